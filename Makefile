@@ -1,0 +1,94 @@
+# Every target first makes .venv from requirements.lock if it is missing or older than the lock file.
+PY ?= python3
+REF_AREA = KHM
+
+UV := $(shell command -v uv 2>/dev/null)
+PYTHON := .venv/bin/python
+WPS := .venv/bin/wps
+
+# What a user's shell sets must not change a figure, a chart or a test. A Matplotlib backend would also
+# stop Jupyter kernels from showing charts, so only pytest itself, which opens no window, gets one.
+unexport MPLBACKEND PIP_TARGET PIP_USER PYTEST_ADDOPTS PYTHONHOME PYTHONPATH VIRTUAL_ENV WPS_ROOT
+PYTEST := MPLBACKEND=agg $(PYTHON) -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help pack test build review review-accept lint lab lock clean test-all programs
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
+
+pack: build  ## build the tables, then the chart pack (REF_AREA=KHM)
+	$(WPS) pack --ref-area $(REF_AREA)
+
+test: .venv/.installed  ## run the tests, the doctests and the notebook review
+	$(PYTEST)
+	@$(MAKE) --no-print-directory review
+
+build: .venv/.installed  ## build data/processed from data/raw and data/registry
+	$(WPS) build
+
+review: .venv/.installed  ## re-run the committed notebooks and compare every output
+	$(PYTHON) -m pytest --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitise.cfg notebooks
+
+review-accept: .venv/.installed  ## rewrite the reviewed notebooks: the new numbers are right
+	$(PYTHON) -m wps_analysis.pack.review
+
+lint: .venv/.installed  ## check style, layout and spelling
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	.venv/bin/codespell
+
+lab: .venv/.installed  ## open the notebooks in JupyterLab
+	$(PYTHON) -m jupyterlab notebooks
+
+lock:  ## resolve requirements.lock again, as new as pyproject.toml allows (needs uv)
+	uv pip compile pyproject.toml --extra test --extra dev --python-version 3.11 --universal --upgrade \
+	    --generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
+
+clean:  ## remove .venv and caches; outputs stay
+	rm -f .venv/.locked .venv/.installed
+	rm -rf .venv .hypothesis .pytest_cache .ruff_cache build dist
+	find notebooks tests wps_analysis -type d \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune \
+	    -exec rm -r {} +
+
+test-all: .venv/.installed programs  ## run the slow tests too; installs Debian's chromium and libreoffice
+	$(PYTEST) -m "slow or not slow"
+	@$(MAKE) --no-print-directory review
+
+programs:
+	@missing=; \
+	command -v chromium >/dev/null || missing="chromium"; \
+	command -v soffice >/dev/null || missing="$$missing libreoffice-nogui"; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then \
+	    echo "Not installed: $$missing (no apt-get here). The tests that need them are skipped."; exit 0; \
+	fi; \
+	as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+	$$as_root apt-get update -qq && \
+	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing || \
+	    echo "Could not install: $$missing. The tests that need them are skipped."
+
+# The stamps are written last, so an interrupted installation is begun again.
+.venv/.locked: requirements.lock
+	@command -v $(PY) >/dev/null || { echo "No $(PY) here: install Python 3.11 or newer, or say make PY=..." >&2; exit 1; }
+	@$(PY) -c 'import sys; sys.exit("Python 3.11 or newer is needed, and $(PY) is %d.%d: say make PY=..." \
+	    % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	@echo "Making .venv from requirements.lock (some minutes the first time)"
+	rm -rf .venv
+ifneq ($(UV),)
+	uv venv --quiet --python "$$($(PY) -c 'import sys; print(sys.executable)')" .venv
+	uv pip sync --quiet --python $(PYTHON) --require-hashes requirements.lock
+else
+	$(PY) -m venv .venv
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+endif
+	@touch $@
+
+.venv/.installed: .venv/.locked pyproject.toml
+ifneq ($(UV),)
+	uv pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation --editable .
+else
+	@$(PYTHON) -c "import pip" 2>/dev/null || $(PYTHON) -m ensurepip  # uv, since gone, made .venv without
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+endif
+	@touch $@

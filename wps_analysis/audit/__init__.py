@@ -1,0 +1,1 @@
+"""Arithmetic and plausibility checks on the claims: each asks what a careful reviewer would ask."""

@@ -1,0 +1,165 @@
+"""Intervals: which ends a qualifier closes, whether claims overlap, and what they span together."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import pandas as pd
+
+__all__ = ["COUNT_UNITS", "QUALIFIERS", "closed_ends", "envelope", "implied_denominator", "intervals_overlap"]
+
+COUNT_UNITS = frozenset({"PS", "NUMBER", "RANK"})
+"""Units whose figures are whole numbers."""
+
+_CLOSED_ENDS = {
+    "exact": (True, False),
+    "about": (True, False),
+    "over": (False, True),
+    "at_least": (True, True),
+    "under": (True, False),
+    "at_most": (True, True),
+    "range": (True, True),
+}
+QUALIFIERS = tuple(_CLOSED_ENDS)
+"""What a printed figure can say of its own precision."""
+
+
+def closed_ends(qualifier: str, unit_measure: str) -> tuple[bool, bool]:
+    """Say whether the lower and the upper end belong to the interval of a figure.
+
+    Parameters
+    ----------
+    qualifier
+        One of ``QUALIFIERS``.
+    unit_measure
+        Unit of the figure. Counts have been shrunk to the whole numbers that they hold, so both
+        their ends are closed, whatever the qualifier.
+
+    Returns
+    -------
+    tuple of bool
+        Lower end closed, upper end closed.
+
+    Raises
+    ------
+    ValueError
+        If the qualifier is not one of ``QUALIFIERS``.
+
+    Examples
+    --------
+    >>> closed_ends("exact", "PT")
+    (True, False)
+    >>> closed_ends("exact", "PS")
+    (True, True)
+    """
+    if qualifier not in _CLOSED_ENDS:
+        raise ValueError(f"Unknown qualifier {qualifier!r}: expected one of {', '.join(QUALIFIERS)}.")
+    if unit_measure in COUNT_UNITS:
+        return True, True
+    return _CLOSED_ENDS[qualifier]
+
+
+def intervals_overlap(claims: pd.DataFrame) -> bool:
+    """Say whether all the claims can be true at once.
+
+    On a line, intervals that overlap two by two share a point, so it is enough to compare the
+    highest lower end with the lowest upper end.
+
+    Parameters
+    ----------
+    claims
+        Columns ``lower``, ``upper``, ``qualifier``, ``unit_measure``, and ``obs_value`` where there
+        is one. A missing end is open to infinity. Rows without a qualifier hold no figure
+        (``obs_status`` O or M) and are left out.
+
+    Returns
+    -------
+    bool
+        True if one value lies in every interval; also for a single claim and for none.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame(
+    ...     [(14.75, 14.85, "exact", "PT"), (14.765, 14.775, "exact", "PT")],
+    ...     columns=["lower", "upper", "qualifier", "unit_measure"],
+    ... )
+    >>> intervals_overlap(claims)
+    True
+    """
+    intervals = [_interval(row) for row in _figures(claims).to_dict("records")]
+    if len(intervals) < 2:
+        return True
+    # At equal ends the open one is the tighter: it sorts last below and first above.
+    lower, lower_open = max((lower, not closed) for lower, closed, _, _ in intervals)
+    upper, upper_closed = min((upper, closed) for _, _, upper, closed in intervals)
+    return lower < upper or (lower == upper and upper_closed and not lower_open)
+
+
+def envelope(claims: pd.DataFrame) -> tuple[float, float]:
+    """Return the lowest and the highest value that any of the claims allows.
+
+    Parameters
+    ----------
+    claims
+        Columns as for ``intervals_overlap``.
+
+    Returns
+    -------
+    tuple of float
+        Lower and upper end in the unit of the claims; NaN where a claim has no such end, and where
+        there is no claim.
+
+    Examples
+    --------
+    >>> envelope(pd.DataFrame({"lower": [40.5, 41.5], "upper": [41.5, 42.5], "qualifier": "exact"}))
+    (40.5, 42.5)
+    """
+    ends = _figures(claims)[["lower", "upper"]].astype(float)
+    return float(ends["lower"].min(skipna=False)), float(ends["upper"].max(skipna=False))
+
+
+def _figures(claims: pd.DataFrame) -> pd.DataFrame:
+    return claims[claims["qualifier"].fillna("") != ""]
+
+
+def _interval(claim: dict) -> tuple[float, bool, float, bool]:
+    lower_closed, upper_closed = closed_ends(claim["qualifier"], claim["unit_measure"])
+    lower = -math.inf if pd.isna(claim["lower"]) else float(claim["lower"])
+    upper = math.inf if pd.isna(claim["upper"]) else float(claim["upper"])
+    # "100 per cent" is clipped at 100, which must stay inside: a figure holds the value it prints.
+    return lower, lower_closed, upper, upper_closed or claim.get("obs_value") == upper
+
+
+def implied_denominator(
+    count: tuple[float, float], share: tuple[float, float]
+) -> tuple[float | None, float | None]:
+    """Say which whole numbers a count and its rounded share leave for the denominator.
+
+    Parameters
+    ----------
+    count
+        Lowest and highest count; the highest is NaN for "over 800".
+    share
+        Lower (closed) and upper (open) end of the share in percent; the upper end is above 0.
+
+    Returns
+    -------
+    tuple
+        Lowest and highest denominator; None where nothing limits it. The lowest exceeds the highest where
+        no whole number fits.
+
+    Examples
+    --------
+    >>> implied_denominator((130, 130), (7.85, 7.95))
+    (1636, 1656)
+    >>> implied_denominator((801, float("nan")), (33.5, 34.5))
+    (2322, None)
+    """
+    # Decimal text, not the float, is what was printed: 7.95 must be exactly 7.95.
+    low, high = (Fraction(f"{end:.10g}") for end in share)
+    smallest = math.floor(Fraction(f"{count[0]:.10g}") * 100 / high) + 1
+    largest = (
+        None if math.isnan(count[1]) or low <= 0 else math.floor(Fraction(f"{count[1]:.10g}") * 100 / low)
+    )
+    return smallest, largest

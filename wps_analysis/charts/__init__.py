@@ -1,0 +1,1 @@
+"""Charts: result table in, matplotlib Figure out, one module a chart."""

@@ -1,0 +1,202 @@
+"""Women beside men: rates as two dots a question, with the size of the sample or its absence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.transforms import blended_transform_factory
+
+from wps_analysis.charts.labels import (
+    NBSP,
+    known,
+    number_of,
+    period_text,
+    row_name,
+    source_paragraph,
+    text_of,
+    value_text,
+)
+from wps_analysis.charts.marks import bounds_of, draw_figure, mark_notes
+from wps_analysis.charts.rows import Row, read_rows, row_key, several_areas, time_key
+from wps_analysis.charts.theme import (
+    INK,
+    RULE,
+    SEX_COLOURS,
+    Size,
+    chart_theme,
+    line_count,
+    open_sheet,
+    wrap_text,
+)
+from wps_analysis.errors import WpsError
+
+_COLUMNS = ("indicator", "population", "ref_area", "sex", "time_period", "unit_measure", "obs_value")
+_NO_SAMPLE = ("register", "election", "census")
+_MARKERS = {"F": "o", "M": "s"}
+
+
+@dataclass
+class _Question:
+    """One row of the chart: the same question answered by women, by men and by all."""
+
+    women: Row | None
+    men: Row | None
+    both: Row | None
+    name: str = ""
+    side: str = ""
+    top: float = 0.0
+    height: float = 0.0
+
+    @property
+    def rows(self) -> list[Row]:
+        return [row for row in (self.women, self.men, self.both) if row]
+
+    @property
+    def middle(self) -> float:
+        return self.top + self.height / 2
+
+
+def plot_compare(
+    observations: pd.DataFrame,
+    *,
+    title: str = "",
+    subtitle: str = "",
+    size: str = "print",
+    source_note: str = "",
+    as_of: str = "",
+) -> Figure:
+    """Draw the rates of women beside those of men, one row a question, from 0 to 100 %.
+
+    Parameters
+    ----------
+    observations
+        Labelled observations, as ``load()`` returns them. Rates (``measure`` rate, ``unit_measure`` PT) are
+        drawn: ``sex`` F and M as dots, ``_T`` as a small tick, at the latest period that has women and men.
+    title, subtitle
+        The finding, and what is drawn.
+    size
+        ``"print"`` or ``"slide"``.
+    source_note
+        Replaces the sources read from the table.
+    as_of
+        ISO date printed below the chart.
+
+    Returns
+    -------
+    Figure
+        The widest difference first; hollow marks where the sample size is not published.
+
+    Raises
+    ------
+    WpsError
+        If no question has a rate of women or men.
+
+    Examples
+    --------
+    >>> rows = [{"indicator": "stigma", "population": "_T", "ref_area": "KHM", "sex": sex, "measure": "rate",
+    ...          "time_period": "2023", "unit_measure": "PT", "obs_value": value, "kind": "survey"}
+    ...         for sex, value in (("F", 24.0), ("M", 8.0))]
+    >>> figure = plot_compare(pd.DataFrame(rows), title="More women than men expect stigma")
+    >>> [text.get_text() for text in figure.axes[0].texts]
+    ['stigma', 'n not published, 2023', 'women 24 %', 'men 8 %']
+    """
+    rows = read_rows(observations, _COLUMNS, "plot_compare")
+    rates = [r for r in rows if text_of(r, "unit_measure") == "PT" and text_of(r, "measure") in ("rate", "")]
+    questions = sorted(_questions(rates), key=_order)
+    if not questions:
+        raise WpsError("plot_compare: no rate of women or men (unit PT, measure rate), so there is nothing to draw.")
+    drawn = [row for question in questions for row in question.rows]
+    with chart_theme(size) as lengths:
+        left = lengths.margin + lengths.label_column + 2.8 * lengths.text / 72
+        width = lengths.width - lengths.margin - 0.8 * lengths.value_column - 2.8 * lengths.text / 72 - left
+        height = _lay_out(questions, several_areas(drawn), lengths)
+        notes = [*mark_notes(drawn), source_paragraph(drawn, source_note=source_note, as_of=as_of)]
+        sheet = open_sheet(lengths, height + lengths.lines(2), title=title, subtitle=subtitle, notes=notes)
+        ax = sheet.axes(left, 0, width, height)
+        ax.set_xlim(0, 100)
+        ax.set_ylim(height, 0)
+        ax.set_xticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100 %"])
+        ax.set_yticks([])
+        ax.grid(axis="x")
+        for question in questions:
+            _draw_question(ax, question, left + width + 2.4 * lengths.text / 72, lengths)
+    return sheet.figure
+
+
+def _questions(rows: list[Row]) -> list[_Question]:
+    grouped: dict[tuple, dict[tuple, dict[str, Row]]] = {}
+    for row in rows:
+        if known(number_of(row, "obs_value")) or known(number_of(row, "lower")) or known(number_of(row, "upper")):
+            periods = grouped.setdefault(row_key(row), {})
+            periods.setdefault(time_key(row), {})[text_of(row, "sex")] = row
+    questions = []
+    for periods in grouped.values():
+        sexes = max(periods.items(), key=lambda item: ({"F", "M"} <= item[1].keys(), item[0]))[1]
+        if sexes.keys() & {"F", "M"}:
+            questions.append(_Question(sexes.get("F"), sexes.get("M"), sexes.get("_T")))
+    return questions
+
+
+def _centre(row: Row) -> float:
+    value = number_of(row, "obs_value")
+    return value if known(value) else sum(bounds_of(row)) / 2
+
+
+def _order(question: _Question) -> tuple:
+    pair = question.women and question.men
+    difference = abs(_centre(question.women) - _centre(question.men)) if pair else -1.0
+    return -difference, row_key(question.rows[0])
+
+
+def _side_text(question: _Question) -> str:
+    row = question.rows[0]
+    sample, basis = text_of(row, "n"), text_of(row, "basis")
+    parts = [f"n{NBSP}={NBSP}{sample}" if sample else basis if basis in _NO_SAMPLE else "n not published"]
+    parts.append(period_text(row))
+    if not question.women:
+        parts.append("no figure for women")
+    if not question.men:
+        parts.append("no figure for men")
+    return ", ".join(parts)
+
+
+def _lay_out(questions: list[_Question], areas: bool, size: Size) -> float:
+    top = 0.0
+    for question in questions:
+        question.name = wrap_text(row_name(question.rows[0], area=areas), size.label_column, size.text)
+        question.side = wrap_text(_side_text(question), 0.8 * size.value_column, size.text)
+        # Women's value stands above its dot, men's below, the tick's below both.
+        tall = max(line_count(question.name), line_count(question.side), 4 if question.both else 3)
+        question.top, question.height = top, size.lines(tall + 0.7)
+        top += question.height
+    return top
+
+
+def _draw_question(ax: Axes, question: _Question, side_left: float, size: Size) -> None:
+    inches = blended_transform_factory(ax.figure.dpi_scale_trans, ax.transData)
+    style = {"transform": inches, "va": "center", "linespacing": 1.15}
+    ax.text(size.margin, question.middle, question.name, label="row", **style)
+    ax.text(side_left, question.middle, question.side, label="side", **style)
+    line = size.lines(1)
+    centre = question.middle - (0.5 * line if question.both else 0)
+    ax.axhline(question.top + question.height, color=RULE, linewidth=0.6, zorder=1)
+    dots = [(question.women, "F", "women", -1), (question.men, "M", "men", 1)]
+    present = [_centre(row) for row, *_ in dots if row]
+    ax.plot([min(present), max(present)], [centre, centre], color=RULE, linewidth=size.mark / 2.5, zorder=1.5)
+    for row, sex, word, side in dots:
+        if row is None:
+            continue
+        # A small shift keeps two equal rates visible.
+        at = centre + side * 0.2 * size.mark / 72
+        draw_figure(ax, row, at=at, colour=SEX_COLOURS[sex], mark=size.mark, marker=_MARKERS[sex])
+        ax.text(_centre(row), centre + side * 0.55 * line, f"{word} {value_text(row)}".replace(NBSP, " "),
+                ha="center", va="bottom" if side < 0 else "top", label=f"value:{question.name}")  # fmt: skip
+    if question.both:
+        value = _centre(question.both)
+        half = 0.38 * line
+        ax.plot([value, value], [centre - half, centre + half], color=INK, linewidth=size.mark / 4, zorder=3.5)
+        ax.text(value, centre + 1.6 * line, f"both {value_text(question.both)}".replace(NBSP, " "),
+                ha="center", va="top", label=f"value:{question.name}")  # fmt: skip

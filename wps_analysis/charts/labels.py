@@ -1,0 +1,227 @@
+"""The words on a chart: values with their counts, periods, targets, names and the source note."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:/P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?)?$")
+_COUNTS = {"PS", "NUMBER", "RANK"}
+_QUALIFIERS = {
+    "about": "about ", "over": "over ", "at_least": "at least ", "under": "less than ", "at_most": "at most ",
+}  # fmt: skip
+NBSP = "\u00a0"
+
+
+def text_of(row: Mapping[str, Any], column: str) -> str:
+    """Return a cell as text; a missing column or value is the empty text."""
+    value = row.get(column, "")
+    return "" if value is None or value is pd.NA or value != value else str(value)
+
+
+def number_of(row: Mapping[str, Any], column: str) -> float:
+    """Return a cell as a number; a missing column or value is NaN."""
+    text = text_of(row, column)
+    return float(text) if text else math.nan
+
+
+def known(*numbers: float) -> bool:
+    """Tell whether all numbers are finite."""
+    return all(math.isfinite(number) for number in numbers)
+
+
+def period_span(time_period: str) -> tuple[float, float]:
+    """Return where a period starts and ends, in years of the calendar.
+
+    Examples
+    --------
+    >>> period_span("2024"), period_span("2017-01-01/P5Y")
+    ((2024.0, 2025.0), (2017.0, 2022.0))
+    """
+    match = _PERIOD.match(time_period)
+    if not match:
+        return math.nan, math.nan
+    year, month, day, years, months, days = (int(part) if part else 0 for part in match.groups())
+    start = year + (max(month, 1) - 1) / 12 + (max(day, 1) - 1) / 365.25
+    if "/" in time_period:
+        length = years + months / 12 + days / 365.25
+    else:
+        length = 1 / 365.25 if day else 1 / 12 if month else 1
+    return start, start + length
+
+
+def _moment(year: int, month: int = 0, day: int = 0) -> str:
+    parts = [str(day) if day else "", MONTHS[month - 1] if month else "", str(year)]
+    return NBSP.join(part for part in parts if part)
+
+
+def period_text(row: Mapping[str, Any]) -> str:
+    """Return the reference period in words, and how it is known where it was not printed.
+
+    Examples
+    --------
+    >>> period_text({"time_period": "2017-01-01/P5Y"})
+    '2017–2021'
+    """
+    period = text_of(row, "time_period")
+    match = _PERIOD.match(period)
+    if not match:
+        return period
+    words = _moment(*(int(part or 0) for part in match.groups()[:3]))
+    if "/" in period:
+        start, end = period_span(period)
+        last = round((end - 1 / 12) * 12)
+        whole_years = start == int(start) and end == int(end)
+        first = _moment(int(match[1])) if whole_years else _moment(int(match[1]), int(match[2] or 1))
+        final = _moment(int(end) - 1) if whole_years else _moment(last // 12, last % 12 + 1)
+        words = first if first == final else f"{first}–{final}"
+    basis = text_of(row, "period_basis")
+    if basis == "publication":
+        return f"published{NBSP}{words}"
+    return f"{words}{NBSP}(study)" if basis == "study" else words
+
+
+def number_text(value: float, digits: int | None = None) -> str:
+    """Return a number with thousands separators; without ``digits``, at most one decimal."""
+    if digits is None:
+        value = round(value, 1)
+        digits = 0 if value == int(value) else 1
+    return f"{value:,.{digits}f}"
+
+
+def _digits(row: Mapping[str, Any]) -> int | None:
+    # An exact figure's bounds are one unit of its last printed digit apart: 44.0 keeps its zero.
+    width = number_of(row, "upper") - number_of(row, "lower")
+    if text_of(row, "derived") or text_of(row, "qualifier") not in ("", "exact") or not width > 0:
+        return None
+    digits = round(-math.log10(width))
+    return digits if 0 <= digits <= 3 and abs(width * 10**digits - 1) < 1e-6 else None
+
+
+def value_text(row: Mapping[str, Any]) -> str:
+    """Return a figure as it reads in print, with its qualifier and unit.
+
+    Examples
+    --------
+    >>> value_text({"obs_value": 44.0, "lower": 43.95, "upper": 44.05, "unit_measure": "PT"})
+    '44.0\\xa0%'
+    >>> value_text({"qualifier": "over", "lower": 801.0, "upper": "", "unit_measure": "PS"})
+    'over 800'
+    """
+    unit = f"{NBSP}%" if text_of(row, "unit_measure") == "PT" else ""
+    qualifier = text_of(row, "qualifier")
+    value, lower, upper = (number_of(row, column) for column in ("obs_value", "lower", "upper"))
+    if qualifier == "range" or not (known(value) or qualifier in _QUALIFIERS):
+        return f"{number_text(lower)}–{number_text(upper)}{unit}"
+    if not known(value):
+        # Counts are shrunk to the whole numbers they hold; print the number that was printed.
+        step = 1 if text_of(row, "unit_measure") in _COUNTS else 0
+        ends = {"over": lower - step, "at_least": lower, "under": upper + step, "at_most": upper}
+        value = ends.get(qualifier, math.nan)
+    return f"{_QUALIFIERS.get(qualifier, '')}{number_text(value, _digits(row))}{unit}"
+
+
+def count_text(row: Mapping[str, Any], *, implied: bool = True) -> str:
+    """Return a share with its count and denominator beside it, as far as they are known.
+
+    Parameters
+    ----------
+    row
+        One observation.
+    implied
+        Also print a denominator known only by the bounds that count and share imply.
+
+    Returns
+    -------
+    str
+        For example ``2 of 25 (8 %)``; no-break spaces hold numbers and units together.
+    """
+    share = value_text(row)
+    part, whole, low, high = (
+        number_of(row, column)
+        for column in ("numerator", "denominator", "denominator_lower", "denominator_upper")
+    )
+    of = ""
+    if known(whole) or (known(low, high) and low == high):
+        of = f"of {number_text(whole if known(whole) else low)}"
+    elif implied and known(low, high):
+        of = f"of {number_text(low)}–{number_text(high)}"
+    if known(part):
+        return f"{number_text(part)}{' ' + of if of else ''} ({share})".replace(" of ", f"{NBSP}of{NBSP}")
+    return f"{share} {of}" if of else share
+
+
+def target_text(target: Mapping[str, Any], *, short: bool = False) -> str:
+    """Return a target in words: its number, what gives it force and, unless short, its basis and year."""
+    lower, upper = number_of(target, "lower"), number_of(target, "upper")
+    operator = text_of(target, "operator")
+    if operator == "parity":
+        words = "parity (50 %)"
+    elif operator == "range":
+        words = f"{number_text(lower)}–{number_text(upper)} %"
+    else:
+        words = f"{'at least ' if operator in ('>=', '≥') else ''}{number_text(lower)} %"
+    force, basis, year = (text_of(target, c) for c in ("legal_force", "basis", "target_year"))
+    words = words.replace(" %", f"{NBSP}%") + (f", {force}" if force else "")
+    if short:
+        return words
+    words += f": {basis}" if basis else ""
+    return words + (f" (by{NBSP}{year.removesuffix('.0')})" if year else "")
+
+
+def row_name(row: Mapping[str, Any], *, area: bool = False) -> str:
+    """Return the name of an observation's indicator, population and, if asked, area."""
+    name = text_of(row, "name") or text_of(row, "indicator").replace("_", " ")
+    for column in ("population_name", *(("area_name",) if area else ())):
+        if text_of(row, column):
+            name += f", {text_of(row, column)}"
+    return name
+
+
+def unique(texts: Iterable[str]) -> list[str]:
+    """Return the distinct non-empty texts, in order of appearance."""
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def source_paragraph(rows: list[dict[str, Any]], *, source_note: str = "", as_of: str = "") -> str:
+    """Return the note below a chart: sources with their sections, reference periods, state of the data.
+
+    Parameters
+    ----------
+    rows
+        The observations drawn.
+    source_note
+        Replaces the sources read from the rows.
+    as_of
+        ISO date; otherwise the latest in the column ``as_of``, if there is one.
+
+    Returns
+    -------
+    str
+        One paragraph.
+    """
+    titles = unique(text_of(row, "source_title") or text_of(row, "source") for row in rows)
+    cited = []
+    for title in titles:
+        mine = [row for row in rows if title in (text_of(row, "source_title"), text_of(row, "source"))]
+        places = unique(text_of(row, "locator") for row in mine)
+        cited.append(f"{title} ({', '.join(places)})" if places else title)
+    spans = [period_span(text_of(row, "time_period")) for row in rows]
+    starts = [int(start) for start, _ in spans if known(start)]
+    ends = [math.ceil(end) - 1 for _, end in spans if known(end)]
+    sentences = [source_note.rstrip(".") if source_note else "Source: " + "; ".join(cited)] if (
+        source_note or cited
+    ) else []  # fmt: skip
+    if starts:
+        first, last = min(starts), max(ends)
+        label = "Reference period" if first == last else "Reference periods"
+        sentences.append(f"{label}: {first}" if first == last else f"{label}: {first}–{last}")
+    as_of = as_of or max((text_of(row, "as_of") for row in rows), default="")
+    if as_of:
+        sentences.append(f"Data as of {as_of}")
+    return ". ".join(sentences) + "." if sentences else ""

@@ -1,0 +1,135 @@
+"""How one figure is drawn: dot, bounds, one-sided interval, envelope; and the marks of targets."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from wps_analysis.charts.labels import known, number_of, text_of, unique
+from wps_analysis.charts.rows import is_survey
+from wps_analysis.charts.theme import PAPER
+
+_OPENS_UP, _OPENS_DOWN = ("over", "at_least"), ("under", "at_most")
+# Marker and line of each legal force, told apart without colour.
+TARGET_MARKS = {
+    "law": ("s", "-"),
+    "plan": ("D", (0, (6, 2))),
+    "guideline": ("^", (0, (4, 1.5, 1, 1.5))),
+    "benchmark": ("v", (0, (2, 1.5))),
+    "parity": ("P", (0, (1, 1.2))),
+}
+
+
+def target_mark(target: dict[str, Any]) -> tuple[str, Any]:
+    """Return marker and line style of a target by what gives it force; parity has its own."""
+    parity = text_of(target, "operator") == "parity"
+    return TARGET_MARKS.get("parity" if parity else text_of(target, "legal_force"), ("X", "-"))
+
+
+def is_hollow(row: dict[str, Any]) -> bool:
+    """Tell whether a figure is from a survey whose sample size was not published."""
+    return is_survey(row) and not text_of(row, "n")
+
+
+def is_contested(row: dict[str, Any]) -> bool:
+    """Tell whether published figures differ, with an envelope to draw."""
+    ends = number_of(row, "envelope_lower"), number_of(row, "envelope_upper")
+    return text_of(row, "agreement") == "differ" and known(*ends)
+
+
+def bounds_of(
+    row: dict[str, Any], *, ceiling: float = 100.0, reach: float = math.inf
+) -> tuple[float, float]:
+    """Return the interval to draw; an open side ends at zero or ``ceiling``, or after ``reach``."""
+    value, lower, upper = (number_of(row, column) for column in ("obs_value", "lower", "upper"))
+    if known(value):
+        return (lower if known(lower) else value), (upper if known(upper) else value)
+    lower, upper = (lower if known(lower) else 0.0), (upper if known(upper) else ceiling)
+    if text_of(row, "qualifier") in _OPENS_UP:
+        upper = min(upper, lower + reach)
+    if text_of(row, "qualifier") in _OPENS_DOWN:
+        lower = max(lower, upper - reach)
+    return lower, upper
+
+
+def draw_figure(
+    ax: Axes,
+    row: dict[str, Any],
+    *,
+    at: float,
+    colour: str,
+    mark: float,
+    marker: str = "o",
+    vertical: bool = False,
+    ceiling: float = 100.0,
+    reach: float = math.inf,
+) -> None:
+    """Draw one figure with its uncertainty across the axis of values.
+
+    Parameters
+    ----------
+    ax
+        Where to draw.
+    row
+        One observation.
+    at
+        Position on the other axis.
+    colour, mark, marker
+        Colour, diameter in points and shape of the dot.
+    vertical
+        True when values run upwards.
+    ceiling
+        Where an interval without an upper bound ends.
+    reach
+        Longest piece drawn of an interval's open side.
+    """
+
+    def line(low: float, high: float, **style) -> None:
+        xy = ([at, at], [low, high]) if vertical else ([low, high], [at, at])
+        ax.plot(*xy, **{"color": colour, "solid_capstyle": "butt", "clip_on": False, "zorder": 3, **style})
+
+    def dot(value: float, shape: str, **style) -> None:
+        xy = (at, value) if vertical else (value, at)
+        ax.scatter(*xy, marker=shape, **{"clip_on": False, "linewidths": mark / 6, "zorder": 4, **style})
+
+    lower, upper = bounds_of(row, ceiling=ceiling, reach=reach)
+    if is_contested(row):
+        low, high = number_of(row, "envelope_lower"), number_of(row, "envelope_upper")
+        line(low, high, linewidth=0.55 * mark, alpha=0.3, zorder=2)
+    value = number_of(row, "obs_value")
+    if known(value):
+        line(lower, upper, linewidth=mark / 3.5)
+        face = PAPER if is_hollow(row) else colour
+        dot(value, marker, s=mark**2, facecolors=face, edgecolors=colour)
+        if is_contested(row):
+            dot(value, "o", s=(1.8 * mark) ** 2, facecolors="none", edgecolors=colour)
+        return
+    cap, back, ahead = ("_", "v", "^") if vertical else ("|", "<", ">")
+    qualifier = text_of(row, "qualifier")
+    line(lower, upper, linewidth=mark / 3.5)
+    for value, arrow in (
+        (lower, back if qualifier in _OPENS_DOWN else ""),
+        (upper, ahead if qualifier in _OPENS_UP else ""),
+    ):
+        dot(value, arrow or cap, s=(mark * (0.75 if arrow else 1)) ** 2, facecolors=colour)
+
+
+def mark_notes(rows: list[dict[str, Any]]) -> list[str]:
+    """Explain in words the marks that these rows need, and no others."""
+    notes = []
+    one_sided = {*_OPENS_UP, *_OPENS_DOWN, "range"}
+    if any(is_hollow(row) for row in rows):
+        notes.append("○ Hollow mark: a survey whose sample size is not published.")
+    if any(text_of(row, "qualifier") in one_sided and not known(number_of(row, "obs_value")) for row in rows):
+        notes.append("Line with a bracket: published as a range; with an arrow: as “over” or “less than”.")
+    contested = [row for row in rows if is_contested(row)]
+    if contested:
+        owners = unique(text_of(row, "custodian") for row in contested)
+        note = "◉ Ringed mark with a pale bar: published figures differ"
+        notes.append(note + (f"; to be confirmed with {', '.join(owners)}." if owners else "."))
+    names = unique(text_of(row, "name") for row in rows if text_of(row, "derived"))
+    if names:
+        notes.append(f"Share computed by us from published figures: {', '.join(names)}.")
+    return notes

@@ -1,0 +1,161 @@
+"""Choosing what a chart draws: checks on the frame, the latest row of each key, the targets that bind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from wps_analysis.charts.labels import known, number_of, period_span, text_of
+from wps_analysis.errors import WpsError
+
+Row = dict[str, Any]
+
+_KEY = ("indicator", "population", "ref_area")
+# The vocabulary of indicators.csv: two different kinds (a flow and a headcount) are never compared.
+_KINDS = {"headcount", "body", "deployment", "flow", "cumulative", "survey", "process", "index"}
+_WORLD = "001"
+LEVELS = {
+    "national": "National level",
+    "province": "Province level",
+    "district": "District level",
+    "commune": "Commune level",
+}
+KIND_NAMES = {
+    "body": "Elected and appointed bodies",
+    "headcount": "Staff and personnel",
+    "deployment": "Deployment",
+    "flow": "Entrants in a year",
+    "cumulative": "Totals to date",
+    "survey": "Surveys and studies",
+    "process": "Processes",
+    "index": "Indices",
+}
+_HEADINGS = [*LEVELS.values(), *KIND_NAMES.values()]
+_RANKS = ("head", "deputy", "second_deputy", "member", "clerk", "staff", "")
+
+
+def read_rows(frame: pd.DataFrame, columns: Sequence[str], chart: str) -> list[Row]:
+    """Return a frame's rows as dictionaries, or say what it lacks.
+
+    Raises
+    ------
+    WpsError
+        If the frame is empty or a column is missing.
+    """
+    missing = [column for column in columns if column not in frame.columns]
+    if missing and not frame.empty:
+        raise WpsError(f"{chart} needs the column(s) {', '.join(missing)}; the table does not have them.")
+    if frame.empty:
+        raise WpsError(f"{chart}: the table has no rows, so there is nothing to draw.")
+    return frame.to_dict("records")
+
+
+def row_key(row: Row) -> tuple[str, ...]:
+    """Return what a row is about: indicator, population and area."""
+    return tuple(text_of(row, column) for column in _KEY)
+
+
+def time_key(row: Row) -> tuple[float, float]:
+    """Sort key of a row's period: by its end, then its start."""
+    start, end = period_span(text_of(row, "time_period"))
+    return (end, start) if known(start, end) else (0.0, 0.0)
+
+
+def latest_rows(rows: Sequence[Row]) -> list[Row]:
+    """Return the latest row of each indicator, population and area, in order of first appearance."""
+    latest: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        key = row_key(row)
+        if key not in latest or time_key(row) > time_key(latest[key]):
+            latest[key] = row
+    return list(latest.values())
+
+
+def womens_shares(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that hold women's share of a whole, in percent."""
+    return [
+        row
+        for row in rows
+        if text_of(row, "unit_measure") == "PT"
+        and text_of(row, "sex") == "F"
+        and text_of(row, "measure") in ("composition", "")
+    ]
+
+
+def group_name(row: Row) -> str:
+    """Return the heading a row stands under: its level of government, else its kind."""
+    level, kind = text_of(row, "government_level"), text_of(row, "kind")
+    return LEVELS.get(level) or level or KIND_NAMES.get(kind) or kind or "Other"
+
+
+def group_order(row: Row) -> tuple[int, str]:
+    """Sort key of a row's heading: levels of government downwards, then kinds."""
+    heading = group_name(row)
+    return _HEADINGS.index(heading) if heading in _HEADINGS else len(_HEADINGS), heading
+
+
+def level_order(row: Row) -> tuple:
+    """Sort key: heading, rank, then the largest share first."""
+    rank, value = text_of(row, "rank"), number_of(row, "obs_value")
+    return (
+        *group_order(row),
+        _RANKS.index(rank) if rank in _RANKS else len(_RANKS),
+        -value if known(value) else -number_of(row, "lower"),
+        row_key(row),
+    )
+
+
+def is_survey(row: Row) -> bool:
+    """Tell whether a figure comes from a sample."""
+    basis = text_of(row, "basis")
+    return basis.startswith("survey") if basis else text_of(row, "kind") == "survey"
+
+
+def binding_targets(row: Row, targets: pd.DataFrame | None) -> list[Row]:
+    """Return the targets that bind exactly this row, the lowest number first.
+
+    A target binds a row when it names its indicator, population, sex and area (or the world), and when it
+    does not speak of another kind: a share of recruits is never held against a share of the force.
+
+    Parameters
+    ----------
+    row
+        One observation.
+    targets
+        The rows of ``targets.csv``, or None.
+
+    Returns
+    -------
+    list of dict
+        The target rows, with ``lower`` filled for parity.
+    """
+    if targets is None or targets.empty:
+        return []
+    found = []
+    for target in targets.to_dict("records"):
+        kind = text_of(target, "kind")
+        if (
+            text_of(row, "indicator") in text_of(target, "indicators").split()
+            and text_of(row, "population") == (text_of(target, "population") or "_T")
+            and text_of(row, "sex") == (text_of(target, "sex") or "F")
+            and text_of(target, "ref_area") in ("", _WORLD, text_of(row, "ref_area"))
+            and (kind not in _KINDS or kind == text_of(row, "kind"))
+        ):
+            found.append(_with_number(target))
+    return sorted(
+        (target for target in found if known(number_of(target, "lower"))),
+        key=lambda target: (number_of(target, "lower"), text_of(target, "target_id")),
+    )
+
+
+def _with_number(target: Row) -> Row:
+    if text_of(target, "operator") == "parity" and not known(number_of(target, "lower")):
+        return {**target, "lower": 50.0}
+    return target
+
+
+def several_areas(rows: Sequence[Row]) -> bool:
+    """Tell whether the rows are about more than one area."""
+    return len({text_of(row, "ref_area") for row in rows}) > 1

@@ -1,0 +1,293 @@
+"""One look for every chart: sizes, colours, the sheet with title and source note, and the final bytes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+
+from wps_analysis.errors import WpsError
+
+DPI = 150
+LINE = 1.22  # height of a line of text, in font sizes
+
+# matplotlib's "okabe_ito" sequence, which stays distinct for the colour-blind. A table of our own, so that
+# another matplotlib version cannot recolour a reviewed chart.
+PALETTE = {
+    "blue": "#0072b2",
+    "orange": "#e69f00",
+    "green": "#009e73",
+    "vermillion": "#d55e00",
+    "purple": "#cc79a7",
+    "sky": "#56b4e9",
+    "yellow": "#f0e442",
+    "black": "#000000",
+}
+INK, MUTED, RULE, PAPER = "#1a1a1a", "#4d4d4d", "#d4d4d4", "#ffffff"
+SEX_COLOURS = {"F": PALETTE["blue"], "M": PALETTE["vermillion"], "_T": INK}
+
+
+@dataclass(frozen=True)
+class Size:
+    """Lengths of one output size: inches for widths, points for text and marks."""
+
+    width: float
+    margin: float
+    title: float
+    text: float
+    small: float
+    label_column: float
+    value_column: float
+    panel_columns: int
+
+    @property
+    def mark(self) -> float:
+        """Diameter of a dot, in points."""
+        return 0.75 * self.text
+
+    def lines(self, count: float) -> float:
+        """Height of some lines of ordinary text, in inches."""
+        return count * self.text * LINE / 72
+
+
+SIZES = {
+    # 170 mm is the text width of an A4 page; 13.33 inches is a 16:9 slide.
+    "print": Size(6.7, 0.08, 11.5, 8.5, 8.0, 2.15, 1.95, 2),
+    "slide": Size(13.33, 0.3, 23.0, 15.0, 12.0, 4.1, 3.7, 3),
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A figure whose title and notes are drawn, with an empty body between them."""
+
+    figure: Figure
+    size: Size
+    header: float
+    body: float
+
+    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
+        """Add axes at inches from the left edge and from the top of the body."""
+        fig_width, fig_height = self.figure.get_size_inches()
+        bottom = fig_height - self.header - top - height
+        return self.figure.add_axes(
+            (left / fig_width, bottom / fig_height, width / fig_width, height / fig_height)
+        )
+
+
+def pick_size(name: str) -> Size:
+    """Return the lengths of an output size by its name."""
+    if name not in SIZES:
+        raise WpsError(f"Unknown chart size {name!r}. Choose one of: {', '.join(SIZES)}.")
+    return SIZES[name]
+
+
+@contextmanager
+def chart_theme(size: str = "print") -> Iterator[Size]:
+    """Apply the look of the charts inside a ``with`` block and nowhere else.
+
+    Parameters
+    ----------
+    size
+        ``"print"`` (170 mm wide) or ``"slide"`` (16:9).
+
+    Yields
+    ------
+    Size
+        The lengths to draw with.
+
+    Examples
+    --------
+    >>> with chart_theme("print") as lengths:
+    ...     lengths.width
+    6.7
+    """
+    lengths = pick_size(size)
+    settings = {
+        "font.family": ["DejaVu Sans"],
+        "font.size": lengths.text,
+        "text.color": INK,
+        "text.parse_math": False,
+        "axes.edgecolor": MUTED,
+        "axes.labelcolor": INK,
+        "axes.linewidth": 0.6,
+        "axes.spines.left": False,
+        "axes.spines.right": False,
+        "axes.spines.top": False,
+        "axes.axisbelow": True,
+        "axes.unicode_minus": True,
+        "xtick.color": MUTED,
+        "ytick.color": MUTED,
+        "xtick.labelsize": lengths.small,
+        "ytick.labelsize": lengths.small,
+        "xtick.major.size": 0,
+        "ytick.major.size": 0,
+        "grid.color": RULE,
+        "grid.linewidth": 0.6,
+        "hatch.linewidth": 0.6,
+        "figure.facecolor": PAPER,
+        "figure.dpi": DPI,
+        "savefig.facecolor": PAPER,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "wps_analysis",
+    }
+    with mpl.rc_context(settings):
+        yield lengths
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours by the rule of the Web Content Accessibility Guidelines, 1 to 21.
+
+    Examples
+    --------
+    >>> contrast("black", "white")
+    21.0
+    """
+
+    def luminance(colour: str) -> float:
+        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return round((light + 0.05) / (dark + 0.05), 2)
+
+
+@lru_cache(maxsize=1)
+def _measure():
+    return FigureCanvasAgg(Figure(figsize=(1, 1), dpi=DPI)).get_renderer()
+
+
+@lru_cache(maxsize=8192)
+def text_width(text: str, points: float, weight: str = "normal") -> float:
+    """Width of one line of text in inches, as it will be drawn."""
+    font = FontProperties(family=["DejaVu Sans"], size=points, weight=weight)
+    return _measure().get_text_width_height_descent(text, font, False)[0] / DPI
+
+
+def wrap_text(text: str, width: float, points: float, weight: str = "normal") -> str:
+    """Break a text at spaces so that no line is wider than ``width`` inches; longer words are split.
+
+    A no-break space holds its words together and is drawn as an ordinary space.
+
+    Examples
+    --------
+    >>> wrap_text("Commune and Sangkat chiefs", 1.2, 8.5).splitlines()
+    ['Commune and', 'Sangkat chiefs']
+    """
+    lines: list[str] = []
+    for paragraph in str(text).split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}" if line else word
+            if not line or text_width(longer, points, weight) <= width:
+                line = longer
+            else:
+                lines.append(line)
+                line = word
+            while text_width(line, points, weight) > width and len(line) > 1:
+                cut = max(
+                    (n for n in range(1, len(line)) if text_width(line[:n], points, weight) <= width),
+                    default=1,
+                )
+                lines.append(line[:cut])
+                line = line[cut:]
+        lines.append(line)
+    return "\n".join(lines).replace("\u00a0", " ")
+
+
+def line_count(text: str) -> int:
+    """Count the lines of a wrapped text."""
+    return text.count("\n") + 1 if text else 0
+
+
+def open_sheet(
+    size: Size, body: float, *, title: str = "", subtitle: str = "", notes: Sequence[str] = ()
+) -> Sheet:
+    """Start a figure just tall enough for its title, a body of ``body`` inches and the notes below.
+
+    Every block is measured before it is drawn, so nothing is cut and no layout engine has to guess.
+
+    Parameters
+    ----------
+    size
+        From `pick_size`.
+    body
+        Height left free for the axes, in inches.
+    title, subtitle
+        The finding, and what is drawn.
+    notes
+        Paragraphs below the chart: keys to the marks first, then the source note.
+
+    Returns
+    -------
+    Sheet
+        The figure and a way to place axes on it.
+    """
+    room = size.width - 2 * size.margin
+    blocks = [
+        (wrap_text(title, room, size.title, "bold"), size.title, "bold", INK, "title"),
+        (wrap_text(subtitle, room, size.text), size.text, "normal", MUTED, "subtitle"),
+    ]
+    blocks = [block for block in blocks if block[0]]
+    gap = 0.5 * size.text / 72
+    header = size.margin + sum(line_count(b[0]) * b[1] * LINE / 72 + gap for b in blocks)
+    paragraphs = [wrap_text(note, room, size.small) for note in notes if note]
+    footer = size.margin + sum(line_count(p) * size.small * LINE / 72 + gap for p in paragraphs)
+    height = header + body + footer
+    figure = Figure(figsize=(size.width, height), dpi=DPI)
+    blocks += [(p, size.small, "normal", MUTED, "note") for p in paragraphs]
+    top = size.margin
+    for index, (text, points, weight, colour, role) in enumerate(blocks):
+        if index == len(blocks) - len(paragraphs):
+            top = header + body + gap
+        figure.text(
+            size.margin / size.width, 1 - top / height, text, size=points, weight=weight, color=colour,
+            ha="left", va="top", linespacing=LINE - 0.02, label=role,
+        )  # fmt: skip
+        top += line_count(text) * points * LINE / 72 + gap
+    return Sheet(figure, size, header, body)
+
+
+def render(fig: Figure, format: str = "png") -> bytes:
+    """Turn a finished figure into bytes that depend on nothing but the figure.
+
+    Parameters
+    ----------
+    fig
+        A figure of this package.
+    format
+        ``"png"`` (150 dots per inch) or ``"svg"``.
+
+    Returns
+    -------
+    bytes
+        The file, without a date or the name of a program in it.
+
+    Raises
+    ------
+    WpsError
+        If the format is another one.
+
+    Examples
+    --------
+    >>> with chart_theme() as size:
+    ...     sheet = open_sheet(size, 1.0, title="A title")
+    >>> render(sheet.figure)[1:4]
+    b'PNG'
+    """
+    metadata = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
+    if format not in metadata:
+        raise WpsError(f"Unknown chart format {format!r}. Choose one of: {', '.join(metadata)}.")
+    buffer = io.BytesIO()
+    with chart_theme():
+        fig.savefig(buffer, format=format, dpi=DPI, metadata=metadata[format])
+    return buffer.getvalue()

@@ -1,0 +1,292 @@
+"""The whole way from ``data/raw`` to ``data/processed``, and back into a notebook."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from wps_analysis.areas import area_name
+from wps_analysis.audit.run import run_checks
+from wps_analysis.errors import InputError, StaleError, UnknownCodeError
+from wps_analysis.harmonise import harmonise
+from wps_analysis.manifest import manifest_text
+from wps_analysis.paths import processed_dir, raw_dir, write_atomic
+from wps_analysis.readers.claims_csv import read_all
+from wps_analysis.reconcile import known_by, reconcile
+from wps_analysis.registry import PILLARS, Registry, load_registry, nearest_codes
+from wps_analysis.registry_rows import last_day
+from wps_analysis.tables import (
+    Claims,
+    Findings,
+    Observations,
+    read_text_table,
+    to_csv_text,
+    validate_table,
+)  # fmt: skip
+
+_SCHEMAS = {"claims": Claims, "observations": Observations, "findings": Findings}
+_INDICATOR_LABELS = [
+    "name", "pillar", "also_pillar", "rpa_output", "theme", "measure", "kind", "government_level", "rank", "custodian",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Built:
+    """What ``build`` made: the tables, and the files' names and texts."""
+
+    claims: pd.DataFrame
+    observations: pd.DataFrame
+    findings: pd.DataFrame
+    files: dict[str, str]
+
+    @property
+    def counts(self) -> dict:
+        """Numbers of rows and their statuses, as the manifest holds them."""
+        return json.loads(self.files["manifest.json"])["counts"]
+
+
+def compute(root: str | Path | None = None) -> Built:
+    """Compute the processed tables from ``data/raw`` and ``data/registry`` and from nothing else.
+
+    Parameters
+    ----------
+    root
+        The project's root; found by ``paths.project_root`` if not given.
+
+    Returns
+    -------
+    Built
+        The tables and the text of each file of ``data/processed``; nothing is written.
+
+    Raises
+    ------
+    InputError
+        If any input cannot be used: all problems at once.
+    """
+    registry = load_registry(root)
+    claims = validate_table(harmonise(read_all(raw_dir(root)), registry), Claims, "claims")
+    _check_target_claims(claims, registry)
+    observations = validate_table(reconcile(claims, registry), Observations, "observations")
+    findings = validate_table(run_checks(claims, observations, registry), Findings, "findings")
+    files = {
+        "claims.csv": to_csv_text(claims),
+        "observations.csv": to_csv_text(observations),
+        "findings.csv": to_csv_text(findings),
+    }
+    files["manifest.json"] = manifest_text(root, registry, claims, observations, findings, files)
+    return Built(claims, observations, findings, files)
+
+
+def build(root: str | Path | None = None) -> Built:
+    """Compute the processed tables and write them to ``data/processed``.
+
+    Nothing is written unless everything could be computed; each file is replaced whole.
+
+    Parameters
+    ----------
+    root
+        The project's root; found by ``paths.project_root`` if not given.
+
+    Returns
+    -------
+    Built
+        The tables and the files written.
+
+    Raises
+    ------
+    InputError
+        If any input cannot be used: all problems at once, ``data/processed`` untouched.
+    """
+    built = compute(root)
+    for name, text in built.files.items():
+        write_atomic(processed_dir(root) / name, text)
+    return built
+
+
+def check(root: str | Path | None = None) -> list[str]:
+    """Compare ``data/processed`` with what ``build`` would write.
+
+    Returns
+    -------
+    list of str
+        One sentence a stale or missing file; empty if all are fresh.
+    """
+    stale = []
+    for name, text in compute(root).files.items():
+        path = processed_dir(root) / name
+        if not path.exists():
+            stale.append(f"data/processed/{name} is missing")
+        elif (old := path.read_text(encoding="utf-8")) != text:
+            stale.append(f"data/processed/{name} is stale: {_first_difference(old, text)}")
+    return stale
+
+
+def default_as_of(root: str | Path | None = None) -> str:
+    """Return the ISO date on which the newest of the sources was surely published."""
+    return str(load_registry(root).sources["published"].map(last_day).max().date())
+
+
+def load(
+    indicator: str | None = None,
+    *,
+    pillar: str | None = None,
+    ref_area: str | None = None,
+    as_of: str | None = None,
+    root: str | Path | None = None,
+) -> pd.DataFrame:
+    """Load observations with their labels.
+
+    Parameters
+    ----------
+    indicator
+        An indicator's code, e.g. ``"police"``; all if not given.
+    pillar
+        ``participation``, ``protection``, ``prevention`` or ``relief_recovery``: the pillar that counts the indicator.
+    ref_area
+        A country's or area's code, e.g. ``"KHM"``.
+    as_of
+        Only what had been published by this date, reconciled again.
+    root
+        The project's root; found by ``paths.project_root`` if not given.
+
+    Returns
+    -------
+    DataFrame
+        Columns of ``tables.Observations`` (``obs_value``, ``lower``, ``upper`` in ``unit_measure``, percent 0-100) and
+        ``name``, ``pillar``, ``also_pillar``, ``rpa_output``, ``theme``, ``measure``, ``kind``, ``government_level``,
+        ``rank``, ``custodian``, ``population_name``, ``area_name``, ``basis``, ``n``, ``source_title``.
+
+    Raises
+    ------
+    UnknownCodeError
+        If the indicator, pillar or area is not known, with the nearest that is.
+    StaleError
+        If ``data/processed`` is missing.
+
+    Examples
+    --------
+    >>> police = load("police", ref_area="KHM")
+    >>> police.loc[police["time_period"] == "2024", ["obs_value", "lower", "upper", "unit_measure"]].values.tolist()
+    [[11.0, 10.5, 11.5, 'PT']]
+    """
+    registry = load_registry(root)
+    _known("indicator", indicator, registry.indicators["indicator"])
+    _known("pillar", pillar, PILLARS)
+    if as_of is None:
+        observations = _read_processed("observations", root)
+    else:
+        observations = validate_table(
+            reconcile(known_by(load_claims(root=root), registry, as_of), registry),
+            Observations,
+            "observations",
+        )
+    _known("reference area", ref_area, {*observations["ref_area"], *registry.areas["ref_area"]})
+    labelled = label(observations, registry)
+    wanted = {"indicator": indicator, "pillar": pillar, "ref_area": ref_area}
+    for column, code in wanted.items():
+        labelled = labelled if code is None else labelled[labelled[column] == code]
+    return labelled.reset_index(drop=True)
+
+
+def load_claims(
+    *, indicator: str | None = None, as_of: str | None = None, root: str | Path | None = None
+) -> pd.DataFrame:
+    """Load the claims: every published figure with its words, source and section.
+
+    Parameters
+    ----------
+    indicator
+        An indicator's code; all if not given.
+    as_of
+        Only claims of documents published by this date.
+    root
+        The project's root; found by ``paths.project_root`` if not given.
+
+    Returns
+    -------
+    DataFrame
+        Columns of ``tables.Claims``.
+
+    Raises
+    ------
+    UnknownCodeError
+        If the indicator is not known.
+    StaleError
+        If ``data/processed`` is missing.
+
+    Examples
+    --------
+    >>> chiefs = load_claims(indicator="commune_chiefs")
+    >>> sorted(set(chiefs["value_text"]))
+    ['10.7 per cent', '7.9 per cent']
+    """
+    registry = load_registry(root)
+    _known("indicator", indicator, registry.indicators["indicator"])
+    claims = _read_processed("claims", root)
+    if as_of is not None:
+        claims = known_by(claims, registry, as_of)
+    return claims if indicator is None else claims[claims["indicator"] == indicator].reset_index(drop=True)
+
+
+def load_findings(*, root: str | Path | None = None) -> pd.DataFrame:
+    """Load what the audit asks, with the columns of ``tables.Findings``.
+
+    Examples
+    --------
+    >>> "figures_differ" in set(load_findings()["check"])
+    True
+    """
+    return _read_processed("findings", root)
+
+
+def label(observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Put the registry's names and properties beside each observation."""
+    indicators = registry.indicators.set_index("indicator")[_INDICATOR_LABELS]
+    series = registry.series.set_index("series")[["basis", "n"]]
+    populations = registry.populations.set_index("population")["name"]
+    titles = registry.sources.set_index("source_id")["title"]
+    areas = {code: area_name(code, areas=registry.areas) for code in observations["ref_area"].unique()}
+    return observations.join(indicators, on="indicator").join(series, on="series").assign(
+        population_name=observations["population"].map(populations).fillna(""),
+        area_name=observations["ref_area"].map(areas),
+        source_title=observations["source"].map(titles),
+    )  # fmt: skip
+
+
+def _read_processed(name: str, root: str | Path | None) -> pd.DataFrame:
+    path = processed_dir(root) / f"{name}.csv"
+    if not path.exists():
+        raise StaleError(f"data/processed/{name}.csv is missing. Run `wps build`.")
+    frame = read_text_table(path)
+    numbers = [c for c, column in _SCHEMAS[name].columns.items() if str(column.dtype) in ("float64", "int64")]
+    frame = frame.assign(**{c: pd.to_numeric(frame[c]) for c in numbers}).reset_index(drop=True)
+    return validate_table(frame, _SCHEMAS[name], f"data/processed/{name}.csv")
+
+
+def _known(what: str, code: str | None, known: pd.Series | tuple | set) -> None:
+    if code is not None and code not in set(known):
+        raise UnknownCodeError(what, code, nearest_codes(code, list(known)))
+
+
+def _check_target_claims(claims: pd.DataFrame, registry: Registry) -> None:
+    targets = set(claims.loc[claims["role"] == "target", "claim_id"])
+    problems = [
+        f"data/registry/targets.csv {row.target_id}: claim_id {row.claim_id!r} is no claim with role target"
+        for row in registry.targets.itertuples()
+        if row.claim_id not in targets
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _first_difference(old: str, new: str) -> str:
+    before, after = old.splitlines(), new.splitlines()
+    row = next(
+        (i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b),
+        min(len(before), len(after)),
+    )
+    kept, computed = (lines[row] if row < len(lines) else "nothing" for lines in (before, after))
+    return f"line {row + 1} holds {kept[:120]!r}, computed {computed[:120]!r}"

@@ -1,0 +1,96 @@
+"""The errors a user can cause, each saying what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+__all__ = [
+    "InputError",
+    "PackError",
+    "StaleError",
+    "UnknownCodeError",
+    "UnreadablePeriodError",
+    "UnreadableValueError",
+    "WpsError",
+]
+
+_MAX_SHOWN = 20
+
+
+class WpsError(Exception):
+    """Base of every error that wps_analysis raises on purpose."""
+
+
+class InputError(WpsError):
+    """Raw or registry files that cannot be used, all their problems gathered.
+
+    Parameters
+    ----------
+    problems
+        One sentence a problem, each naming its file and row.
+
+    Examples
+    --------
+    >>> print(InputError(["data/raw/un/police.csv row 3: value 'c. a few' is not understood"]))
+    1 problem in the input files:
+    - data/raw/un/police.csv row 3: value 'c. a few' is not understood
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = [problems] if isinstance(problems, str) else list(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        """Return the number of problems and the first of them."""
+        count = len(self.problems)
+        lines = [f"{count} problem{'' if count == 1 else 's'} in the input files:"]
+        lines += [f"- {problem}" for problem in self.problems[:_MAX_SHOWN]]
+        if count > _MAX_SHOWN:
+            lines.append(f"... and {count - _MAX_SHOWN} more")
+        return "\n".join(lines)
+
+
+class UnknownCodeError(WpsError):
+    """A code that the registry does not hold, with the nearest that it does.
+
+    Parameters
+    ----------
+    what
+        What kind of code was looked for, e.g. ``"indicator"``.
+    code
+        The code as it was given.
+    suggestions
+        Known codes that resemble it, the nearest first.
+
+    Examples
+    --------
+    >>> print(UnknownCodeError("indicator", "polise", ["police", "police_recruits"]))
+    Unknown indicator 'polise'. Did you mean 'police' or 'police_recruits'?
+    """
+
+    def __init__(self, what: str, code: str, suggestions: Sequence[str] = ()) -> None:
+        self.what, self.code, self.suggestions = what, code, list(suggestions)
+        super().__init__(what, code, self.suggestions)
+
+    def __str__(self) -> str:
+        """Return what is unknown and the nearest known codes."""
+        message = f"Unknown {self.what} {self.code!r}."
+        if self.suggestions:
+            message += f" Did you mean {' or '.join(repr(s) for s in self.suggestions)}?"
+        return message
+
+
+class StaleError(WpsError):
+    """The tables in data/processed do not follow from data/raw and data/registry."""
+
+
+class PackError(WpsError):
+    """A pack could not be planned, run or written."""
+
+
+class UnreadableValueError(WpsError, ValueError):
+    """A printed value that the grammar of ``clean`` does not understand."""
+
+
+class UnreadablePeriodError(WpsError, ValueError):
+    """A printed period that the grammar of ``periods`` does not understand."""

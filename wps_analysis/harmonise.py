@@ -1,0 +1,146 @@
+"""Raw claims to coded claims: indicator, area, population, sex, period, unit, value and bounds; corrections."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from wps_analysis.areas import resolve_areas
+from wps_analysis.clean import ParsedValue, fit_bounds, parse_value
+from wps_analysis.errors import InputError, WpsError
+from wps_analysis.periods import ParsedPeriod, parse_period
+from wps_analysis.registry import Correction, Registry, nearest_codes
+from wps_analysis.tables import Claims
+
+
+def harmonise(raw: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Code every claim, or say of all rows at once what cannot be coded.
+
+    Parameters
+    ----------
+    raw
+        As ``readers.claims_csv.read_all`` returns: raw claims with ``source``, ``file`` and ``row``.
+    registry
+        The code lists, sources and corrections.
+
+    Returns
+    -------
+    DataFrame
+        Columns of ``tables.Claims``; ``obs_value``, ``lower`` and ``upper`` in ``unit_measure``, percent 0-100.
+
+    Raises
+    ------
+    InputError
+        For codes that the registry does not hold (with the nearest that it does), values and periods that the
+        grammar does not understand, values in another unit than the indicator's or outside its range, unknown
+        place names, and corrections that find no row or another value than they expect.
+    """
+    problems = _unknown_codes(raw, registry)
+    if problems:
+        raise InputError(problems)
+    periods = [_period(row, problems) for row in _with_publication(raw, registry)]
+    placed = raw.assign(
+        ref_area=_areas(raw, registry, problems),
+        time_period=[p.time_period for p in periods],
+        freq=[p.freq for p in periods],
+        period_basis=[p.basis for p in periods],
+        unit_measure=raw["indicator"].map(registry.indicators.set_index("indicator")["unit_measure"]),
+    )
+    placed = _correct(placed, registry.corrections, problems)
+    values = _values(placed, registry, problems)
+    if problems:
+        raise InputError(problems)
+    parsed = {c: [getattr(v, c) for v in values] for c in ("obs_value", "lower", "upper", "qualifier", "obs_status")}
+    return placed.assign(**parsed)[list(Claims.columns)].sort_values("claim_id", ignore_index=True)
+
+
+def _unknown_codes(raw: pd.DataFrame, registry: Registry) -> list[str]:
+    sources = set(registry.sources["source_id"])
+    lists = {
+        "indicator": ("indicators.csv", set(registry.indicators["indicator"])),
+        "population": ("populations.csv", {"_T", *registry.populations["population"]}),
+        "series": ("series.csv", set(registry.series["series"])),
+        "origin": ("sources.csv", {"", *sources}),
+        "source": ("sources.csv", sources),
+    }
+    problems = []
+    for column, (file, known) in lists.items():
+        for row in raw[~raw[column].isin(known)].itertuples():
+            code = getattr(row, column)
+            near = nearest_codes(code, list(known))
+            hint = f" (nearest: {', '.join(near)})" if near else ""
+            problems.append(f"{row.file} row {row.row}: {column} {code!r} is not in data/registry/{file}{hint}")
+    return problems
+
+
+def _areas(raw: pd.DataFrame, registry: Registry, problems: list[str]) -> pd.Series:
+    try:
+        return resolve_areas(raw["area"], areas=registry.areas, aliases=registry.area_aliases, where="data/raw")
+    except InputError as error:
+        files = {label: f"{g['file'].iloc[0]} row {g['row'].iloc[0]}" for label, g in raw.groupby("area")}
+        problems += [next((f"{files[label]}: {p}" for label in files if repr(label) in p), p) for p in error.problems]
+        return raw["area"]
+
+
+def _with_publication(raw: pd.DataFrame, registry: Registry) -> list[dict]:
+    """Add what is known of the date of each claim's origin, or of its document where it cites no origin."""
+    sources = registry.sources.set_index("source_id")[["reference_period", "published"]]
+    cited = raw["origin"].where(raw["origin"] != "", raw["source"])
+    dated = raw.assign(**{c: cited.map(sources[c]) for c in sources.columns})
+    return dated.to_dict("records")
+
+
+def _period(row: dict, problems: list[str]) -> ParsedPeriod:
+    candidates = [
+        (row["period_text"], ""),
+        (row["reference_period"], "study"),
+        (row["published"][:4], "publication"),
+    ]
+    text, basis = next((c for c in candidates if c[0]), ("", ""))
+    try:
+        period = parse_period(text)
+    except (WpsError, ValueError) as error:
+        problems.append(f"{row['file']} row {row['row']}: period_text {row['period_text']!r}: {error}")
+        return ParsedPeriod("", "", "")
+    return ParsedPeriod(period.time_period, period.freq, basis) if basis else period
+
+
+def _values(raw: pd.DataFrame, registry: Registry, problems: list[str]) -> list[ParsedValue]:
+    indicators = registry.indicators.set_index("indicator")
+    values = []
+    for row in raw.itertuples():
+        indicator = indicators.loc[row.indicator]
+        try:
+            values.append(_value(row.value_text, indicator))
+        except (WpsError, ValueError) as error:
+            problems.append(f"{row.file} row {row.row}: value_text {row.value_text!r}: {error}")
+    return values
+
+
+def _value(text: str, indicator: pd.Series) -> ParsedValue:
+    parsed = parse_value(text)
+    unit = indicator["unit_measure"]
+    if parsed.unit_measure and parsed.unit_measure != unit:
+        raise WpsError(f"printed in {parsed.unit_measure}, but {indicator.name} is in {unit}")
+    low, high = (None if pd.isna(indicator[c]) else indicator[c] for c in ("valid_min", "valid_max"))
+    point = parsed.obs_value
+    if point is not None and ((low is not None and point < low) or (high is not None and point > high)):
+        raise WpsError(f"{point:g} is outside {low:g} to {high:g}, the range of {indicator.name}")
+    return fit_bounds(parsed, unit_measure=unit, valid_min=low, valid_max=high)
+
+
+def _correct(claims: pd.DataFrame, corrections: list[Correction], problems: list[str]) -> pd.DataFrame:
+    for number, fix in enumerate(corrections, start=1):
+        where = f"data/registry/corrections.yml entry {number}"
+        years = claims["time_period"].str[:4].isin([str(year) for year in fix.years])
+        source = claims["source"] == fix.source
+        hits = claims[(claims["indicator"] == fix.indicator) & (claims["ref_area"] == fix.area) & years & source]
+        found = sorted(set(hits["value_text"]))
+        if hits.empty:
+            problems.append(f"{where}: {fix.source} has no claim of {fix.indicator}, {fix.area}, {fix.years}")
+        elif found != [fix.expect]:
+            problems.append(f"{where}: expects {fix.expect!r} and finds {', '.join(map(repr, found))}")
+        elif fix.action == "drop":
+            claims = claims.drop(hits.index)
+        else:
+            claims = claims.assign(value_text=claims["value_text"].mask(claims.index.isin(hits.index), fix.value_text))
+    return claims

@@ -1,0 +1,72 @@
+"""Rewrite the reviewed notebooks (``make review-accept``): executed, without times or paths, ready to commit.
+
+``notebooks/*.ipynb`` are run with their own parameters, in place; ``notebooks/reviewed/`` holds an executed
+copy of ``pillar`` for each pillar. ``make review`` runs them all again and compares every output.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from wps_analysis.errors import PackError, WpsError
+from wps_analysis.pack.plan import PILLARS, Run
+from wps_analysis.pack.run import execute_all, kernel_env
+from wps_analysis.paths import project_root, write_atomic
+
+
+def accept(*, root: str | Path | None = None) -> list[Path]:
+    """Run every notebook and rewrite the committed copies; if one fails, none is changed.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    PackError
+        Naming each notebook that failed, its cell and its error.
+
+    Examples
+    --------
+    >>> accept()  # doctest: +SKIP
+    [PosixPath('.../notebooks/data_audit.ipynb'), ...]
+    """
+    base = project_root(root)
+    folder = base / "notebooks"
+    runs = [Run(path.stem, path.stem, {}) for path in sorted(folder.glob("*.ipynb"))]
+    targets = [folder / f"{run.name}.ipynb" for run in runs]
+    if (folder / "pillar.ipynb").is_file():
+        copies = [Run("pillar", f"pillar-{pillar}", {"pillar": pillar}) for pillar in PILLARS]
+        targets += [folder / "reviewed" / f"{run.name}.ipynb" for run in copies]
+        runs += copies
+    with tempfile.TemporaryDirectory(prefix="wps-review-") as scratch:
+        executed, work = Path(scratch) / "executed", Path(scratch) / "work"
+        executed.mkdir()
+        work.mkdir()
+        outcomes = execute_all(runs, notebooks=folder, target=executed, work=work, env=kernel_env(base))
+        failed = [str(outcome) for outcome in outcomes if outcome.failure]
+        if failed:
+            raise PackError("\n- ".join(["No notebook was rewritten, because some failed:", *failed]))
+        for run, path in zip(runs, targets, strict=True):
+            write_atomic(path, (executed / f"{run.name}.ipynb").read_bytes())
+    return targets
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Rewrite the reviewed notebooks and print their names."""
+    parser = argparse.ArgumentParser(prog="python -m wps_analysis.pack.review", description=main.__doc__)
+    parser.add_argument("--root", help="the project's folder")
+    try:
+        written = accept(root=parser.parse_args(arguments).root)
+    except WpsError as error:
+        sys.stderr.write(f"Error: {error}\n")
+        return 1
+    sys.stdout.write("".join(f"{path}\n" for path in written))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""Where the project's folders are, and how a file is written so that no half of it is ever seen."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from wps_analysis.errors import WpsError
+
+_MARK = Path("data") / "raw"
+
+
+def project_root(root: str | Path | None = None) -> Path:
+    """Find the project's root folder.
+
+    Parameters
+    ----------
+    root
+        The folder, when the caller knows it. Otherwise the environment variable ``WPS_ROOT``, otherwise the
+        nearest parent of the working directory, or of this package, that holds ``data/raw``.
+
+    Returns
+    -------
+    Path
+        An absolute path.
+
+    Raises
+    ------
+    WpsError
+        If the folder does not hold ``data/raw``.
+    """
+    named = root or os.environ.get("WPS_ROOT")
+    if named:
+        candidates = [Path(named).resolve()]
+    else:
+        here, package = Path.cwd().resolve(), Path(__file__).resolve()
+        candidates = [here, *here.parents, *package.parents]
+    for candidate in candidates:
+        if (candidate / _MARK).is_dir():
+            return candidate
+    looked = str(candidates[0])
+    raise WpsError(
+        f"No data/raw under {looked}. Run the command inside the project, or name its folder with --root or WPS_ROOT."
+    )
+
+
+def raw_dir(root: str | Path | None = None) -> Path:
+    """Return the folder of the figures as published."""
+    return project_root(root) / _MARK
+
+
+def registry_dir(root: str | Path | None = None) -> Path:
+    """Return the folder of the code lists, targets, sources and other reviewed facts."""
+    return project_root(root) / "data" / "registry"
+
+
+def processed_dir(root: str | Path | None = None) -> Path:
+    """Return the folder of the harmonised tables that ``wps build`` writes."""
+    return project_root(root) / "data" / "processed"
+
+
+def outputs_dir(root: str | Path | None = None) -> Path:
+    """Return the folder of the chart packs."""
+    return project_root(root) / "outputs"
+
+
+def write_atomic(path: str | Path, data: str | bytes) -> None:
+    """Write a file whole or not at all: into a temporary neighbour first, then moved over the old one."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    raw = data.encode("utf-8") if isinstance(data, str) else data
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(raw)
+        # mkstemp makes private files; a published table has ordinary rights.
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

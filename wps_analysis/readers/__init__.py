@@ -1,0 +1,1 @@
+"""One file for each published format, all ``read(path, ...)`` to raw claims."""

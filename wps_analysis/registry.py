@@ -1,0 +1,176 @@
+"""What is known about the world, as data: the files of ``data/registry``, loaded and checked against each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import yaml
+from pydantic import ValidationError
+
+from wps_analysis.errors import InputError
+from wps_analysis.paths import registry_dir
+from wps_analysis.registry_rows import (
+    Area,
+    AreaAlias,
+    Break,
+    Correction,
+    Election,
+    Exclusion,
+    Indicator,
+    PlanOutput,
+    Population,
+    RegistryRow,
+    Series,
+    Source,
+    Target,
+)  # fmt: skip
+from wps_analysis.tables import check_columns, read_text_table
+
+PILLARS = ("participation", "protection", "prevention", "relief_recovery")
+
+
+_FILES: dict[str, type[RegistryRow]] = {
+    "indicators": Indicator, "plan_outputs": PlanOutput, "populations": Population, "targets": Target,
+    "sources": Source, "series": Series, "breaks": Break, "exclusions": Exclusion, "areas": Area,
+    "area_aliases": AreaAlias, "elections": Election,
+}  # fmt: skip
+_NUMERIC = {"valid_min", "valid_max", "lower", "upper", "target_year", "rank", "year"}
+_KEYS = {
+    "indicators": "indicator", "plan_outputs": "output", "populations": "population", "targets": "target_id",
+    "sources": "source_id", "series": "series", "elections": "election_id",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The tables of ``data/registry`` as frames, text but for their numbers, and the corrections."""
+
+    indicators: pd.DataFrame
+    plan_outputs: pd.DataFrame
+    populations: pd.DataFrame
+    targets: pd.DataFrame
+    sources: pd.DataFrame
+    series: pd.DataFrame
+    breaks: pd.DataFrame
+    exclusions: pd.DataFrame
+    areas: pd.DataFrame
+    area_aliases: pd.DataFrame
+    elections: pd.DataFrame
+    corrections: list[Correction]
+
+
+def load_registry(root: str | Path | None = None) -> Registry:
+    """Load and cross-check the registry.
+
+    Parameters
+    ----------
+    root
+        The project's root; found by ``paths.project_root`` if not given.
+
+    Returns
+    -------
+    Registry
+        One frame a file; ``valid_min``, ``valid_max``, ``lower``, ``upper``, ``target_year``, ``rank`` of a series
+        and ``year`` are numbers, all else is text.
+
+    Raises
+    ------
+    InputError
+        If a file is missing or unreadable, a row breaks its model, a key stands twice, or a code is used that no
+        file defines: all problems at once.
+    """
+    folder = registry_dir(root)
+    problems: list[str] = []
+    frames = {name: _load(folder / f"{name}.csv", model, problems) for name, model in _FILES.items()}
+    corrections = _load_corrections(folder / "corrections.yml", problems)
+    if not problems:
+        problems = _cross_check(frames)
+    if problems:
+        raise InputError(problems)
+    return Registry(**{name: _with_numbers(name, frame) for name, frame in frames.items()}, corrections=corrections)
+
+
+def _load(path: Path, model: type[RegistryRow], problems: list[str]) -> pd.DataFrame:
+    columns = list(model.model_fields)
+    where = f"data/registry/{path.name}"
+    empty = pd.DataFrame(columns=columns, dtype=str)
+    if not path.exists():
+        problems.append(f"{where}: the file is missing")
+        return empty
+    try:
+        frame = read_text_table(path)
+    except InputError as error:
+        problems += [f"data/registry/{p}" for p in error.problems]
+        return empty
+    wrong = check_columns(frame, columns, where)
+    problems += wrong
+    if wrong:
+        return empty
+    for row, record in zip(frame.index, frame.to_dict("records"), strict=True):
+        problems += _row_problems(model, record, f"{where} row {row}")
+    key = _KEYS.get(path.stem)
+    if key:
+        twice = frame.loc[frame[key].duplicated(), key]
+        problems += [f"{where} row {row}: {key} {value!r} stands twice" for row, value in twice.items()]
+    return frame[columns]
+
+
+def _row_problems(model: type[RegistryRow], record: dict, where: str) -> list[str]:
+    try:
+        model.model_validate(record)
+    except ValidationError as error:
+        # A union reports one error for each member; the field and the value say enough.
+        fields = {str(e["loc"][0]): e for e in error.errors()}
+        return [f"{where}: {name}={e['input']!r}: {e['msg']}" for name, e in fields.items()]
+    return []
+
+
+def _load_corrections(path: Path, problems: list[str]) -> list[Correction]:
+    if not path.exists():
+        return []
+    entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    for number, entry in enumerate(entries, start=1):
+        problems += _row_problems(Correction, entry, f"data/registry/{path.name} entry {number}")
+    return [] if problems else [Correction(**entry) for entry in entries]
+
+
+def _cross_check(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """Find codes that one file uses and the file that should define them does not hold."""
+    known = {name: set(frames[name][key]) for name, key in _KEYS.items()}
+    known["populations"].add("_T")
+    uses = [
+        ("indicators", "count_indicator", "indicators"), ("indicators", "unit_count_indicator", "indicators"),
+        ("indicators", "rpa_output", "plan_outputs"),
+        ("populations", "parent", "populations"), ("targets", "indicators", "indicators"),
+        ("targets", "population", "populations"), ("breaks", "series", "series"),
+        ("elections", "indicators", "indicators"), ("exclusions", "source", "sources"),
+    ]  # fmt: skip
+    problems = []
+    for name, column, defined_in in uses:
+        for row, value in frames[name][column].items():
+            problems += [
+                f"data/registry/{name}.csv row {row}: {column} {code!r} is not in {defined_in}.csv"
+                for code in value.split()
+                if code not in known[defined_in]
+            ]
+    for row, value in frames["indicators"]["also_pillar"].items():
+        problems += [
+            f"data/registry/indicators.csv row {row}: also_pillar {p!r} is not a pillar"
+            for p in value.split()
+            if p not in PILLARS
+        ]
+    return problems
+
+
+def _with_numbers(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    numeric = [c for c in frame.columns if c in _NUMERIC and not (name == "indicators" and c == "rank")]
+    return frame.assign(**{c: pd.to_numeric(frame[c]) for c in numeric}).reset_index(drop=True)
+
+
+def nearest_codes(code: str, known: list[str]) -> list[str]:
+    """Return up to three known codes that resemble a mistyped one, the nearest first; none if none is near."""
+    from rapidfuzz import process
+
+    return [match for match, _, _ in process.extract(code, sorted(known), limit=3, score_cutoff=60)]

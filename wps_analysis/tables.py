@@ -1,0 +1,229 @@
+"""The contracts of the project's tables: their columns, their words, and how they are read and written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+
+from wps_analysis.errors import InputError
+
+SEXES = ("F", "M", "_T")
+ROLES = ("", "part", "total", "target")
+QUALIFIERS = ("", "exact", "about", "over", "at_least", "under", "at_most", "range")
+UNITS = ("PT", "PS", "NUMBER", "IX", "RANK", "YR", "HA")
+PERIOD_BASES = ("stated", "other_section", "study", "publication")
+AGREEMENTS = ("single", "agree", "differ")
+CHOICES = (
+    "only_claim", "same_value", "rank", "newest_release", "cites_primary", "body_before_summary",
+    "more_digits", "claim_id", "arbitrary", "derived",
+)  # fmt: skip
+SEVERITIES = ("error", "question", "note")
+
+_TEXT = {"dtype": str, "coerce": True}
+_NUMBER = {"dtype": float, "nullable": True, "coerce": True}
+_CODE = pa.Check.str_matches(r"^[a-z][a-z0-9_]*$", error="a code of small letters, digits and underscores")
+
+
+def _text(*checks: pa.Check, **options: object) -> pa.Column:
+    return pa.Column(checks=list(checks), **_TEXT, **options)
+
+
+def _filled() -> pa.Check:
+    return pa.Check.str_length(min_value=1, error="must not be empty")
+
+
+def _one_of(*values: str) -> pa.Check:
+    return pa.Check.isin(values, error=f"must be one of {', '.join(repr(v) for v in values)}")
+
+
+_KEYED = {
+    "population": _text(_filled()),
+    "sex": _text(_one_of(*SEXES)),
+    "series": _text(_filled()),
+    "origin": _text(),
+    "locator": _text(_filled()),
+    "pair_id": _text(),
+    "table_id": _text(),
+    "role": _text(_one_of(*ROLES)),
+}
+_CODED = {
+    "indicator": _text(_filled()),
+    "ref_area": _text(_filled()),
+    "population": _text(_filled()),
+    "sex": _text(_one_of(*SEXES)),
+    "time_period": _text(_filled()),
+    "freq": _text(_one_of("A", "M", "_O")),
+    "period_basis": _text(_one_of(*PERIOD_BASES)),
+}
+_VALUE = {name: pa.Column(**_NUMBER) for name in ("obs_value", "lower", "upper")}
+
+RawClaims = pa.DataFrameSchema(
+    {
+        "claim_id": _text(_filled(), unique=True),
+        "indicator": _text(_filled(), _CODE),
+        "area": _text(_filled()),
+        "population": _KEYED["population"],
+        "sex": _KEYED["sex"],
+        "period_text": _text(),
+        "value_text": _text(_filled()),
+        **{name: _KEYED[name] for name in ("series", "origin", "locator", "pair_id", "table_id", "role")},
+        "note": _text(),
+    },
+    strict=True,
+    ordered=True,
+    name="raw claims",
+)
+"""One row, one published figure as it was keyed: words of the document, codes of the registry."""
+
+Claims = pa.DataFrameSchema(
+    {
+        "claim_id": _text(_filled(), unique=True),
+        **_CODED,
+        **_VALUE,
+        "qualifier": _text(_one_of(*QUALIFIERS)),
+        "unit_measure": _text(_one_of(*UNITS)),
+        "source": _text(_filled()),
+        **{name: _KEYED[name] for name in ("origin", "series", "locator", "pair_id", "table_id", "role")},
+        "obs_status": _text(_one_of("A", "O", "M")),
+        "area": _text(_filled()),
+        "period_text": _text(),
+        "value_text": _text(_filled()),
+        "note": _text(),
+    },
+    strict=True,
+    ordered=True,
+    name="claims",
+)
+"""Raw claims with their codes, period, value and bounds."""
+
+Observations = pa.DataFrameSchema(
+    {
+        **_CODED,
+        **_VALUE,
+        "qualifier": _text(_one_of(*QUALIFIERS)),
+        "unit_measure": _text(_one_of(*UNITS)),
+        **{n: pa.Column(**_NUMBER) for n in ("numerator", "denominator", "denominator_lower", "denominator_upper")},
+        "derived": _text(_one_of("", "share_from_counts")),
+        "obs_status": _text(_one_of("A", "O", "M")),
+        "series": _text(_filled()),
+        "segment": _text(_filled()),
+        "origin": _text(),
+        "source": _text(_filled()),
+        "claim_id": _text(_filled()),
+        "choice_reason": _text(_one_of(*CHOICES)),
+        "n_claims": pa.Column(int, pa.Check.ge(1), coerce=True),
+        "agreement": _text(_one_of(*AGREEMENTS)),
+        "envelope_lower": pa.Column(**_NUMBER),
+        "envelope_upper": pa.Column(**_NUMBER),
+    },
+    strict=True,
+    ordered=True,
+    unique=["indicator", "ref_area", "population", "sex", "time_period"],
+    name="observations",
+)
+"""One row for each indicator, area, population, sex and period: the claim that speaks, and how far others differ."""
+
+Findings = pa.DataFrameSchema(
+    {
+        "finding_id": _text(_filled(), unique=True),
+        "check": _text(_filled()),
+        "severity": _text(_one_of(*SEVERITIES)),
+        **{n: _text() for n in ("indicator", "ref_area", "population", "sex", "time_period", "claim_ids")},
+        "expected": _text(),
+        "found": _text(),
+        "message": _text(_filled()),
+    },
+    strict=True,
+    ordered=True,
+    name="findings",
+)
+"""What a reviewer would ask, each with the claims it rests on."""
+
+
+def read_text_table(path: Path) -> pd.DataFrame:
+    """Read a CSV file as text: no code becomes a number and "NA" stays "NA".
+
+    Parameters
+    ----------
+    path
+        A CSV file in UTF-8 with a header.
+
+    Returns
+    -------
+    DataFrame
+        Every column text; an empty field is an empty string. Row labels count the file's lines of data from 2,
+        as an editor shows them where no field holds a line break.
+
+    Raises
+    ------
+    InputError
+        If the file is empty, is not UTF-8, or has a row with too many fields.
+    """
+    try:
+        # index_col=False would silently drop the last field of a row that has one too many.
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", index_col=None)
+    except pd.errors.EmptyDataError:
+        raise InputError([f"{path.name}: the file is empty; it needs at least its header line"]) from None
+    except UnicodeDecodeError as error:
+        raise InputError([
+            f"{path.name}: not UTF-8 (byte {error.start}); save the file as CSV UTF-8"
+        ]) from None  # fmt: skip
+    except pd.errors.ParserError as error:
+        raise InputError([f"{path.name}: not a readable CSV file: {str(error).strip()}"]) from None
+    if not isinstance(frame.index, pd.RangeIndex):
+        raise InputError([f"{path.name}: the rows have more fields than the header"])
+    frame.index = frame.index + 2
+    return frame.fillna("")
+
+
+def check_columns(frame: pd.DataFrame, expected: list[str], where: str) -> list[str]:
+    """Return a sentence for the columns that are missing and one for those that nobody knows."""
+    missing = [c for c in expected if c not in frame.columns]
+    unknown = [c for c in frame.columns if c not in expected]
+    problems = []
+    if missing:
+        problems.append(f"{where}: missing column {', '.join(missing)}")
+    if unknown:
+        problems.append(f"{where}: unknown column {', '.join(map(str, unknown))} (expected {', '.join(expected)})")
+    return problems
+
+
+def check_table(frame: pd.DataFrame, schema: pa.DataFrameSchema, where: str) -> list[str]:
+    """Return one sentence for each value that breaks the table's contract, all of them at once."""
+    problems = check_columns(frame, list(schema.columns), where)
+    if problems:
+        return problems
+    try:
+        schema.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases
+        return sorted(
+            {
+                f"{where} row {case.index}: {case.column}={case.failure_case!r} {_plain(case.check)}"
+                if pd.notna(case.index)
+                else f"{where}: {case.column}: {_plain(case.check)}"
+                for case in cases.itertuples()
+            }
+        )
+    return []
+
+
+def validate_table(frame: pd.DataFrame, schema: pa.DataFrameSchema, where: str) -> pd.DataFrame:
+    """Return the frame with the schema's types, or raise an InputError that names every problem."""
+    problems = check_table(frame, schema, where)
+    if problems:
+        raise InputError(problems)
+    return schema.validate(frame[list(schema.columns)])
+
+
+def to_csv_text(frame: pd.DataFrame) -> str:
+    """Write a table as CSV text, the same bytes on every machine: no index, line feeds, ten digits at most."""
+    return frame.to_csv(index=False, lineterminator="\n", float_format="%.10g")
+
+
+def _plain(check: str) -> str:
+    return {"field_uniqueness": "stands twice", "multiple_fields_uniqueness": "stands twice"}.get(
+        str(check), str(check)
+    )
