@@ -70,7 +70,7 @@ def test_all_that_is_wrong_with_a_request_is_said_at_once():
         plan("KMH", as_of="soon", pillars=["protecton", "relief-recovery"])
     text = str(caught.value)
     assert "'KMH'; did you mean 'KHM'?" in text
-    assert "'protecton'; did you mean 'protection'?" in text
+    assert "'protecton'; did you mean 'protection'" in text
     assert "'relief-recovery'; did you mean 'relief_recovery'?" in text
     assert "'soon'" in text
     assert "pillar.ipynb: there is no such notebook" in text

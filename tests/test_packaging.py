@@ -16,14 +16,15 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[0-9a-z.]+)( ; [^/@:]+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 
 
-def declared() -> dict[str, Requirement]:
-    """Every requirement of pyproject.toml, extras too, by its normalised name."""
-    lines = PROJECT["dependencies"] + sum(PROJECT["optional-dependencies"].values(), [])
+def declared(*extras: str) -> dict[str, Requirement]:
+    """The requirements of pyproject.toml and of some extras, by their normalised names."""
+    lines = PROJECT["dependencies"] + [line for extra in extras for line in EXTRAS[extra]]
     return {canonicalize_name(each.name): each for each in map(Requirement, lines)}
 
 
@@ -36,7 +37,7 @@ def conda_names() -> dict[str, str]:
 def test_conda_environment_asks_for_what_pyproject_asks_for():
     names = conda_names()
     conda, pip = {f"python{PROJECT['requires-python']}", "pip"}, {"--editable ."}
-    for name, each in declared().items():
+    for name, each in declared(*EXTRAS).items():
         into, called = (conda, names.get(name, name)) if names.get(name, name) else (pip, name)
         into.add(f"{called}{each.specifier}")
     listed = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
@@ -45,7 +46,7 @@ def test_conda_environment_asks_for_what_pyproject_asks_for():
 
 
 def test_each_differing_name_is_a_dependency():
-    assert set(conda_names()) <= set(declared())
+    assert set(conda_names()) <= set(declared(*EXTRAS))
 
 
 def test_lock_holds_exact_versions_and_hashes_and_no_address():
@@ -58,7 +59,7 @@ def test_lock_holds_exact_versions_and_hashes_and_no_address():
 
 def test_lock_satisfies_every_dependency():
     pins = [(found["name"], found["version"]) for found in map(PIN.fullmatch, LOCK.splitlines()) if found]
-    for name, each in declared().items():
+    for name, each in declared(*EXTRAS).items():
         versions = [pinned for locked, pinned in pins if locked == name]
         assert versions and all(each.specifier.contains(pinned) for pinned in versions), name
 
@@ -68,8 +69,8 @@ def test_polars_is_neither_locked_nor_installed():
     assert find_spec("polars") is None  # statsmodels would import it and start its threads
 
 
-@pytest.mark.parametrize("folder", ["wps_analysis", "tests"])
-def test_every_import_is_a_declared_dependency(folder):
+@pytest.mark.parametrize(("folder", "extras"), [("wps_analysis", []), ("tests", ["test"])])
+def test_every_import_is_a_declared_dependency(folder, extras):
     imported = set()
     for path in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -79,7 +80,7 @@ def test_every_import_is_a_declared_dependency(folder):
                 imported.add(node.module.partition(".")[0])
     owners = packages_distributions()
     for name in imported - sys.stdlib_module_names - {"wps_analysis"}:
-        assert declared().keys() & map(canonicalize_name, owners.get(name, [])), f"{name} is not declared"
+        assert declared(*extras).keys() & map(canonicalize_name, owners.get(name, [])), f"{name} is not declared"
 
 
 def test_version_stands_in_pyproject_only():

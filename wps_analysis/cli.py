@@ -75,6 +75,10 @@ class _Group(TyperGroup):
             return super().invoke(ctx)
         except WpsError as error:
             raise _error(error, USAGE if isinstance(error, UnknownCodeError) else FAILED) from error
+        except BrokenPipeError:  # `wps list | head`: typer ends the command quietly
+            raise
+        except OSError as error:
+            raise _error(error) from error
 
 
 app = typer.Typer(
@@ -128,8 +132,8 @@ def build(
             raise _error("data/processed does not follow from data/raw and data/registry; run `wps build`.")
         _say("data/processed is up to date.")
         return
-    built = dataset.build(root)
-    raise NotImplementedError(built)
+    counts = dataset.build(root).counts
+    _print_table(["table", "status", "rows"], _count_rows(counts))
 
 
 @app.command(epilog=_examples("wps audit --severity question", "wps audit --format csv > findings.csv"))
@@ -147,14 +151,10 @@ def audit(
     _print_frame(findings, output_format, columns=_FINDING_COLUMNS, title="findings")
 
 
-@app.command(
-    "list", epilog=_examples("wps list indicators --pillar protection", "wps list sources --format json")
-)
+@app.command("list", epilog=_examples("wps list indicators --pillar protection", "wps list sources --format json"))
 def list_(
     what: Annotated[Listing, typer.Argument(help="Which list.")] = Listing.indicators,
-    pillar: Annotated[
-        str | None, typer.Option(help="Of indicators, targets, outputs: this pillar's.")
-    ] = None,
+    pillar: Annotated[str | None, typer.Option(help="Of indicators, targets, outputs: this pillar's.")] = None,
     output_format: OutputFormat = Format.table,
     root: Root = None,
 ) -> None:
@@ -169,17 +169,13 @@ def list_(
 
 
 @app.command(
-    epilog=_examples(
-        "wps pack --ref-area KHM", "wps pack --ref-area KHM --as-of 2023-12-31 --pillar protection"
-    )
+    epilog=_examples("wps pack --ref-area KHM", "wps pack --ref-area KHM --as-of 2023-12-31 --pillar protection")
 )
 def pack(
     ref_area: Annotated[str, typer.Option(help="The area's code, such as KHM (see `wps list areas`).")],
     as_of: Annotated[
         str | None,
-        typer.Option(
-            metavar="YYYY-MM-DD", help="What was published by then. Default: the newest date of a source."
-        ),
+        typer.Option(metavar="YYYY-MM-DD", help="What was published by then. Default: the newest date of a source."),
     ] = None,
     pillar: Annotated[str, typer.Option(help="Pillars, separated by commas, or all.")] = "all",
     output: Annotated[
@@ -199,9 +195,7 @@ def pack(
     pillars = None if pillar == "all" else [name.strip() for name in pillar.split(",") if name.strip()]
     try:
         with _progress() as report:
-            result = run_pack(
-                ref_area, as_of=as_of, pillars=pillars, root=root, output=output, on_progress=report
-            )
+            result = run_pack(ref_area, as_of=as_of, pillars=pillars, root=root, output=output, on_progress=report)
     except PlanError as error:
         raise _error(error, USAGE) from error
     for outcome in result.failures:
@@ -224,6 +218,15 @@ def _say(message: str) -> None:
 def _error(message: object, status: int = FAILED) -> typer.Exit:
     _say(f"Error: {message}")
     return typer.Exit(status)
+
+
+def _count_rows(counts: dict[str, Any]) -> list[list[object]]:
+    """Lay the counts of a build out as rows: a number of rows, or one for each status."""
+    rows: list[list[object]] = []
+    for name, count in counts.items():
+        by_status = count if isinstance(count, dict) else {"": count}
+        rows += [[name.replace("_", " "), status.replace("_", " "), rows_] for status, rows_ in by_status.items()]
+    return rows
 
 
 def _of_pillar(frame: pd.DataFrame, what: Listing, pillar: str, indicators: pd.DataFrame) -> pd.DataFrame:

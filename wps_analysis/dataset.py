@@ -157,7 +157,8 @@ def load(
     DataFrame
         Columns of ``tables.Observations`` (``obs_value``, ``lower``, ``upper`` in ``unit_measure``, percent 0-100) and
         ``name``, ``pillar``, ``also_pillar``, ``rpa_output``, ``theme``, ``measure``, ``kind``, ``government_level``,
-        ``rank``, ``custodian``, ``population_name``, ``area_name``, ``basis``, ``n``, ``source_title``.
+        ``rank``, ``custodian``, ``population_name``, ``area_name``, ``basis``, ``n``, ``source_title``, and of the
+        claim that speaks (of the count of women, where a share is derived) ``locator``, ``role`` and ``table_id``.
 
     Raises
     ------
@@ -175,16 +176,14 @@ def load(
     registry = load_registry(root)
     _known("indicator", indicator, registry.indicators["indicator"])
     _known("pillar", pillar, PILLARS)
+    claims = _read_processed("claims", root)
     if as_of is None:
         observations = _read_processed("observations", root)
     else:
-        observations = validate_table(
-            reconcile(known_by(load_claims(root=root), registry, as_of), registry),
-            Observations,
-            "observations",
-        )
+        observations = reconcile(known_by(claims, registry, as_of), registry)
+        observations = validate_table(observations, Observations, "observations")
     _known("reference area", ref_area, {*observations["ref_area"], *registry.areas["ref_area"]})
-    labelled = label(observations, registry)
+    labelled = label(observations, claims, registry)
     wanted = {"indicator": indicator, "pillar": pillar, "ref_area": ref_area}
     for column, code in wanted.items():
         labelled = labelled if code is None else labelled[labelled[column] == code]
@@ -242,18 +241,21 @@ def load_findings(*, root: str | Path | None = None) -> pd.DataFrame:
     return _read_processed("findings", root)
 
 
-def label(observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
-    """Put the registry's names and properties beside each observation."""
+def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Put the registry's names and properties, and the section of the claim, beside each observation."""
+    printed = claims.set_index("claim_id")[["locator", "role", "table_id"]]
     indicators = registry.indicators.set_index("indicator")[_INDICATOR_LABELS]
     series = registry.series.set_index("series")[["basis", "n"]]
     populations = registry.populations.set_index("population")["name"]
     titles = registry.sources.set_index("source_id")["title"]
     areas = {code: area_name(code, areas=registry.areas) for code in observations["ref_area"].unique()}
-    return observations.join(indicators, on="indicator").join(series, on="series").assign(
+    labelled = observations.join(indicators, on="indicator").join(series, on="series")
+    speaking = observations["claim_id"].str.split(" ").str[0]
+    return labelled.join(printed, on=speaking).assign(
         population_name=observations["population"].map(populations).fillna(""),
         area_name=observations["ref_area"].map(areas),
         source_title=observations["source"].map(titles),
-    )  # fmt: skip
+    )
 
 
 def _read_processed(name: str, root: str | Path | None) -> pd.DataFrame:

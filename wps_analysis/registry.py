@@ -9,7 +9,7 @@ import pandas as pd
 import yaml
 from pydantic import ValidationError
 
-from wps_analysis.errors import InputError
+from wps_analysis.errors import InputError, UnknownCodeError
 from wps_analysis.paths import registry_dir
 from wps_analysis.registry_rows import (
     Area,
@@ -24,6 +24,7 @@ from wps_analysis.registry_rows import (
     RegistryRow,
     Series,
     Source,
+    TablePart,
     Target,
 )  # fmt: skip
 from wps_analysis.tables import check_columns, read_text_table
@@ -35,6 +36,7 @@ _FILES: dict[str, type[RegistryRow]] = {
     "indicators": Indicator, "plan_outputs": PlanOutput, "populations": Population, "targets": Target,
     "sources": Source, "series": Series, "breaks": Break, "exclusions": Exclusion, "areas": Area,
     "area_aliases": AreaAlias, "elections": Election,
+    "table_parts": TablePart,
 }  # fmt: skip
 _NUMERIC = {"valid_min", "valid_max", "lower", "upper", "target_year", "rank", "year"}
 _KEYS = {
@@ -58,6 +60,7 @@ class Registry:
     areas: pd.DataFrame
     area_aliases: pd.DataFrame
     elections: pd.DataFrame
+    table_parts: pd.DataFrame
     corrections: list[Correction]
 
 
@@ -167,6 +170,47 @@ def _cross_check(frames: dict[str, pd.DataFrame]) -> list[str]:
 def _with_numbers(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     numeric = [c for c in frame.columns if c in _NUMERIC and not (name == "indicators" and c == "rank")]
     return frame.assign(**{c: pd.to_numeric(frame[c]) for c in numeric}).reset_index(drop=True)
+
+
+def indicators(*, pillar: str | None = None, root: str | Path | None = None) -> pd.DataFrame:
+    """List the indicators of the registry: what each number measures, and what it does not.
+
+    Parameters
+    ----------
+    pillar
+        Only those that this pillar counts.
+    root
+        The project's root.
+
+    Returns
+    -------
+    DataFrame
+        Columns of ``data/registry/indicators.csv``.
+
+    Raises
+    ------
+    UnknownCodeError
+        If the pillar is not known.
+    """
+    if pillar is not None and pillar not in PILLARS:
+        raise UnknownCodeError("pillar", pillar, nearest_codes(pillar, list(PILLARS)))
+    table = load_registry(root).indicators
+    return table if pillar is None else table[table["pillar"] == pillar].reset_index(drop=True)
+
+
+def targets(*, root: str | Path | None = None) -> pd.DataFrame:
+    """List the targets: number, population that it binds, year, force and the claim it rests on."""
+    return load_registry(root).targets
+
+
+def sources(*, root: str | Path | None = None) -> pd.DataFrame:
+    """List the documents held and the primary sources that they cite."""
+    return load_registry(root).sources
+
+
+def areas(*, root: str | Path | None = None) -> pd.DataFrame:
+    """List the areas with their names, level and the area or group that they belong to."""
+    return load_registry(root).areas
 
 
 def nearest_codes(code: str, known: list[str]) -> list[str]:

@@ -173,6 +173,17 @@ class AreaAlias(RegistryRow):
     ref_area: str
 
 
+class TablePart(RegistryRow):
+    """A row of table_parts.csv: a part of a hundred that a chart draws, or (no indicator) what the rest is."""
+
+    table_id: str
+    table_name: str
+    indicator: str
+    population: str
+    sex: Literal["F", "M", "_T"] | _Empty
+    label: str
+
+
 class Election(RegistryRow):
     """A row of elections.csv: when a body was elected."""
 

@@ -40,9 +40,7 @@ def implied_whole(count: Span, share: Span) -> Span | None:
     if math.isinf(count.upper) or count.upper - count.lower > _COUNTS_TRIED:
         lowest = _wholes(count.lower, share)
         return Span(lowest.lower, math.inf)
-    fitting = [
-        _wholes(number, share) for number in range(math.ceil(count.lower), math.floor(count.upper) + 1)
-    ]
+    fitting = [_wholes(number, share) for number in range(math.ceil(count.lower), math.floor(count.upper) + 1)]
     fitting = [whole for whole in fitting if whole.lower <= whole.upper]
     if not fitting:
         return None
@@ -71,9 +69,7 @@ def pairs_of(frame: pd.DataFrame) -> list[Pair]:
     return found
 
 
-def check_impossible_denominator(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+def check_impossible_denominator(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find a count and a share, printed together, that no whole number of posts can give."""
     found = []
     for pair in pairs_of(stated(claims, registry)):
@@ -83,7 +79,7 @@ def check_impossible_denominator(
             finding(
                 [pair.share],
                 also=[pair.count],
-                what=f"{subject(pair.share)}: no whole number has {cite([pair.count])} as its {cite([pair.share])}",
+                what=f"{subject(pair.share)}: no whole number has {cite([pair.share])} at {cite([pair.count])}",
                 question="which of the two is misprinted, or of which whole is the share",
                 expected="a whole number",
                 found="none",

@@ -28,9 +28,7 @@ def _is_mirror(row) -> bool:
     return row.sex == "M" and row.complement == "yes"
 
 
-def check_figures_differ(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+def check_figures_differ(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find quantities whose printed figures cannot all hold within rounding, whatever their series."""
     found = []
     for rows in _quantities(claims, registry):
@@ -43,9 +41,7 @@ def check_figures_differ(
     return to_frame(found)
 
 
-def check_different_roundings(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+def check_different_roundings(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find quantities printed with different digits that rounding explains."""
     found = []
     for rows in _quantities(claims, registry):
@@ -56,9 +52,7 @@ def check_different_roundings(
             continue
         what = f"{subject(rows[0])}: one figure is printed as {cite(numbers)}"
         question = "which rounding should be quoted"
-        found.append(
-            finding(numbers, what=what, question=question, expected="one rounding", found=_values(numbers))
-        )
+        found.append(finding(numbers, what=what, question=question, expected="one rounding", found=_values(numbers)))
     return to_frame(found)
 
 

@@ -50,23 +50,14 @@ def check_figure_of_other_population(
     dated = telling[telling["period_basis"].isin(DATED)]
     by_quantity: dict[tuple, list] = {}
     for row in dated.itertuples(index=False):
-        by_quantity.setdefault((row.source, row.ref_area, row.sex, row.unit_measure, _key(row)), []).append(
-            row
-        )
+        by_quantity.setdefault((row.source, row.ref_area, row.sex, row.unit_measure, _key(row)), []).append(row)
     found = []
     for rows in groups(dated, [*_SAME_DIGITS, "sex", "theme"]):
         for pair in combinations(rows, 2):
             for one, other in (pair, pair[::-1]):
                 own = by_quantity.get((other.source, one.ref_area, one.sex, one.unit_measure, _key(one)), [])
-                otherwise = [
-                    row for row in own if _same_time(row, one) and not overlap(span_of(row), span_of(one))
-                ]
-                if (
-                    one.source != other.source
-                    and _key(one) != _key(other)
-                    and _same_time(one, other)
-                    and otherwise
-                ):
+                otherwise = [row for row in own if _same_time(row, one) and not overlap(span_of(row), span_of(one))]
+                if one.source != other.source and _key(one) != _key(other) and _same_time(one, other) and otherwise:
                     found.append(_wrong_line(one, other, otherwise))
     return to_frame(found)
 

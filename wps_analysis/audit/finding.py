@@ -76,8 +76,8 @@ def finding(
 ) -> dict[str, str]:
     """Build one finding about `rows`; `also` are claims they are held against.
 
-    The message is one sentence: what the figures say, who can confirm it, what to ask. A column of the subject is
-    filled where all of `rows` agree on it.
+    The message is one sentence: what the figures say, who can confirm it, what to ask. A column of the
+    subject is filled where all of `rows` agree on it.
     """
     values = {column: {getattr(row, column) for row in rows} for column in SUBJECT}
     concerned = [*rows, *also]

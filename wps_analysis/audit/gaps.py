@@ -6,9 +6,7 @@ from wps_analysis.audit.finding import SUBJECT, finding, sections, to_frame
 from wps_analysis.audit.statements import Registry, groups, stated
 
 
-def check_survey_without_n(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+def check_survey_without_n(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find surveys whose sample size is not known, one finding a series."""
     frame = stated(claims, registry)
     series = registry.series
@@ -18,16 +16,12 @@ def check_survey_without_n(
     for rows in groups(frame[frame["series"].isin(list(surveys.index))], ["series"]):
         survey = surveys.loc[rows[0].series]
         what = f"{survey['name']}: {len(rows)} figures ({sections(rows)}) are printed without the sample size"
-        question = f"can {survey['custodian']} say how many were asked, women and men apart"
-        found.append(
-            finding(rows, what=what, question=question, expected="sample size", found="none printed")
-        )
+        question = "how many were asked, women and men apart"
+        found.append(finding(rows, what=what, question=question, expected="sample size", found="none printed"))
     return to_frame(found)
 
 
-def check_outputs_without_figure(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+def check_outputs_without_figure(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find outputs of the plan that no stated figure measures, one finding an output."""
     used = set(stated(claims, registry)["indicator"])
     indicators = registry.indicators
@@ -38,7 +32,7 @@ def check_outputs_without_figure(
             continue
         message = (
             f"Output {row.output} ({row.text}): no figure in the documents held; "
-            f"can {row.data_holder} provide one?"
+            f"can {row.data_holder.replace('; ', ' or ')} provide one?"
         )
         found.append(
             {

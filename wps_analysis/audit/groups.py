@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from wps_analysis.audit.finding import SEX_WORDS, cite, finding, subject, to_frame
+from wps_analysis.audit.finding import SEX_WORDS, cite, finding, join_words, sections, subject, to_frame
 from wps_analysis.audit.spans import Span, holds, hull, overlap, span_of, span_text, total
 from wps_analysis.audit.statements import Registry, beside, groups, stated
 
@@ -13,9 +13,7 @@ def _by_sex(rows: list) -> dict[str, list]:
     return {sex: [row for row in rows if row.sex == sex] for sex in ("_T", "F", "M")}
 
 
-def check_total_outside_groups(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+def check_total_outside_groups(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find rates whose total lies outside the range from women to men, beyond rounding."""
     frame = stated(claims, registry)
     found = []
@@ -42,9 +40,7 @@ def check_total_outside_groups(
     return to_frame(found)
 
 
-def check_composition_not_100(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+def check_composition_not_100(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find women's and men's shares of one whole, or parts of a table, that miss 100 beyond rounding."""
     frame = stated(claims, registry)
     shares = frame[(frame["unit_measure"] == "PT") & (frame["measure"] == "composition")]
@@ -59,9 +55,7 @@ def check_composition_not_100(
     return to_frame(found)
 
 
-def check_parts_leave_a_rest(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+def check_parts_leave_a_rest(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find parts of a whole that stay below 100 beyond rounding: a part that no figure names."""
     found = []
     for rows in _parts(stated(claims, registry)):
@@ -69,7 +63,8 @@ def check_parts_leave_a_rest(
         if reached.upper >= 100:
             continue
         rest = Span(round(100 - reached.upper, 4), round(100 - reached.lower, 4))
-        what = f"The parts {cite(rows)} leave {span_text(rest)} per cent of the whole without a figure"
+        parts = join_words(f"{row.indicator_name}, {row.value_text}," for row in rows)
+        what = f"{parts} ({sections(rows)}) leave {span_text(rest)} per cent of the whole without a figure"
         question = "what is in this rest"
         found.append(finding(rows, what=what, question=question, expected="100", found=span_text(reached)))
     return to_frame(found)

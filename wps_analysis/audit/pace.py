@@ -14,9 +14,7 @@ FASTEST_LOGIT_A_YEAR = 0.10
 _QUANTITY = ["indicator", "ref_area", "population", "sex"]
 
 
-def check_headcount_moves_fast(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+def check_headcount_moves_fast(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find shares of staff that change faster than 1.5 points or 0.10 logit a year at their closest ends.
 
     Elected bodies and deployments move faster than that, so headcounts alone are looked at: first within each
@@ -101,6 +99,4 @@ def _periods(rows: list) -> str:
 def _within(rows: list, place: str) -> str:
     if place == "series":
         return "in one series"
-    return (
-        "in one document, from several series" if len({row.series for row in rows}) > 1 else "in one document"
-    )
+    return "in one document, from several series" if len({row.series for row in rows}) > 1 else "in one document"

@@ -7,25 +7,19 @@ from wps_analysis.audit.spans import number_text
 from wps_analysis.audit.statements import Registry, months_of, stated
 
 
-def check_outside_valid_range(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
-    """Find figures beyond the valid range of their indicator: their values, as bounds are clipped to it."""
+def check_outside_valid_range(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Find figures beyond the valid range of their indicator."""
     frame = stated(claims, registry)
     limits = registry.indicators.set_index("indicator")
     lowest = frame["indicator"].map(pd.to_numeric(limits["valid_min"], errors="coerce"))
     highest = frame["indicator"].map(pd.to_numeric(limits["valid_max"], errors="coerce"))
     outside = (frame["obs_value"] < lowest) | (frame["obs_value"] > highest)
-    # A bound beyond the range ("over 110 per cent") crosses the other one when it is clipped.
-    outside |= frame["lower"] > frame["upper"]
+    # "over 110 per cent" has no value, and bounds that lie beyond the range as a whole.
+    outside |= (frame["lower"] > highest) | (frame["upper"] < lowest)
     found = []
-    for row, low, high in zip(
-        frame[outside].itertuples(index=False), lowest[outside], highest[outside], strict=True
-    ):
+    for row, low, high in zip(frame[outside].itertuples(index=False), lowest[outside], highest[outside], strict=True):
         valid = " ".join(
-            f"{word} {number_text(end)}"
-            for word, end in (("at least", low), ("at most", high))
-            if pd.notna(end)
+            f"{word} {number_text(end)}" for word, end in (("at least", low), ("at most", high)) if pd.notna(end)
         )
         what = f"{subject(row)}: {cite([row])} is outside the valid range ({valid})"
         question = "is the figure misprinted or its unit another one"

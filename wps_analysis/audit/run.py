@@ -20,7 +20,7 @@ from wps_analysis.audit.groups import (
 )
 from wps_analysis.audit.pace import check_headcount_moves_fast
 from wps_analysis.audit.ranges import check_outside_valid_range, check_period_after_publication
-from wps_analysis.audit.statements import Registry
+from wps_analysis.audit.statements import Registry, describe
 from wps_analysis.audit.sums import (
     check_grand_total_differs,
     check_part_above_total,
@@ -84,6 +84,8 @@ def run_checks(claims: pd.DataFrame, observations: pd.DataFrame, registry: Regis
     >>> sorted({severity for _, severity in CHECKS.values()})
     ['error', 'note', 'question']
     """
+    # Described once here, not once in each check.
+    claims = describe(claims, registry)
     found = []
     for name, (check, severity) in CHECKS.items():
         table = check(claims, observations, registry)

@@ -6,6 +6,8 @@ from typing import NamedTuple, Protocol
 
 import pandas as pd
 
+from wps_analysis.areas import area_name
+
 FACTS = [
     "measure",
     "kind",
@@ -105,7 +107,7 @@ def _mapped(keys: pd.Series, table: pd.DataFrame, key: str, value: str) -> pd.Se
 
 
 def describe(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
-    """Put the facts of the registry beside each claim, sorted by claim_id.
+    """Put the facts of the registry beside each claim, sorted by claim_id; described claims stay as they are.
 
     Parameters
     ----------
@@ -120,6 +122,8 @@ def describe(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         The claims with `FACTS`, `indicator_name`, `area_name`, `population_name`, `custodian` and
         `compared_period`.
     """
+    if "compared_period" in claims:
+        return claims
     frame = claims.sort_values("claim_id", ignore_index=True)
     numbers = {"obs_value", "lower", "upper"}
     for column in frame.columns.difference(sorted(numbers)):
@@ -129,8 +133,8 @@ def describe(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         frame[fact] = _mapped(frame["indicator"], indicators, "indicator", fact)
     names = _mapped(frame["indicator"], indicators, "indicator", "name")
     frame["indicator_name"] = names.where(names != "", frame["indicator"])
-    areas = _mapped(frame["ref_area"], registry.areas, "ref_area", "name_en")
-    frame["area_name"] = areas.where(areas != "", frame["ref_area"])
+    areas = {code: area_name(code, areas=registry.areas) for code in frame["ref_area"].unique()}
+    frame["area_name"] = frame["ref_area"].map(areas).astype(object)
     frame["population_name"] = _mapped(frame["population"], registry.populations, "population", "name")
     frame["custodian"] = "the producer"
     for key, table, table_key, value in [

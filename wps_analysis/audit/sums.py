@@ -15,9 +15,7 @@ def _counts(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     return frame[frame["unit_measure"].isin(SUMMED_UNITS)]
 
 
-def check_parts_do_not_add_up(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+def check_parts_do_not_add_up(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find rows whose women and men miss the row's total, and columns whose parts miss the column's total."""
     counts = _counts(claims, registry)
     # Within a table the row is the place; outside one, the section is.
@@ -72,9 +70,7 @@ def _has_blank_cells(parts: list, in_tables: pd.DataFrame) -> bool:
     return bool(set(rows["population"]) - {part.population for part in parts})
 
 
-def check_total_differs_elsewhere(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+def check_total_differs_elsewhere(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find a table's total that is stated with another figure outside the table."""
     counts = _counts(claims, registry)
     found = []
@@ -108,9 +104,7 @@ def _stated_elsewhere(row, whole) -> bool:
     return not overlap(span_of(row), span_of(whole))
 
 
-def check_grand_total_differs(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+def check_grand_total_differs(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find table totals that do not add up to the total stated for the population they are the parts of."""
     counts = _counts(claims, registry)
     # "_T" is everybody, not the sum of the groups that figures happen to speak of.
@@ -146,10 +140,7 @@ def _grand_total(parts: list, stated_rows: list) -> list[dict[str, str]]:
     if not differing:
         return []
     arithmetic = f"{_numbers(parts)} = {span_text(reached)}"
-    what = (
-        f"{subject(differing[0])}: the totals of its parts add up to {arithmetic} "
-        f"where {cite(differing)} is stated"
-    )
+    what = f"{subject(differing[0])}: the totals of its parts add up to {arithmetic} where {cite(differing)} is stated"
     return [
         finding(
             [*parts, *differing],
@@ -161,9 +152,7 @@ def _grand_total(parts: list, stated_rows: list) -> list[dict[str, str]]:
     ]
 
 
-def check_part_above_total(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+def check_part_above_total(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find counts of women or of men that exceed the count of both, where the other sex is not printed."""
     counts = _counts(claims, registry)
     found = []

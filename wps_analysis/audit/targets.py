@@ -16,15 +16,14 @@ _HELD_AGAINST = "which figure should be held against it"
 _BY_TARGET = ["series", "indicator", "population"]
 
 
-def check_target_other_population(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+def check_target_other_population(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find targets that a text says of an indicator, population or kind that the target does not bind.
 
     A claim is held against the listed targets whose own claim has the same series; where several are listed,
     against those with the same number.
     """
     frame = _target_claims(claims, registry)
+    kinds = dict(zip(registry.indicators["indicator"], registry.indicators["kind"], strict=True))
     found = []
     for rows in groups(frame, _BY_TARGET):
         listed = _listed_for(rows[0], frame, registry.targets)
@@ -32,13 +31,11 @@ def check_target_other_population(
         if unbound:
             found.append(_other_population(unbound, listed, frame))
     for target in _records(registry.targets):
-        found += _other_kind(target, frame)
+        found += _other_kind(target, _own_claim(target, frame), kinds)
     return to_frame(found)
 
 
-def check_target_differs(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+def check_target_differs(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find one target printed with different numbers, or with another number than the one listed."""
     frame = _target_claims(claims, registry)
     found = []
@@ -55,9 +52,7 @@ def check_target_differs(
                 continue
             expected = join_words(number_text(end) for end in dict.fromkeys(listed))
             what = f"{subject(row)}: the list of targets has {expected} where {cite([row])} is printed"
-            found.append(
-                finding([row], what=what, question=_BINDING, expected=expected, found=row.value_text)
-            )
+            found.append(finding([row], what=what, question=_BINDING, expected=expected, found=row.value_text))
     return to_frame(found)
 
 
@@ -100,21 +95,15 @@ def _other_population(rows: list, listed: pd.DataFrame, frame: pd.DataFrame) -> 
     return finding(rows, also=own, what=what, question=_HELD_AGAINST, expected=expected, found=found)
 
 
-def _other_kind(target: dict, frame: pd.DataFrame) -> list[dict[str, str]]:
+def _other_kind(target: dict, own: list, kinds: dict[str, str]) -> list[dict[str, str]]:
     """Say where the list attaches a target on a flow to a stock, or the other way round."""
-    found = []
-    for row in _own_claim(target, frame):
-        flow_on_stock = target["kind"] == "flow" and row.kind in _STOCKS
-        if not flow_on_stock and not (target["kind"] == "stock" and row.kind == "flow"):
-            continue
-        what = (
-            f"{subject(row)}: the target {cite([row])} binds a {target['kind']} "
-            f"and is attached to a {row.kind} figure"
-        )
-        found.append(
-            finding([row], what=what, question=_HELD_AGAINST, expected=target["kind"], found=row.kind)
-        )
-    return found
+    unlike = _STOCKS if target["kind"] == "flow" else {"flow"}
+    attached = [name for name in target["indicators"].split() if kinds.get(name) in unlike]
+    if not (own and attached):
+        return []
+    found = join_words(f"{name} ({kinds[name]})" for name in attached)
+    what = f"{target['mandate']}: the target {cite(own)} binds a {target['kind']} and is attached to {found}"
+    return [finding(own, what=what, question=_HELD_AGAINST, expected=target["kind"], found=found)]
 
 
 def _numbers(row) -> tuple[float, ...]:

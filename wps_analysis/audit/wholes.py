@@ -40,9 +40,7 @@ class Whole(NamedTuple):
         return f"{span_text(self.span)} for {subject(self.claim, sex=False)}, {said}"
 
 
-def check_denominator_differs(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+def check_denominator_differs(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find implied denominators that differ from the one printed, or implied elsewhere.
 
     Compared are the pairs of one count indicator in one period with each other and with the counts of both
@@ -122,11 +120,7 @@ def _head_posts(implied: list[Whole], known: list[Whole]) -> dict[tuple[str, str
     for whole in implied:
         claim = whole.claim
         # At the national level one unit has heads of many bodies.
-        if (
-            claim.rank == "head"
-            and claim.government_level not in {"", "national"}
-            and claim.population == "_T"
-        ):
+        if claim.rank == "head" and claim.government_level not in {"", "national"} and claim.population == "_T":
             posts = levels.setdefault((claim.ref_area, claim.government_level), {})
             posts.setdefault(whole.post, []).append(whole)
     for (ref_area, _), posts in levels.items():
@@ -149,9 +143,7 @@ def _odd_heads(posts: dict[str, list[Whole]], level: str, units: float) -> list[
     best = max(votes, key=votes.__getitem__)
     odd = [post for post in votes if not _fit(posts[post], posts[best])]
     listed = f" (the list of areas has {units:g})" if units else ""
-    question = (
-        f"is this post held once in each unit of the {level} level{listed}, and of which whole is the share"
-    )
+    question = f"is this post held once in each unit of the {level} level{listed}, and of which whole is the share"
     if odd and votes[best] == 0:
         return [_finding([whole for post in votes for whole in posts[post]], [], question)]
     return [_finding(posts[post], posts[best], question) for post in odd]

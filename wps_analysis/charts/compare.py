@@ -87,7 +87,8 @@ def plot_compare(
     Returns
     -------
     Figure
-        The widest difference first; hollow marks where the sample size is not published.
+        Questions that have both women and men, the widest difference first, and a note on how many others there
+        are; if there are none with both, all questions. Hollow marks where the sample size is not published.
 
     Raises
     ------
@@ -108,12 +109,18 @@ def plot_compare(
     questions = sorted(_questions(rates), key=_order)
     if not questions:
         raise WpsError("plot_compare: no rate of women or men (unit PT, measure rate), so there is nothing to draw.")
+    pairs = [question for question in questions if question.women and question.men]
+    left_out = len(questions) - len(pairs) if pairs else 0
+    questions = pairs or questions
     drawn = [row for question in questions for row in question.rows]
     with chart_theme(size) as lengths:
-        left = lengths.margin + lengths.label_column + 2.8 * lengths.text / 72
-        width = lengths.width - lengths.margin - 0.8 * lengths.value_column - 2.8 * lengths.text / 72 - left
+        left = lengths.margin + lengths.label_column + 1.8 * lengths.text / 72
+        width = lengths.width - lengths.margin - 0.8 * lengths.value_column - 1.8 * lengths.text / 72 - left
         height = _lay_out(questions, several_areas(drawn), lengths)
-        notes = [*mark_notes(drawn), source_paragraph(drawn, source_note=source_note, as_of=as_of)]
+        notes = mark_notes(drawn)
+        if left_out:
+            notes.append(f"Not drawn: {left_out} rate{'s' * (left_out > 1)} published for women or for men alone.")
+        notes.append(source_paragraph(drawn, source_note=source_note, as_of=as_of))
         sheet = open_sheet(lengths, height + lengths.lines(2), title=title, subtitle=subtitle, notes=notes)
         ax = sheet.axes(left, 0, width, height)
         ax.set_xlim(0, 100)
@@ -122,7 +129,7 @@ def plot_compare(
         ax.set_yticks([])
         ax.grid(axis="x")
         for question in questions:
-            _draw_question(ax, question, left + width + 2.4 * lengths.text / 72, lengths)
+            _draw_question(ax, question, left + width + 1.4 * lengths.text / 72, lengths)
     return sheet.figure
 
 
@@ -169,7 +176,7 @@ def _lay_out(questions: list[_Question], areas: bool, size: Size) -> float:
         question.name = wrap_text(row_name(question.rows[0], area=areas), size.label_column, size.text)
         question.side = wrap_text(_side_text(question), 0.8 * size.value_column, size.text)
         # Women's value stands above its dot, men's below, the tick's below both.
-        tall = max(line_count(question.name), line_count(question.side), 4 if question.both else 3)
+        tall = max(line_count(question.name), line_count(question.side), 4.2 if question.both else 3.1)
         question.top, question.height = top, size.lines(tall + 0.7)
         top += question.height
     return top
@@ -182,21 +189,28 @@ def _draw_question(ax: Axes, question: _Question, side_left: float, size: Size) 
     ax.text(side_left, question.middle, question.side, label="side", **style)
     line = size.lines(1)
     centre = question.middle - (0.5 * line if question.both else 0)
-    ax.axhline(question.top + question.height, color=RULE, linewidth=0.6, zorder=1)
+    ax.axhline(question.top + question.height, color=RULE, linewidth=size.mark / 11, zorder=1)
     dots = [(question.women, "F", "women", -1), (question.men, "M", "men", 1)]
     present = [_centre(row) for row, *_ in dots if row]
     ax.plot([min(present), max(present)], [centre, centre], color=RULE, linewidth=size.mark / 2.5, zorder=1.5)
     for row, sex, word, side in dots:
         if row is None:
             continue
-        # A small shift keeps two equal rates visible.
-        at = centre + side * 0.2 * size.mark / 72
+        # Women's dot stands a little higher than men's, so that two equal rates are both seen.
+        at = centre + side * 0.48 * size.mark / 72
         draw_figure(ax, row, at=at, colour=SEX_COLOURS[sex], mark=size.mark, marker=_MARKERS[sex])
-        ax.text(_centre(row), centre + side * 0.55 * line, f"{word} {value_text(row)}".replace(NBSP, " "),
-                ha="center", va="bottom" if side < 0 else "top", label=f"value:{question.name}")  # fmt: skip
+        _write(ax, question, f"{word} {value_text(row)}", row, centre + side * 0.72 * line, size)
     if question.both:
         value = _centre(question.both)
-        half = 0.38 * line
+        half = 0.5 * line
         ax.plot([value, value], [centre - half, centre + half], color=INK, linewidth=size.mark / 4, zorder=3.5)
-        ax.text(value, centre + 1.6 * line, f"both {value_text(question.both)}".replace(NBSP, " "),
-                ha="center", va="top", label=f"value:{question.name}")  # fmt: skip
+        _write(ax, question, f"both {value_text(question.both)}", question.both, centre + 1.75 * line, size)
+
+
+def _write(ax: Axes, question: _Question, text: str, row: Row, at: float, size: Size) -> None:
+    # Near the ends of the axis a label runs inwards, clear of the columns beside the panel.
+    x = _centre(row)
+    ha, shift = ("left", -0.5) if x < 20 else ("right", 0.5) if x > 80 else ("center", 0.0)
+    ax.annotate(text.replace(NBSP, " "), (x, at), xytext=(shift * size.mark, 0), textcoords="offset points",
+                ha=ha, va="bottom" if text_of(row, "sex") == "F" else "top", label=f"value:{question.name}",
+                annotation_clip=False)  # fmt: skip

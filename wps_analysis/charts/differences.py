@@ -10,7 +10,16 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
-from wps_analysis.charts.labels import known, number_of, number_text, source_paragraph, text_of, unique
+from wps_analysis.charts.labels import (
+    CHOICE_WORDS,
+    NBSP,
+    known,
+    number_of,
+    number_text,
+    source_paragraph,
+    text_of,
+    unique,
+)
 from wps_analysis.charts.rows import Row, read_rows
 from wps_analysis.charts.theme import (
     MUTED,
@@ -25,7 +34,7 @@ from wps_analysis.charts.theme import (
 )
 
 _COLUMNS = ("figure", "value_text", "obs_value", "lower", "upper", "speaks")
-_COLOUR = PALETTE["blue"]
+_COLOUR, _PALE = PALETTE["blue"], "#cfe3f1"
 
 
 @dataclass
@@ -83,7 +92,7 @@ def plot_differences(
     ...     "obs_value": [41.0, 42.0], "lower": [40.5, 41.5], "upper": [41.5, 42.5], "speaks": [False, True],
     ... })
     >>> figure = plot_differences(civil_service, title="Two figures for the civil service")
-    >>> figure.axes[0].get_xlim()[0]
+    >>> float(figure.axes[0].get_xlim()[0])
     0.0
     """
     rows = read_rows(claims, _COLUMNS, "plot_differences")
@@ -91,18 +100,18 @@ def plot_differences(
         blocks = _blocks(rows, lengths)
         printed_column = 0.75 * lengths.value_column
         left = lengths.margin + lengths.label_column + 1.2 * lengths.text / 72
-        width = lengths.width - lengths.margin - printed_column - 1.8 * lengths.text / 72 - left
+        width = lengths.width - lengths.margin - printed_column - 2.2 * lengths.text / 72 - left
         notes = [
-            "● The figure used.  ○ Other published figures. Bars: the width of the rounding.",
+            "● The figure used. ○ Another published figure. Boxes: the width of the rounding.",
             source_paragraph([], source_note=source_note, as_of=as_of),
         ]
         height = sum(map(sum, (block.heights for block in blocks)))
         sheet = open_sheet(lengths, height, title=title, subtitle=subtitle, notes=notes)
         top = 0.0
         for block in blocks:
-            head, *bands, ticks, foot = block.heights
+            head, *bands, _, _ = block.heights
             ax = sheet.axes(left, top + head, width, sum(bands))
-            _draw_block(ax, block, head, bands, ticks, left + width + 1.2 * lengths.text / 72, lengths)
+            _draw_block(ax, block, left + width + 1.6 * lengths.text / 72, lengths)
             top += sum(block.heights)
     return sheet.figure
 
@@ -111,7 +120,7 @@ def _blocks(rows: list[Row], size: Size) -> list[_Block]:
     blocks = []
     room = size.width - 2 * size.margin
     for figure in unique(text_of(row, "figure") for row in rows):
-        claims = [row for row in rows if text_of(row, "figure") == figure]
+        claims = _distinct([row for row in rows if text_of(row, "figure") == figure])
         sources = [wrap_text(_source_text(row), size.label_column, size.small) for row in claims]
         printed = [wrap_text(f"“{text_of(row, 'value_text')}”", 0.75 * size.value_column, size.text) for row in claims]
         heading = wrap_text(figure, room, size.text, "bold")
@@ -120,6 +129,16 @@ def _blocks(rows: list[Row], size: Size) -> list[_Block]:
         heights = [size.lines(line_count(heading) + 0.4), *bands, size.lines(1.4), size.lines(line_count(reason) + 1)]
         blocks.append(_Block(heading, claims, sources, printed, reason, heights))
     return blocks
+
+
+def _distinct(claims: list[Row]) -> list[Row]:
+    # One row a source and value, with all the sections that print it.
+    merged: dict[tuple, Row] = {}
+    for claim in sorted(claims, key=lambda row: not _speaks(row)):
+        key = tuple(text_of(claim, column) for column in ("source_title", "obs_value", "lower", "upper"))
+        first = merged.setdefault(key, {**claim, "locator": ""})
+        first["locator"] = ", ".join(unique([first["locator"], text_of(claim, "locator").replace(" ", NBSP)]))
+    return list(merged.values())
 
 
 def _source_text(row: Row) -> str:
@@ -131,10 +150,12 @@ def _reason_text(claims: list[Row]) -> str:
     values = [value for value in values if known(value)]
     sentences = []
     if len(values) > 1 and max(values) > min(values):
-        sentences.append(f"The published figures lie {round(max(values) - min(values), 6):,g} apart")
+        apart = f"{round(max(values) - min(values), 6):,g}"
+        unit = "" if not _is_share(claims) else " point" if apart == "1" else " points"
+        sentences.append(f"The published figures lie {apart}{unit} apart")
     reason = next((text_of(row, "choice_reason") for row in claims if _speaks(row)), "")
     if reason:
-        sentences.append(f"Why the filled one is used: {reason}")
+        sentences.append(f"Why the filled one is used: {CHOICE_WORDS.get(reason, reason)}")
     owner = next(iter(unique(text_of(row, "custodian") for row in claims)), "")
     if owner:
         sentences.append(f"To be confirmed with {owner}")
@@ -145,23 +166,31 @@ def _speaks(row: Row) -> bool:
     return text_of(row, "speaks").lower() in ("true", "1", "yes")
 
 
-def _draw_block(ax: Axes, block: _Block, head: float, bands: list[float], ticks: float, right: float, size: Size) -> None:
-    highest = max(n for row in block.claims for n in map(lambda c: number_of(row, c), ("obs_value", "lower", "upper")) if known(n))
+def _is_share(claims: list[Row]) -> bool:
+    return all("per cent" in text_of(row, "value_text") or "%" in text_of(row, "value_text") for row in claims)
+
+
+def _draw_block(ax: Axes, block: _Block, right: float, size: Size) -> None:
+    _, *bands, ticks, _ = block.heights
+    ends = [number_of(row, column) for row in block.claims for column in ("obs_value", "lower", "upper")]
+    highest = max([end for end in ends if known(end)], default=1.0) or 1.0
+    places = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]).tick_values(0, highest)
     height = sum(bands)
-    ax.set_xlim(0, 1.05 * highest)
+    ax.set_xlim(0, places[-1])
     ax.set_ylim(height, 0)
-    places = [t for t in MaxNLocator(4).tick_values(0, highest) if t <= 1.05 * highest]
-    ax.set_xticks(places, [number_text(place) for place in places])
+    unit = " %" if _is_share(block.claims) else ""
+    ax.set_xticks(places, [number_text(place) + (unit if place == places[-1] else "") for place in places])
     ax.set_yticks([])
     ax.grid(axis="x")
     inches = blended_transform_factory(ax.figure.dpi_scale_trans, ax.transData)
     style = {"transform": inches, "linespacing": 1.15}
+    small = {"size": size.small, **style}
     ax.text(size.margin, -0.2 * size.lines(1), block.heading, weight="bold", va="bottom", label="heading", **style)
-    ax.text(size.margin, height + ticks, block.reason, size=size.small, color=MUTED, va="top", label="reason", **style)
+    ax.text(size.margin, height + ticks, block.reason, color=MUTED, va="top", label="reason", **small)
     top = 0.0
     for row, band, source, printed in zip(block.claims, bands, block.sources, block.printed, strict=True):
         middle = top + band / 2
-        ax.text(size.margin, middle, source, size=size.small, va="center", label="row", **style)
+        ax.text(size.margin, middle, source, va="center", label="row", **small)
         ax.text(right, middle, printed, va="center", weight="bold" if _speaks(row) else "normal",
                 label=f"value:{block.heading}", **style)  # fmt: skip
         _draw_claim(ax, row, middle, size)
@@ -172,10 +201,13 @@ def _draw_claim(ax: Axes, row: Row, at: float, size: Size) -> None:
     lower, upper, value = (number_of(row, column) for column in ("lower", "upper", "obs_value"))
     edge = ax.get_xlim()[1]
     low, high = (lower if known(lower) else 0.0), (upper if known(upper) else edge)
-    ax.plot([0, edge], [at, at], color=RULE, linewidth=0.6, zorder=1)
-    ax.plot([low, high], [at, at], color=_COLOUR, linewidth=size.mark * 1.1, alpha=0.45, solid_capstyle="butt",
-            zorder=2)  # fmt: skip
-    face = _COLOUR if _speaks(row) else PAPER
+    speaks = _speaks(row)
+    ax.axhline(at, color=RULE, linewidth=size.mark / 11, zorder=1)
+    ax.barh(at, high - low, left=low, height=2.0 * size.mark / 72, facecolor=_PALE if speaks else PAPER,
+            edgecolor=_COLOUR, linewidth=size.mark / 9, zorder=2)  # fmt: skip
+    for end, arrow, there in ((low, "<", lower), (high, ">", upper)):
+        if not known(there):
+            ax.scatter(end, at, marker=arrow, s=size.mark**2, facecolors=_COLOUR, clip_on=False, zorder=4)
     if known(value):
-        ax.scatter(value, at, s=(0.85 * size.mark) ** 2, facecolors=face, edgecolors=_COLOUR, zorder=4,
-                   linewidths=size.mark / 6, clip_on=False)  # fmt: skip
+        ax.scatter(value, at, s=(0.72 * size.mark) ** 2, facecolors=_COLOUR if speaks else PAPER,
+                   edgecolors=_COLOUR, linewidths=size.mark / 7, clip_on=False, zorder=4)  # fmt: skip

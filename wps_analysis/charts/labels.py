@@ -15,6 +15,17 @@ _COUNTS = {"PS", "NUMBER", "RANK"}
 _QUALIFIERS = {
     "about": "about ", "over": "over ", "at_least": "at least ", "under": "less than ", "at_most": "at most ",
 }  # fmt: skip
+# Why a claim was chosen (tables.CHOICES), in words.
+CHOICE_WORDS = {
+    "rank": "its source ranks higher",
+    "newest_release": "it is the newest release of its source",
+    "cites_primary": "it names its primary source",
+    "body_before_summary": "the body of a report goes before its summary",
+    "more_digits": "it is printed with more digits",
+    "claim_id": "the figures agree and the first is used",
+    "arbitrary": "no rule decides between them, the first is used",
+    "derived": "it is computed from published counts",
+}
 NBSP = "\u00a0"
 
 
@@ -104,12 +115,12 @@ def _digits(row: Mapping[str, Any]) -> int | None:
 
 
 def value_text(row: Mapping[str, Any]) -> str:
-    """Return a figure as it reads in print, with its qualifier and unit.
+    """Return a figure as it reads in print, with its qualifier and, after a no-break space, its unit.
 
     Examples
     --------
-    >>> value_text({"obs_value": 44.0, "lower": 43.95, "upper": 44.05, "unit_measure": "PT"})
-    '44.0\\xa0%'
+    >>> value_text({"obs_value": 44.0, "lower": 43.95, "upper": 44.05, "unit_measure": "PT"})[:4]
+    '44.0'
     >>> value_text({"qualifier": "over", "lower": 801.0, "upper": "", "unit_measure": "PS"})
     'over 800'
     """
@@ -143,8 +154,7 @@ def count_text(row: Mapping[str, Any], *, implied: bool = True) -> str:
     """
     share = value_text(row)
     part, whole, low, high = (
-        number_of(row, column)
-        for column in ("numerator", "denominator", "denominator_lower", "denominator_upper")
+        number_of(row, column) for column in ("numerator", "denominator", "denominator_lower", "denominator_upper")
     )
     of = ""
     if known(whole) or (known(low, high) and low == high):
@@ -156,31 +166,34 @@ def count_text(row: Mapping[str, Any], *, implied: bool = True) -> str:
     return f"{share} {of}" if of else share
 
 
-def target_text(target: Mapping[str, Any], *, short: bool = False) -> str:
-    """Return a target in words: its number, what gives it force and, unless short, its basis and year."""
+def target_text(target: Mapping[str, Any], *, basis: bool = True) -> str:
+    """Return a target in words: its number, what gives it force, its basis if asked, and its year.
+
+    Examples
+    --------
+    >>> target_text({"operator": ">=", "lower": 44, "legal_force": "plan", "target_year": "2023"}, basis=False)
+    'at least 44\u00a0%, plan (by\u00a02023)'
+    """
     lower, upper = number_of(target, "lower"), number_of(target, "upper")
     operator = text_of(target, "operator")
     if operator == "parity":
-        words = "parity (50 %)"
+        words = f"parity (50{NBSP}%)"
     elif operator == "range":
-        words = f"{number_text(lower)}–{number_text(upper)} %"
+        words = f"{number_text(lower)}–{number_text(upper)}{NBSP}%"
     else:
-        words = f"{'at least ' if operator in ('>=', '≥') else ''}{number_text(lower)} %"
-    force, basis, year = (text_of(target, c) for c in ("legal_force", "basis", "target_year"))
-    words = words.replace(" %", f"{NBSP}%") + (f", {force}" if force else "")
-    if short:
-        return words
-    words += f": {basis}" if basis else ""
+        words = f"{'at least ' if operator in ('>=', '≥') else ''}{number_text(lower)}{NBSP}%"
+    force, named, year = (text_of(target, c) for c in ("legal_force", "basis", "target_year"))
+    words += f", {force}" if force else ""
+    words += f": {named}" if basis and named else ""
     return words + (f" (by{NBSP}{year.removesuffix('.0')})" if year else "")
 
 
 def row_name(row: Mapping[str, Any], *, area: bool = False) -> str:
-    """Return the name of an observation's indicator, population and, if asked, area."""
+    """Return the name of an observation's indicator, with its population in brackets and, if asked, its area."""
     name = text_of(row, "name") or text_of(row, "indicator").replace("_", " ")
-    for column in ("population_name", *(("area_name",) if area else ())):
-        if text_of(row, column):
-            name += f", {text_of(row, column)}"
-    return name
+    if text_of(row, "population_name"):
+        name += f" ({text_of(row, 'population_name')})"
+    return f"{name}, {text_of(row, 'area_name') or text_of(row, 'ref_area')}" if area else name
 
 
 def unique(texts: Iterable[str]) -> list[str]:
@@ -209,7 +222,7 @@ def source_paragraph(rows: list[dict[str, Any]], *, source_note: str = "", as_of
     cited = []
     for title in titles:
         mine = [row for row in rows if title in (text_of(row, "source_title"), text_of(row, "source"))]
-        places = unique(text_of(row, "locator") for row in mine)
+        places = unique(text_of(row, "locator").replace(" ", NBSP) for row in mine)
         cited.append(f"{title} ({', '.join(places)})" if places else title)
     spans = [period_span(text_of(row, "time_period")) for row in rows]
     starts = [int(start) for start, _ in spans if known(start)]

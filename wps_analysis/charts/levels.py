@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise, permutations
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.transforms import Transform, blended_transform_factory
 
 from wps_analysis.charts.labels import (
@@ -48,6 +49,7 @@ from wps_analysis.charts.theme import (
 from wps_analysis.errors import WpsError
 
 _COLUMNS = ("indicator", "population", "ref_area", "sex", "time_period", "unit_measure", "obs_value")
+_MAX_ORDERED = 6  # more sets of targets than this are left in the order of ranks
 _RIGHTMOST = 60  # targets above this percentage have their label on the left
 
 
@@ -124,8 +126,7 @@ def plot_levels(
         raise WpsError("plot_levels: no row holds women's share of a whole (sex F, unit PT, composition).")
     rows = sorted(latest_rows(rows), key=level_order)
     bound = {row_key(row): binding_targets(row, targets) for row in rows}
-    # Rows bound by the same targets stand together, so that each target is labelled once a group.
-    rows.sort(key=lambda row: (group_order(row), [_target_id(t) for t in bound[row_key(row)]] or ["~"]))
+    rows = [row for _, members in groupby(rows, key=group_order) for row in _keep_together(list(members), bound)]
     with chart_theme(size) as lengths:
         lines = _lay_out(rows, bound, lengths)
         height = lines[-1].top + lines[-1].height + 0.5 * lengths.lines(1)
@@ -158,6 +159,22 @@ def _value_label(row: Row) -> str:
         low, high = number_of(row, "envelope_lower"), number_of(row, "envelope_upper")
         text += f"\nfigures differ: {low:.4g}–{high:.4g}{NBSP}%"
     return text
+
+
+def _keep_together(rows: list[Row], bound: dict[tuple, list[Row]]) -> list[Row]:
+    # Rows bound by the same targets stand together, in the order that needs the fewest labels of targets.
+    alike: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        alike.setdefault(tuple(_target_id(target) for target in bound[row_key(row)]), []).append(row)
+    sets = [ids for ids in alike if ids]
+    if len(sets) <= _MAX_ORDERED:
+        # min keeps the first of equals, which is the order of ranks.
+        sets = min(permutations(sets), key=_labels_needed, default=())
+    return [row for ids in (*sets, ()) for row in alike.get(ids, [])]
+
+
+def _labels_needed(sets: tuple[tuple[str, ...], ...]) -> int:
+    return sum(len(set(ids) - set(before)) for before, ids in pairwise(((), *sets)))
 
 
 def _target_id(target: Row) -> str:
@@ -193,10 +210,8 @@ def _lay_out(rows: list[Row], bindings: dict[tuple, list[Row]], size: Size) -> l
 
 def _target_label(target: Row, explained: dict[str, str], size: Size) -> str:
     # Said in full once; further down the number and its force are enough, unless two targets share them.
-    short = target_text(target, short=True)
-    seen = explained.setdefault(short, _target_id(target)) == _target_id(target) and target_text(
-        target
-    ) in explained
+    short = target_text(target, basis=False)
+    seen = explained.setdefault(short, _target_id(target)) == _target_id(target) and target_text(target) in explained
     explained[target_text(target)] = _target_id(target)
     # A label starts at its target and may run through the column of values, which is empty on its line.
     lower, upper = number_of(target, "lower"), number_of(target, "upper")
@@ -229,29 +244,35 @@ def _draw_targets(ax: Axes, lines: list[_Line], size: Size) -> None:
             if later.heading or (later.row and _target_id(line.target) not in map(_target_id, later.bound)):
                 break
             if later.row:
-                rows.append(later.middle)
+                rows.append(later.middle - _stagger(line.target, later.bound, size))
                 end = later.top + later.height
         _draw_target(ax, line, rows, end, size)
 
 
+def _stagger(target: Row, bound: list[Row], size: Size) -> float:
+    # Targets with the same number on one row stand one above the other.
+    same = [_target_id(other) for other in bound if number_of(other, "lower") == number_of(target, "lower")]
+    return same.index(_target_id(target)) * 0.85 * size.mark / 72
+
+
 def _draw_target(ax: Axes, line: _Line, rows: list[float], end: float, size: Size) -> None:
-    marker, style = target_mark(line.target)
+    marker, _, style = target_mark(line.target)
     lower, upper = number_of(line.target, "lower"), number_of(line.target, "upper")
     first = line.top + size.lines(0.5)
     is_range = text_of(line.target, "operator") == "range" and upper > lower
     for value in (lower, upper) if is_range else (lower,):
-        ax.plot([value] * (len(rows) + 2), [first, *rows, end], color=INK, linestyle=style, linewidth=0.9,
-                zorder=1.5)  # fmt: skip
-        ax.plot([value] * (len(rows) + 1), [first, *rows], linestyle="", marker=marker, zorder=2.5,
-                markersize=0.62 * size.mark, markerfacecolor=PAPER, markeredgecolor=INK,
-                markeredgewidth=0.8, clip_on=False)  # fmt: skip
+        ax.plot([value, value], [first, end], color=INK, linestyle=style, linewidth=size.mark / 7, zorder=1.5)
+        ax.plot(
+            [value] * (len(rows) + 1), [first, *rows], linestyle="", marker=marker, zorder=2.5, clip_on=False,
+            markersize=0.62 * size.mark, markerfacecolor=PAPER, markeredgecolor=INK, markeredgewidth=size.mark / 8,
+        )  # fmt: skip
     if is_range:
-        ax.axvspan(lower, upper, ymin=1 - end / ax.get_ylim()[0], ymax=1 - first / ax.get_ylim()[0],
-                   facecolor=RULE, alpha=0.35, edgecolor="none", zorder=0.5)  # fmt: skip
+        shade = {"facecolor": RULE, "alpha": 0.35, "edgecolor": "none", "zorder": 0.5}
+        ax.add_patch(Rectangle((lower, first), upper - lower, end - first, **shade))
     right = lower <= _RIGHTMOST
     ax.annotate(
         line.label, (upper if is_range and right else lower, first), textcoords="offset points",
-        xytext=(0.8 * size.mark if right else -0.8 * size.mark, 0.5 * size.small * 1.2),
+        xytext=(0.8 * size.mark if right else -0.8 * size.mark, 0.6 * size.small),
         ha="left" if right else "right", va="top", size=size.small, color=INK, linespacing=1.2, zorder=5,
         bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}, label="target", annotation_clip=False,
     )  # fmt: skip
@@ -271,5 +292,5 @@ def _draw_lines(ax: Axes, lines: list[_Line], size: Size) -> None:
             continue
         ax.text(size.margin, line.middle, line.name, label="row", **common)
         ax.text(value_left, line.middle, line.value, label=f"value:{line.name}", **common)
-        ax.plot([0, 100], [line.middle] * 2, color=RULE, linewidth=0.6, zorder=1)
+        ax.plot([0, 100], [line.middle] * 2, color=RULE, linewidth=size.mark / 11, zorder=1)
         draw_figure(ax, line.row, at=line.middle, colour=SEX_COLOURS["F"], mark=size.mark)

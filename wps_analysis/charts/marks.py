@@ -12,20 +12,20 @@ from wps_analysis.charts.rows import is_survey
 from wps_analysis.charts.theme import PAPER
 
 _OPENS_UP, _OPENS_DOWN = ("over", "at_least"), ("under", "at_most")
-# Marker and line of each legal force, told apart without colour.
+# Marker, its like in text, and line of each legal force: told apart without colour.
 TARGET_MARKS = {
-    "law": ("s", "-"),
-    "plan": ("D", (0, (6, 2))),
-    "guideline": ("^", (0, (4, 1.5, 1, 1.5))),
-    "benchmark": ("v", (0, (2, 1.5))),
-    "parity": ("P", (0, (1, 1.2))),
+    "law": ("s", "□", "-"),
+    "plan": ("D", "◇", (0, (6, 2))),
+    "guideline": ("^", "△", (0, (4, 1.5, 1, 1.5))),
+    "benchmark": ("v", "▽", (0, (2, 1.5))),
+    "parity": ("P", "✚", (0, (1, 1.2))),
 }
 
 
-def target_mark(target: dict[str, Any]) -> tuple[str, Any]:
-    """Return marker and line style of a target by what gives it force; parity has its own."""
+def target_mark(target: dict[str, Any]) -> tuple[str, str, Any]:
+    """Return marker, its like in text and line style of a target: by its legal force, or those of parity."""
     parity = text_of(target, "operator") == "parity"
-    return TARGET_MARKS.get("parity" if parity else text_of(target, "legal_force"), ("X", "-"))
+    return TARGET_MARKS.get("parity" if parity else text_of(target, "legal_force"), ("X", "×", "-"))
 
 
 def is_hollow(row: dict[str, Any]) -> bool:
@@ -39,9 +39,7 @@ def is_contested(row: dict[str, Any]) -> bool:
     return text_of(row, "agreement") == "differ" and known(*ends)
 
 
-def bounds_of(
-    row: dict[str, Any], *, ceiling: float = 100.0, reach: float = math.inf
-) -> tuple[float, float]:
+def bounds_of(row: dict[str, Any], *, ceiling: float = 100.0, reach: float = math.inf) -> tuple[float, float]:
     """Return the interval to draw; an open side ends at zero or ``ceiling``, or after ``reach``."""
     value, lower, upper = (number_of(row, column) for column in ("obs_value", "lower", "upper"))
     if known(value):
@@ -129,6 +127,11 @@ def mark_notes(rows: list[dict[str, Any]]) -> list[str]:
         owners = unique(text_of(row, "custodian") for row in contested)
         note = "◉ Ringed mark with a pale bar: published figures differ"
         notes.append(note + (f"; to be confirmed with {', '.join(owners)}." if owners else "."))
+    bases = {text_of(row, "period_basis") for row in rows}
+    if "study" in bases:
+        notes.append("(study): the period of the study; the figure's own is not printed.")
+    if "publication" in bases:
+        notes.append("“published”: the year of publication; the figure's period is not printed.")
     names = unique(text_of(row, "name") for row in rows if text_of(row, "derived"))
     if names:
         notes.append(f"Share computed by us from published figures: {', '.join(names)}.")

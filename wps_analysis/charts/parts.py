@@ -112,7 +112,7 @@ def plot_parts(
     >>> titles = pd.DataFrame({"group": ["Land titles"] * 2, "label": ["women", "joint"],
     ...                        "obs_value": [18.0, 68.0]})
     >>> figure = plot_parts(titles, title="86 % of land titles name a woman")
-    >>> [bar.get_width() for bar in figure.axes[0].patches]
+    >>> [float(bar.get_width()) for bar in figure.axes[0].patches]
     [18.0, 68.0]
     """
     rows = read_rows(parts, _COLUMNS, "plot_parts")
@@ -209,7 +209,7 @@ def _draw_bar(ax: Axes, bar: _Bar, top: float, column: float, size: Size) -> Non
         edge = middle + part.side * bar.height / 2
         end = edge + part.side * part.away
         tip = end + part.side * size.lines(0.5)
-        ax.plot([part.centre, part.centre], [edge, tip], color=MUTED, linewidth=0.7, clip_on=False)
+        ax.plot([part.centre, part.centre], [edge, tip], color=MUTED, linewidth=size.mark / 9, clip_on=False)
         ax.annotate(part.text, (part.centre, end), xytext=(part.side * 0.35 * size.text, 0),
                     textcoords="offset points", ha="left" if part.side > 0 else "right",
                     va="top" if part.side > 0 else "bottom", annotation_clip=False, **style)  # fmt: skip

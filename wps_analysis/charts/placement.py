@@ -82,13 +82,19 @@ def place_labels(ax: Axes, labels: Sequence[Label], marks: np.ndarray, lines: np
             others = [place for other, place in enumerate(chosen) if place and other != index]
             texts = np.vstack([_NOTHING, *(place.box for place in others)])
             leaders = np.vstack([_NOTHING, *(place.leader for place in others)])
-            chosen[index] = _best_place(ax, label, window, texts, marks, np.vstack([lines, leaders]))
+            chosen[index] = _best_place(ax, label, window, texts, leaders, marks, lines)
     for label, place in zip(labels, chosen, strict=True):
         _write(ax, label, place)
 
 
 def _best_place(
-    ax: Axes, label: Label, window: Bbox, texts: np.ndarray, marks: np.ndarray, lines: np.ndarray
+    ax: Axes,
+    label: Label,
+    window: Bbox,
+    texts: np.ndarray,
+    leaders: np.ndarray,
+    marks: np.ndarray,
+    lines: np.ndarray,
 ) -> _Place:
     scale = ax.figure.dpi / 72
     width = max(text_width(line, label.points) for line in label.text.split("\n")) * 72 * scale
@@ -105,10 +111,11 @@ def _best_place(
     nearest = np.clip(anchors, boxes[:, :2], boxes[:, 2:])
     gaps = np.hypot(*(nearest - anchors).T) / scale
     led = gaps > 1.4 * label.points
-    on_leader = anchors[:, None] + (nearest - anchors)[:, None] * np.linspace(0, 1, 25)[:, None]
-    crossed = _covered(np.concatenate([on_leader, on_leader + 1], axis=2).reshape(-1, 4), texts)
-    cost = 20 * _covered(boxes, texts) + 6 * _covered(boxes, marks) + _covered(boxes, lines)
-    cost += 300 * led * crossed.reshape(len(options), -1).sum(axis=1) + 6 * gaps**1.3
+    on_leader = anchors[:, None] + (nearest - anchors)[:, None] * np.linspace(0.25, 1, 25)[:, None]
+    on_leader = np.concatenate([on_leader, on_leader + 1], axis=2).reshape(-1, 4)
+    crossed = 300 * _covered(on_leader, texts) + 60 * _covered(on_leader, np.vstack([marks, leaders]))
+    cost = 40 * _covered(boxes, texts) + 25 * _covered(boxes, np.vstack([marks, leaders])) + _covered(boxes, lines)
+    cost += led * crossed.reshape(len(options), -1).sum(axis=1) + 12 * gaps**1.3
     best = int(np.argmin(np.round(cost, 3)))
     leader = _along(np.array([anchors[best], nearest[best]])) if led[best] else _NOTHING
     return _Place(boxes[best : best + 1], label.anchors[options[best][1]], leader)

@@ -13,8 +13,6 @@ from wps_analysis.errors import WpsError
 Row = dict[str, Any]
 
 _KEY = ("indicator", "population", "ref_area")
-# The vocabulary of indicators.csv: two different kinds (a flow and a headcount) are never compared.
-_KINDS = {"headcount", "body", "deployment", "flow", "cumulative", "survey", "process", "index"}
 _WORLD = "001"
 LEVELS = {
     "national": "National level",
@@ -26,7 +24,7 @@ KIND_NAMES = {
     "body": "Elected and appointed bodies",
     "headcount": "Staff and personnel",
     "deployment": "Deployment",
-    "flow": "Entrants in a year",
+    "flow": "Entrants and participants",
     "cumulative": "Totals to date",
     "survey": "Surveys and studies",
     "process": "Processes",
@@ -135,19 +133,24 @@ def binding_targets(row: Row, targets: pd.DataFrame | None) -> list[Row]:
         return []
     found = []
     for target in targets.to_dict("records"):
-        kind = text_of(target, "kind")
         if (
             text_of(row, "indicator") in text_of(target, "indicators").split()
             and text_of(row, "population") == (text_of(target, "population") or "_T")
             and text_of(row, "sex") == (text_of(target, "sex") or "F")
             and text_of(target, "ref_area") in ("", _WORLD, text_of(row, "ref_area"))
-            and (kind not in _KINDS or kind == text_of(row, "kind"))
+            and _same_kind(row, target)
         ):
             found.append(_with_number(target))
     return sorted(
         (target for target in found if known(number_of(target, "lower"))),
         key=lambda target: (number_of(target, "lower"), text_of(target, "target_id")),
     )
+
+
+def _same_kind(row: Row, target: Row) -> bool:
+    # targets.csv says "flow" or "stock"; a flow is one kind of indicator, all the others are stocks.
+    kind = text_of(target, "kind")
+    return kind not in ("flow", "stock") or (kind == "flow") == (text_of(row, "kind") == "flow")
 
 
 def _with_number(target: Row) -> Row:

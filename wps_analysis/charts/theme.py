@@ -79,9 +79,7 @@ class Sheet:
         """Add axes at inches from the left edge and from the top of the body."""
         fig_width, fig_height = self.figure.get_size_inches()
         bottom = fig_height - self.header - top - height
-        return self.figure.add_axes(
-            (left / fig_width, bottom / fig_height, width / fig_width, height / fig_height)
-        )
+        return self.figure.add_axes((left / fig_width, bottom / fig_height, width / fig_width, height / fig_height))
 
 
 def pick_size(name: str) -> Size:
@@ -119,7 +117,7 @@ def chart_theme(size: str = "print") -> Iterator[Size]:
         "text.parse_math": False,
         "axes.edgecolor": MUTED,
         "axes.labelcolor": INK,
-        "axes.linewidth": 0.6,
+        "axes.linewidth": lengths.mark / 11,
         "axes.spines.left": False,
         "axes.spines.right": False,
         "axes.spines.top": False,
@@ -132,8 +130,8 @@ def chart_theme(size: str = "print") -> Iterator[Size]:
         "xtick.major.size": 0,
         "ytick.major.size": 0,
         "grid.color": RULE,
-        "grid.linewidth": 0.6,
-        "hatch.linewidth": 0.6,
+        "grid.linewidth": lengths.mark / 11,
+        "hatch.linewidth": lengths.mark / 11,
         "figure.facecolor": PAPER,
         "figure.dpi": DPI,
         "savefig.facecolor": PAPER,
@@ -209,9 +207,7 @@ def line_count(text: str) -> int:
     return text.count("\n") + 1 if text else 0
 
 
-def open_sheet(
-    size: Size, body: float, *, title: str = "", subtitle: str = "", notes: Sequence[str] = ()
-) -> Sheet:
+def open_sheet(size: Size, body: float, *, title: str = "", subtitle: str = "", notes: Sequence[str] = ()) -> Sheet:
     """Start a figure just tall enough for its title, a body of ``body`` inches and the notes below.
 
     Every block is measured before it is drawn, so nothing is cut and no layout engine has to guess.

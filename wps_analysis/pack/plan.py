@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from wps_analysis.errors import PackError
 from wps_analysis.pack.notebook import declared_parameters
-from wps_analysis.registry import PILLARS
+from wps_analysis.registry import PILLARS, nearest_codes
 from wps_analysis.registry_rows import Pillar
 
 
@@ -98,13 +98,13 @@ def plan_pack(
 
     Examples
     --------
-    >>> plan_pack("KMH", as_of="2025-13-01", pillars=["protecton"], areas={"KHM"}, notebooks=Path("none"))
+    >>> plan_pack("KMH", as_of="2025-13-01", pillars=["relief"], areas={"KHM"}, notebooks=Path("none"))
     Traceback (most recent call last):
     ...
     wps_analysis.pack.plan.PlanError: The pack cannot be made, for 5 reasons:
     - no figure for ref_area 'KMH'; did you mean 'KHM'?
     - as_of '2025-13-01' is not a date written as YYYY-MM-DD
-    - unknown pillar 'protecton'; did you mean 'protection'?
+    - unknown pillar 'relief'; did you mean 'relief_recovery'?
     - none/pillar.ipynb: there is no such notebook
     - none/data_audit.ipynb: there is no such notebook
     """
@@ -129,16 +129,15 @@ def nearest(value: str, known: Collection[str]) -> str:
 
     Examples
     --------
-    >>> nearest("protecton", PILLARS)
-    "did you mean 'protection'?"
+    >>> nearest("khm", {"KHM", "THA"})
+    "did you mean 'KHM'?"
     >>> nearest("health", PILLARS)
     'choose from participation, prevention, protection, relief_recovery'
     """
-    from rapidfuzz import process, utils
-
-    near = process.extract(value, known, processor=utils.default_process, limit=3, score_cutoff=66)
+    codes = list(known)
+    near = nearest_codes(value, codes) or nearest_codes(value.upper(), codes)  # khm, for KHM
     if near:
-        return f"did you mean {' or '.join(repr(code) for code, _, _ in near)}?"
+        return f"did you mean {' or '.join(map(repr, near))}?"
     return f"choose from {', '.join(sorted(known))}"
 
 

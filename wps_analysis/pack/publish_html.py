@@ -10,6 +10,7 @@ import nbformat
 from markupsafe import Markup
 
 from wps_analysis import dataset
+from wps_analysis.areas import area_name
 from wps_analysis.paths import write_atomic
 from wps_analysis.registry import load_registry
 
@@ -71,9 +72,8 @@ def write_index(pack: Path, outcomes: Sequence[Any], *, ref_area: str, as_of: st
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    areas = load_registry(root).areas.set_index("ref_area")["name_en"]
     html = environment.get_template("index.html.j2").render(
-        area=areas.get(ref_area, ref_area),
+        area=area_name(ref_area, areas=load_registry(root).areas),
         as_of=as_of,
         facts=key_facts(ref_area, as_of=as_of, root=root),
         sections=[read_section(pack, outcome) for outcome in outcomes],
@@ -85,7 +85,8 @@ def write_index(pack: Path, outcomes: Sequence[Any], *, ref_area: str, as_of: st
 
 def key_facts(ref_area: str, *, as_of: str, root: Path) -> dict[str, str]:
     """Count what the pack rests on: figures, documents, observations, figures that differ, findings."""
-    claims = dataset.load_claims(ref_area=ref_area, as_of=as_of, root=root)
+    claims = dataset.load_claims(as_of=as_of, root=root)
+    claims = claims[claims["ref_area"] == ref_area]
     observations = dataset.load(ref_area=ref_area, as_of=as_of, root=root)
     findings = dataset.load_findings(root=root)
     severities = findings.loc[findings["ref_area"] == ref_area, "severity"].value_counts()

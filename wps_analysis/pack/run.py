@@ -178,9 +178,7 @@ def _refuse_stale(root: Path) -> None:
         raise StaleError(f"data/processed is not what `wps build` makes: {'; '.join(map(str, stale))}")
 
 
-def _fill(
-    building: Path, runs: Sequence[Run], *, root: Path, on_progress: Progress | None
-) -> tuple[Outcome, ...]:
+def _fill(building: Path, runs: Sequence[Run], *, root: Path, on_progress: Progress | None) -> tuple[Outcome, ...]:
     """Run the notebooks and put them, and the charts they saved, in their places."""
     with tempfile.TemporaryDirectory(prefix="wps-pack-") as work:
         outcomes = execute_all(

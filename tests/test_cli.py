@@ -1,0 +1,160 @@
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from wps_analysis.cli import app
+from wps_analysis.dataset import load_findings
+
+PROJECT = Path(__file__).parents[1]
+TINY = Path(__file__).parent / "data" / "notebooks"
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A copy of the project's data, with tiny notebooks."""
+    shutil.copytree(PROJECT / "data", tmp_path / "data")
+    (tmp_path / "notebooks").mkdir()
+    for name in ("pillar", "data_audit"):
+        shutil.copy(TINY / "good.ipynb", tmp_path / "notebooks" / f"{name}.ipynb")
+    return tmp_path
+
+
+def wps(*arguments, root=PROJECT):
+    return CliRunner().invoke(app, [*arguments, "--root", str(root)])
+
+
+def shell(*arguments, cwd, **env):
+    command = [sys.executable, "-m", "wps_analysis", *arguments]
+    return subprocess.run(command, cwd=cwd, env={**os.environ, **env}, capture_output=True, text=True, encoding="utf-8")
+
+
+def test_the_command_starts_without_heavy_imports():
+    code = "import sys, wps_analysis.cli; print({'pandas', 'pydantic', 'papermill', 'matplotlib'} & {*sys.modules})"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
+
+
+@pytest.mark.parametrize("command", ["", "build", "audit", "list", "pack"])
+def test_help_is_useful(command):
+    result = CliRunner().invoke(app, [*command.split(), "--help"])
+    assert result.exit_code == 0
+    assert ("Examples:" in result.output) == bool(command)
+
+
+def test_the_version_is_printed():
+    result = CliRunner().invoke(app, ["--version"])
+    assert result.exit_code == 0
+    assert result.stdout.startswith("wps ")
+
+
+def test_build_prints_counts_and_its_tables_are_fresh_until_a_figure_changes(project):
+    built = wps("build", root=project)
+    assert built.exit_code == 0
+    assert "observations by agreement" in built.stdout
+    assert wps("build", "--check", root=project).exit_code == 0
+    observations = project / "data" / "processed" / "observations.csv"
+    observations.write_text(observations.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    stale = wps("build", "--check", root=project)
+    assert stale.exit_code == 1
+    assert "observations.csv" in stale.stderr
+    assert "claims.csv" not in stale.stderr
+
+
+def test_a_bad_file_is_one_message_and_changes_nothing(project):
+    processed = project / "data" / "processed"
+    before = {path.name: path.read_bytes() for path in processed.iterdir()}
+    raw = next((project / "data" / "raw").rglob("*.csv"))
+    raw.write_text(raw.read_text(encoding="utf-8").replace("claim_id", "claim", 1), encoding="utf-8")
+    result = wps("build", root=project)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert raw.name in result.stderr
+    assert "claim_id" in result.stderr
+    assert {path.name: path.read_bytes() for path in processed.iterdir()} == before
+
+
+def test_audit_prints_every_finding_whole():
+    findings = load_findings(root=PROJECT)
+    shown = wps("audit").stdout
+    assert all(" ".join(message.split()) in shown for message in findings["message"])
+    questions = json.loads(wps("audit", "--severity", "question", "--format", "json").stdout)
+    assert len(questions) == (findings["severity"] == "question").sum() > 0
+    assert {row["severity"] for row in questions} == {"question"}
+
+
+@pytest.mark.parametrize("what", ["indicators", "targets", "sources", "areas", "populations", "series", "outputs"])
+def test_lists_are_the_same_in_each_format(what):
+    from_json = json.loads(wps("list", what, "--format", "json").stdout)
+    from_csv = list(csv.DictReader(io.StringIO(wps("list", what, "--format", "csv").stdout)))
+    table = wps("list", what)
+    assert len(from_json) == len(from_csv) > 0
+    assert list(from_json[0]) == list(from_csv[0])
+    assert len(table.stdout.splitlines()) == len(from_csv) + 1
+    assert table.stderr == f"{len(from_csv)} {what}\n"
+
+
+def test_lists_by_pillar():
+    outputs = json.loads(wps("list", "outputs", "--pillar", "protection", "--format", "json").stdout)
+    assert {row["pillar"] for row in outputs} == {"protection"}
+    targets = wps("list", "targets", "--pillar", "participation", "--format", "csv").stdout
+    assert "parity_decision_making" in targets
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["list", "indicators", "--pillar", "protecton"], "did you mean 'protection'"),
+        (["list", "areas", "--pillar", "protection"], "not to areas"),
+        (["list", "indicator"], "'indicators'"),
+        (["audit", "--severity", "grave"], "'question'"),
+        (["pack", "--ref-area", "khm"], "did you mean 'KHM'?"),
+        (["pack", "--ref-area", "KHM", "--pillar", "protecton,prevention"], "did you mean 'protection'"),
+        (["pack", "--ref-area", "KHM", "--as-of", "31.12.2024"], "not a date written as YYYY-MM-DD"),
+        (["pack"], "--ref-area"),
+    ],
+)
+def test_a_wrong_request_is_answered_with_what_would_be_right(project, arguments, message):
+    result = wps(*arguments, root=project)
+    assert result.exit_code == 2
+    assert message in " ".join(result.stderr.split())
+    assert result.stdout == ""
+
+
+def test_an_unknown_command_is_answered_with_the_nearest():
+    result = CliRunner().invoke(app, ["pakc"])
+    assert result.exit_code == 2
+    assert "Did you mean 'pack'?" in result.stderr
+
+
+def test_a_folder_that_is_no_project(tmp_path):
+    result = wps("list", root=tmp_path)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: No data/raw")
+
+
+def test_a_pack_from_a_shell(project):
+    result = shell("pack", "--ref-area", "KHM", cwd=project, WPS_ROOT=str(project))
+    assert result.returncode == 0, result.stderr
+    page = Path(result.stdout.strip())
+    assert page.parent.parent == project / "outputs" / "KHM"
+    assert result.stderr.splitlines()[-1].startswith("[5/5] ")
+    text = page.read_text(encoding="utf-8")
+    assert "<h1>Women, Peace and Security: Cambodia</h1>" in text
+    assert page.parent.name in text
+
+
+def test_a_failed_notebook_from_a_shell(project):
+    shutil.copy(TINY / "failing.ipynb", project / "notebooks" / "pillar.ipynb")
+    result = shell("pack", "--ref-area", "KHM", "--pillar", "protection", cwd=project, WPS_ROOT=str(project))
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert "pillar-protection (pillar.ipynb, code cell 5): ValueError: no figure for" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stderr.splitlines()[-1].startswith("Error: 1 of 2 notebooks failed")
