@@ -121,8 +121,8 @@ def test_executed_notebooks_bear_no_times_and_stable_ids(project):
     assert "version" not in executed.metadata.language_info
     assert [cell.id for cell in executed.cells][:2] == ["cell-01", "cell-02"]
     assert {key for cell in executed.cells for key in cell.metadata} == {"tags"}
-    assert [c.execution_count for c in executed.cells if c.cell_type == "code"] == [1, 2, 3, 4, 5, 6]
-    streams = [output.name for output in executed.cells[5].outputs]
+    assert [c.execution_count for c in executed.cells if c.cell_type == "code"] == list(range(1, 9))
+    streams = [output.name for output in executed.cells[6].outputs]
     assert sorted(streams) == ["stderr", "stdout"]
 
 
@@ -219,7 +219,10 @@ def test_the_page_shows_the_pack_and_asks_nothing_of_the_network(project):
     assert not [x for x in links if not (x[1:] in ids if x[0] == "#" else (folder / x).is_file())]
     assert {f"charts/pillar-{p}/levels.{s}" for p in PILLARS for s in ("png", "svg", "csv")} <= set(links)
     assert "<h1>Women, Peace and Security: Cambodia</h1>" in page.text
+    assert page.text.count("<h3>Latest figures</h3>\n<p>A share &amp; its count.</p>") == 5
     assert f"<table><tr><td>KHM {AS_OF}</td></tr></table>" in page.text
+    assert "not drawn" not in page.text
+    assert "<h2 id=\"data_audit\">A tiny notebook</h2>" in page.text
     assert "color: red" not in page.text
     assert "http" not in page.text
 

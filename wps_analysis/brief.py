@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from wps_analysis import dataset
-from wps_analysis.areas import area_name
+from wps_analysis.places import area_name
 from wps_analysis.bounds import COUNT_UNITS
 from wps_analysis.charts.labels import count_text, number_text, period_text, target_text, unique, value_text
 from wps_analysis.charts.rows import binding_targets, is_survey

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from wps_analysis.areas import area_name
+from wps_analysis.places import area_name
 from wps_analysis.audit.run import run_checks
 from wps_analysis.errors import InputError, StaleError, UnknownCodeError
 from wps_analysis.harmonise import harmonise

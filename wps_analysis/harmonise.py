@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from wps_analysis.areas import resolve_areas
+from wps_analysis.places import resolve_areas
 from wps_analysis.clean import ParsedValue, fit_bounds, parse_value
 from wps_analysis.errors import InputError, WpsError
 from wps_analysis.periods import ParsedPeriod, parse_period
@@ -31,7 +31,7 @@ def harmonise(raw: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     ------
     InputError
         For codes that the registry does not hold (with the nearest that it does), values and periods that the
-        grammar does not understand, values in another unit than the indicator's or outside its range, unknown
+        grammar does not understand, values in another unit than the indicator's, unknown
         place names, and corrections that find no row or another value than they expect.
     """
     problems = _unknown_codes(raw, registry)
@@ -121,10 +121,9 @@ def _value(text: str, indicator: pd.Series) -> ParsedValue:
     unit = indicator["unit_measure"]
     if parsed.unit_measure and parsed.unit_measure != unit:
         raise WpsError(f"printed in {parsed.unit_measure}, but {indicator.name} is in {unit}")
+    if parsed.denominator and unit == "PT":
+        raise WpsError(f"a count of a whole, but {indicator.name} is in percent: key it for its count indicator")
     low, high = (None if pd.isna(indicator[c]) else indicator[c] for c in ("valid_min", "valid_max"))
-    point = parsed.obs_value
-    if point is not None and ((low is not None and point < low) or (high is not None and point > high)):
-        raise WpsError(f"{point:g} is outside {low:g} to {high:g}, the range of {indicator.name}")
     return fit_bounds(parsed, unit_measure=unit, valid_min=low, valid_max=high)
 
 

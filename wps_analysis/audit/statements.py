@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 import pandas as pd
 
-from wps_analysis.areas import area_name
+from wps_analysis.places import area_name
 
 FACTS = [
     "measure",

@@ -120,7 +120,7 @@ def plot_compare(
         notes = mark_notes(drawn)
         if left_out:
             notes.append(f"Not drawn: {left_out} rate{'s' * (left_out > 1)} published for women or for men alone.")
-        notes.append(source_paragraph(drawn, source_note=source_note, as_of=as_of))
+        notes = [" ".join(notes), source_paragraph(drawn, source_note=source_note, as_of=as_of)]
         sheet = open_sheet(lengths, height + lengths.lines(2), title=title, subtitle=subtitle, notes=notes)
         ax = sheet.axes(left, 0, width, height)
         ax.set_xlim(0, 100)

@@ -130,11 +130,13 @@ def plot_levels(
     with chart_theme(size) as lengths:
         lines = _lay_out(rows, bound, lengths)
         height = lines[-1].top + lines[-1].height + 0.5 * lengths.lines(1)
+        # A tall chart repeats the numbers of its axis at the top.
         edge = 1.7 * lengths.lines(1)
-        notes = [*mark_notes(rows), source_paragraph(rows, source_note=source_note, as_of=as_of)]
-        sheet = open_sheet(lengths, height + 2 * edge, title=title, subtitle=subtitle, notes=notes)
-        ax = sheet.axes(_panel_left(lengths), edge, _panel_width(lengths), height)
-        _draw_frame(ax, height, edge)
+        top = edge if height > 12 * edge else 0.0
+        notes = [" ".join(mark_notes(rows)), source_paragraph(rows, source_note=source_note, as_of=as_of)]
+        sheet = open_sheet(lengths, top + height + edge, title=title, subtitle=subtitle, notes=notes)
+        ax = sheet.axes(_panel_left(lengths), top, _panel_width(lengths), height)
+        _draw_frame(ax, height, numbers_above=top > 0)
         _draw_targets(ax, lines, lengths)
         _draw_lines(ax, lines, lengths)
     return sheet.figure
@@ -224,14 +226,13 @@ def _target_label(target: Row, explained: dict[str, str], size: Size) -> str:
     return wrap_text(short if seen else target_text(target), room, size.small)
 
 
-def _draw_frame(ax: Axes, height: float, edge: float) -> None:
+def _draw_frame(ax: Axes, height: float, *, numbers_above: bool) -> None:
     ax.set_xlim(0, 100)
     ax.set_ylim(height, 0)
     ax.set_xticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100 %"])
     ax.set_yticks([])
     ax.grid(axis="x")
-    tall = height > 12 * edge
-    ax.tick_params(axis="x", labeltop=tall, pad=3)
+    ax.tick_params(axis="x", labeltop=numbers_above, pad=3)
     ax.spines["bottom"].set_color(MUTED)
 
 

@@ -129,7 +129,7 @@ def mark_notes(rows: list[dict[str, Any]]) -> list[str]:
         notes.append(note + (f"; to be confirmed with {', '.join(owners)}." if owners else "."))
     bases = {text_of(row, "period_basis") for row in rows}
     if "study" in bases:
-        notes.append("(study): the period of the study; the figure's own is not printed.")
+        notes.append("“(study)”: the period of the study; the figure's own is not printed.")
     if "publication" in bases:
         notes.append("“published”: the year of publication; the figure's period is not printed.")
     names = unique(text_of(row, "name") for row in rows if text_of(row, "derived"))

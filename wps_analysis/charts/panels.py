@@ -16,7 +16,7 @@ from wps_analysis.charts.rows import Row, binding_targets, row_key, several_area
 from wps_analysis.charts.theme import Size, line_count, wrap_text
 
 Point = tuple[float, float]
-_LONG = 4  # a series of more points has a row for itself
+_LONG, _FULL = 4, 6  # a panel with more points, or points and targets, has a row for itself
 
 
 @dataclass
@@ -136,17 +136,17 @@ def step_notes(panels: list[Panel]) -> list[str]:
     return notes
 
 
-def target_notes(panels: list[Panel]) -> list[str]:
+def target_note(panels: list[Panel]) -> str:
     """Name each target drawn in full, with its mark."""
     words = unique(f"{target_mark(target)[1]} {target_text(target)}" for p in panels for target in p.targets)
-    return [f"Targets: {'; '.join(words)}."] if words else []
+    return f"Targets: {'; '.join(words)}." if words else ""
 
 
 def lay_out(panels: list[Panel], size: Size) -> float:
     """Give each panel its place and return the height of all: long series first, each on a row of its own."""
     room, top = size.width - 2 * size.margin, 0.0
-    long = [panel for panel in panels if len(panel.rows) > _LONG]
-    short = [panel for panel in panels if len(panel.rows) <= _LONG]
+    long = [panel for panel in panels if len(panel.rows) > _LONG or len(panel.rows) + len(panel.targets) > _FULL]
+    short = [panel for panel in panels if panel not in long]
     columns = size.panel_columns
     strips = [[panel] for panel in long] + [short[n : n + columns] for n in range(0, len(short), columns)]
     for strip in strips:

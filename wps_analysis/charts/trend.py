@@ -22,7 +22,7 @@ from wps_analysis.charts.labels import (
     value_text,
 )
 from wps_analysis.charts.marks import bounds_of, draw_figure, mark_notes, target_mark
-from wps_analysis.charts.panels import Panel, lay_out, read_panels, step_notes, steps, target_notes, y_top
+from wps_analysis.charts.panels import Panel, lay_out, read_panels, step_notes, steps, target_note, y_top
 from wps_analysis.charts.placement import Label, blocked_by_line, blocked_by_points, place_labels
 from wps_analysis.charts.rows import Row, read_rows
 from wps_analysis.charts.theme import (
@@ -108,9 +108,11 @@ def plot_trend(
     if not panels:
         raise WpsError("plot_trend: no row has both a period and a value or interval, so there is nothing to draw.")
     rows = [row for panel in panels for row in panel.rows]
-    notes = mark_notes(rows)
-    notes += step_notes(panels) + target_notes(panels)
-    notes.append(source_paragraph(rows, source_note=source_note, as_of=as_of))
+    notes = [
+        " ".join(mark_notes(rows) + step_notes(panels)),
+        target_note(panels),
+        source_paragraph(rows, source_note=source_note, as_of=as_of),
+    ]
     with chart_theme(size) as lengths:
         gutter = 4.2 * lengths.small / 72
         height = lay_out(panels, lengths)

@@ -1,42 +1,42 @@
 """Write ``index.html``: one page to look through a pack, without outside requests."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from wps_analysis import dataset
-from wps_analysis.areas import area_name
+from wps_analysis.places import area_name
+from wps_analysis.brief import PILLAR_NAMES
 from wps_analysis.paths import write_atomic
 from wps_analysis.registry import load_registry
 
-# Cells whose output is shown on the page, by their tag, in this order and under these headings.
-SECTIONS = {
-    "key_messages": "Key messages",
-    "status": "Latest figures",
-    "findings": "Findings",
-    "missing": "What is missing",
-    "definitions": "Definitions",
-}
+# A cell with one of these tags is shown on the page, under the heading that stands before it in the notebook.
+SHOWN = {"key_messages", "limits", "status", "chart", "findings", "missing", "definitions"}
 _DOWNLOADS = {".png": "PNG", ".svg": "SVG", ".csv": "data (CSV)"}
-_WORDS = {"data_audit": "The figures themselves", "relief_recovery": "Relief and recovery"}
 # pandas writes presentation into its tables; the page has its own style, light and dark.
 _PRESENTATION = re.compile(r"<style\b.*?</style>|\s(?:border|style)=\"[^\"]*\"", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A saved chart: its alternative text, the text twin if it says more, and its files."""
+    """A saved chart: its alternative text and its files."""
 
-    name: str
     image: str
     alt: str
-    twin: str
     links: dict[str, str]
+
+
+@dataclass
+class Part:
+    """What stands under one heading of a notebook: prose, tables and lists, charts, in the notebook's order."""
+
+    heading: str
+    items: list[Markup | Chart] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,7 @@ class Section:
     title: str
     notebook: str
     error: str
-    tables: dict[str, Markup]
-    charts: tuple[Chart, ...]
+    parts: tuple[Part, ...]
 
 
 def write_index(pack: Path, outcomes: Sequence[Any], *, ref_area: str, as_of: str, root: Path) -> Path:
@@ -105,55 +104,67 @@ def read_section(pack: Path, outcome: Any) -> Section:
     run = outcome.run
     file = f"failed/{run.name}.ipynb" if outcome.failure else f"{run.name}.ipynb"
     executed = nbformat.read(pack / file, as_version=4)
-    subject = run.parameters.get("pillar", run.notebook)
+    charts = {chart.alt: chart for chart in read_charts(pack, run.name)}
+    parts = [_part(heading, prose, cells, charts) for heading, prose, cells in _under_headings(executed)]
+    pillar = run.parameters.get("pillar", "")
     return Section(
         anchor=run.name,
-        title=_WORDS.get(subject, subject.replace("_", " ").capitalize()),
+        title=PILLAR_NAMES.get(pillar) or _title(executed) or run.name,
         notebook=file,
         error=str(outcome) if outcome.failure else "",
-        tables={SECTIONS[tag]: html for tag in SECTIONS if (html := tagged_output(executed, tag))},
-        charts=tuple(read_chart(pack, image) for image in sorted((pack / "charts" / run.name).glob("*.png"))),
+        parts=tuple(part for part in parts if part is not None),
     )
 
 
-def tagged_output(notebook: nbformat.NotebookNode, tag: str) -> Markup:
-    """Return as HTML what the cells with `tag` put out, or an empty text.
+def read_charts(pack: Path, name: str) -> list[Chart]:
+    """Find the charts that a run saved, each with its files; its ``.txt`` is the alternative text."""
+    charts = []
+    for image in sorted((pack / "charts" / name).glob("*.png")):
+        files = {word: image.with_suffix(suffix) for suffix, word in _DOWNLOADS.items()}
+        charts.append(
+            Chart(
+                image=image.relative_to(pack).as_posix(),
+                alt=image.with_suffix(".txt").read_text(encoding="utf-8").strip(),
+                links={word: path.relative_to(pack).as_posix() for word, path in files.items() if path.is_file()},
+            )
+        )
+    return charts
 
-    Examples
-    --------
-    >>> from nbformat.v4 import new_code_cell, new_notebook, new_output
-    >>> output = new_output("display_data", {"text/html": '<table border="1"></table>', "text/plain": "x"})
-    >>> cell = new_code_cell("show()", outputs=[output], metadata={"tags": ["status"]})
-    >>> str(tagged_output(new_notebook(cells=[cell]), "status"))
-    '<table></table>'
-    """
-    cells = [cell for cell in notebook.cells if tag in cell.metadata.get("tags", [])]
-    outputs = [output for cell in cells for output in cell.get("outputs", [])]
-    return Markup("\n").join(_html(output) for output in outputs)
+
+def _title(notebook: nbformat.NotebookNode) -> str:
+    lines = [line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines()]
+    return next((line.removeprefix("# ") for line in lines if line.startswith("# ")), "")
 
 
-def _html(output: nbformat.NotebookNode) -> Markup:
+def _under_headings(notebook: nbformat.NotebookNode) -> list[tuple[str, str, list[nbformat.NotebookNode]]]:
+    """Cut a notebook at its second-level headings: heading, prose and the cells to show."""
+    found: list[tuple[str, str, list[nbformat.NotebookNode]]] = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            heading, _, prose = cell.source.partition("\n")
+            found.append((heading.removeprefix("## ").strip(), prose.strip(), []))
+        elif found and SHOWN.intersection(cell.metadata.get("tags", [])):
+            found[-1][2].append(cell)
+    return found
+
+
+def _part(heading: str, prose: str, cells: Sequence[nbformat.NotebookNode], charts: Mapping[str, Chart]) -> Part | None:
+    """Put together what stands under a heading; nothing if no cell has an output, or a chart was not drawn."""
+    part = Part(heading)
+    for cell in cells:
+        items = [item for output in cell.get("outputs", []) if (item := _item(output, charts))]
+        drawn = any(isinstance(item, Chart) for item in items)
+        part.items += items if drawn or "chart" not in cell.metadata.tags else []
+    if part.items and prose:
+        part.items.insert(0, Markup("".join(f"<p>{escape(text)}</p>" for text in prose.split("\n\n"))))
+    return part if part.items else None
+
+
+def _item(output: nbformat.NotebookNode, charts: Mapping[str, Chart]) -> Markup | Chart | None:
     data = output.get("data", {})
+    if "image/png" in data:
+        return charts.get(str(data.get("text/plain", "")).strip())
     if "text/html" in data:
         return Markup(_PRESENTATION.sub("", data["text/html"]))
-    if "text/markdown" in data:
-        from markdown_it import MarkdownIt
-
-        return Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(data["text/markdown"]))
     text = data.get("text/plain", output.get("text", ""))
-    return Markup("<pre>{}</pre>").format(text) if text.strip() else Markup("")
-
-
-def read_chart(pack: Path, image: Path) -> Chart:
-    """Find a chart's files; the first paragraph of its ``.txt`` is the alternative text, all is the twin."""
-    text_file = image.with_suffix(".txt")
-    text = text_file.read_text(encoding="utf-8").strip() if text_file.is_file() else ""
-    alt = " ".join(text.split("\n\n")[0].split()) or image.stem.replace("_", " ")
-    found = {word: image.with_suffix(suffix) for suffix, word in _DOWNLOADS.items()}
-    return Chart(
-        name=image.stem.replace("_", " "),
-        image=image.relative_to(pack).as_posix(),
-        alt=alt,
-        twin=text if "\n" in text else "",
-        links={word: path.relative_to(pack).as_posix() for word, path in found.items() if path.is_file()},
-    )
+    return Markup("<pre>{}</pre>").format(text) if text.strip() else None

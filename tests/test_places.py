@@ -9,11 +9,11 @@ import pandas as pd
 import pycountry
 import pytest
 
-from wps_analysis.areas import area_name, members, normalise_name, resolve_areas
+from wps_analysis.places import area_name, members, normalise_name, resolve_areas
 from wps_analysis.errors import InputError, UnknownCodeError
 
 # Not `from wps_analysis import areas`: the package has a public function of that name.
-module = import_module("wps_analysis.areas")
+module = import_module("wps_analysis.places")
 ROOT = Path(__file__).parents[1]
 SEA = ["BRN", "IDN", "KHM", "LAO", "MMR", "MYS", "PHL", "SGP", "THA", "TLS", "VNM"]
 

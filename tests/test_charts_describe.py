@@ -1,0 +1,202 @@
+import pandas as pd
+import pytest
+from matplotlib import rcParams
+from matplotlib.figure import Figure
+
+from wps_analysis.charts import describe
+from wps_analysis.charts.describe import alt_text, show, text_twin
+from wps_analysis.charts.labels import count_text, period_text, value_text
+from wps_analysis.charts.legibility import check_legible
+from wps_analysis.charts.levels import plot_levels
+from wps_analysis.charts.theme import chart_theme, contrast, open_sheet, render, text_width, wrap_text
+from wps_analysis.charts.trend import plot_trend
+from wps_analysis.errors import WpsError
+
+TARGETS = pd.DataFrame(
+    [{"target_id": "floor", "indicators": "chiefs", "population": "_T", "sex": "F", "ref_area": "", "operator": ">=",
+      "lower": 30.0, "legal_force": "benchmark"}]
+)  # fmt: skip
+
+
+def frame(first=7.9, names=("Chiefs", "Police")):
+    rows = [("chiefs", names[0], "2017", first), ("chiefs", names[0], "2022", 10.7), ("police", names[1], "2022", 11.0)]
+    return pd.DataFrame(
+        [{"indicator": code, "name": name, "population": "_T", "ref_area": "KHM", "sex": "F", "time_period": year,
+          "unit_measure": "PT", "obs_value": value, "segment": "s", "kind": "headcount"}
+         for code, name, year, value in rows]
+    )  # fmt: skip
+
+
+def draw(table=None, targets=TARGETS):
+    return plot_trend(frame() if table is None else table, targets=targets, title="Women in office")
+
+
+@pytest.mark.parametrize("plot", [plot_levels, plot_trend])
+def test_a_changed_value_a_dropped_target_and_swapped_labels_change_the_twin(plot):
+    twin = text_twin(plot(frame(), targets=TARGETS))
+    changed = frame()
+    changed.loc[1, "obs_value"] += 0.1
+    assert text_twin(plot(frame(), targets=TARGETS)) == twin
+    assert text_twin(plot(changed, targets=TARGETS)) != twin
+    assert text_twin(plot(frame(), targets=TARGETS.iloc[:0])) != twin
+    assert text_twin(plot(frame(names=("Police", "Chiefs")), targets=TARGETS)) != twin
+
+
+def test_the_twin_reads_what_is_drawn_and_not_the_table():
+    twin = text_twin(draw())
+    for redraw in (
+        lambda ax: ax.invert_yaxis(),
+        lambda ax: ax.set_xlim(2000, 2030),
+        lambda ax: ax.lines[0].set_ydata(ax.lines[0].get_ydata()[::-1] + 1),
+        lambda ax: ax.collections[0].set_offsets([(2017.5, 12.0)]),
+        lambda ax: ax.collections[0].set_facecolor("none"),
+        lambda ax: ax.texts[1].set_text("8.0 %"),
+        lambda ax: ax.set_yscale("symlog"),
+    ):
+        figure = draw()
+        redraw(figure.axes[0])
+        assert text_twin(figure) != twin
+
+
+def test_two_labels_exchanged_in_the_finished_figure_change_the_twin():
+    figure = plot_levels(frame())
+    twin = text_twin(figure)
+    one, other = (text for text in figure.axes[0].texts if text.get_label() == "row")
+    words = one.get_text(), other.get_text()
+    one.set_text(words[1])
+    other.set_text(words[0])
+    assert text_twin(figure) != twin
+
+
+def test_the_twin_names_axes_points_and_texts():
+    lines = [line.strip() for line in text_twin(draw()).splitlines()]
+    assert lines[0].startswith("alt: Women in office. Chart with 2 panels.")
+    assert "point o #0072b2 filled: (2017.5, 7.9)" in lines
+    assert any(line.startswith("marks marker v hollow: ") and line.endswith(", 30)") for line in lines)
+    assert any(line.startswith("y axis: linear, 0 to ") for line in lines)
+
+
+def test_alt_text_holds_title_values_and_targets():
+    words = alt_text(draw())
+    assert words.startswith("Women in office. Chart with 2 panels. Chiefs: 7.9 % 2017, 10.7 % 2022; Police: 11 % 2022.")
+    assert "Targets: at least 30 %, benchmark" in words
+
+
+def test_same_input_same_bytes():
+    for format in ("png", "svg"):
+        assert render(draw(), format) == render(draw(), format)
+    figure = draw()
+    assert render(figure) == render(figure)
+    assert b"matplotlib" not in render(figure).lower() and b"<dc:date>" not in render(figure, "svg")
+
+
+def test_show_writes_the_files_of_a_named_chart(tmp_path, monkeypatch, capfd):
+    monkeypatch.setenv("WPS_CHART_DIR", "charts")
+    monkeypatch.chdir(tmp_path)
+    figure = draw()
+    assert show(figure, frame(), name="office") is None
+    show(figure)
+    folder = tmp_path / "charts"
+    assert sorted(path.name for path in folder.iterdir()) == ["office.csv", "office.png", "office.svg", "office.txt"]
+    assert (folder / "office.png").read_bytes() == render(figure)
+    assert (folder / "office.txt").read_text(encoding="utf-8") == alt_text(figure) + "\n"
+    assert (folder / "office.csv").read_text(encoding="utf-8").splitlines()[0].startswith("indicator,name,")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_show_displays_picture_with_alt_text_then_twin(monkeypatch):
+    import IPython
+    import IPython.display
+
+    shown = []
+    monkeypatch.delenv("WPS_CHART_DIR", raising=False)
+    monkeypatch.setattr(IPython, "get_ipython", lambda: object())
+    monkeypatch.setattr(IPython.display, "display", lambda *args, **more: shown.append((args[0], more)))
+    figure = draw(frame(names=("Chiefs <1>", "Police")))
+    show(figure)
+    (picture, more), (folded, _) = shown
+    assert picture["text/plain"] == more["metadata"]["image/png"]["alt"] == alt_text(figure)
+    assert folded.data.startswith("<details>") and "Chiefs &lt;1&gt;" in folded.data
+
+
+def test_a_name_that_would_leave_the_folder_is_refused():
+    with pytest.raises(WpsError, match="letters, digits"):
+        show(draw(), name="../office")
+
+
+def test_alt_text_counts_the_values_it_leaves_out():
+    table = pd.concat([frame().iloc[[2]].assign(indicator=f"i{n}", name=f"N{n}") for n in range(15)])
+    assert "and 3 more" in alt_text(plot_levels(table))
+    assert describe._MAX_VALUES == 12
+
+
+def test_the_theme_leaves_no_trace():
+    before = dict(rcParams)
+    draw()
+    assert dict(rcParams) == before
+
+
+def test_wrapping_keeps_every_word_and_every_width():
+    text = "Deputy directors or deputy heads of procurementunitswithoutanyspaceatall in 25\u00a0provinces"
+    lines = wrap_text(text, 1.0, 8.5).split("\n")
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(text_width(line, 8.5) <= 1.0 for line in lines)
+
+
+def test_contrast_is_that_of_the_guidelines():
+    assert contrast("#767676", "white") == pytest.approx(4.54, abs=0.01)
+
+
+def test_illegible_texts_are_found():
+    figure = Figure(figsize=(4, 2), dpi=100)
+    figure.text(0.1, 0.8, "tiny", size=6)
+    figure.text(0.1, 0.5, "pale", size=9, color="#aaaaaa")
+    figure.text(0.95, 0.2, "leaves here", size=9)
+    problems = " ".join(check_legible(figure))
+    assert "'tiny' is 6 points high" in problems
+    assert "'pale' has a contrast of 2.32" in problems
+    assert "'leaves here' leaves the figure" in problems
+
+
+def test_a_sheet_holds_title_and_notes_of_any_length():
+    with chart_theme() as size:
+        sheet = open_sheet(size, 1.0, title="Title " * 40, subtitle="Sub " * 60, notes=["Note " * 80, "Source"])
+    assert check_legible(sheet.figure) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"obs_value": 44.0, "lower": 43.95, "upper": 44.05}, "44.0 %"),
+        ({"obs_value": 10.743801, "lower": 10.743801, "upper": 10.743801, "derived": "yes"}, "10.7 %"),
+        ({"obs_value": 40.0, "lower": 30.0, "upper": 50.0, "qualifier": "about"}, "about 40 %"),
+        ({"lower": 4.0, "upper": 9.0, "qualifier": "range"}, "4–9 %"),
+        ({"lower": 0.0, "upper": 20.0, "qualifier": "under"}, "less than 20 %"),
+        ({"lower": 33.3333, "upper": 100.0, "qualifier": "at_least"}, "at least 33.3 %"),
+        ({"lower": 801.0, "qualifier": "over", "unit_measure": "PS"}, "over 800"),
+        ({"obs_value": 7163764.0, "unit_measure": "NUMBER"}, "7,163,764"),
+    ],
+)
+def test_figures_read_as_printed(row, words):
+    assert value_text({"unit_measure": "PT", **row}).replace("\u00a0", " ") == words
+
+
+def test_a_denominator_without_its_count_is_still_said():
+    row = {"obs_value": 14.4, "lower": 14.35, "upper": 14.45, "unit_measure": "PT", "denominator": 125}
+    assert count_text(row).replace("\u00a0", " ") == "14.4 % of 125"
+
+
+@pytest.mark.parametrize(
+    ("period", "basis", "words"),
+    [
+        ("2024", "stated", "2024"),
+        ("2024-12", "stated", "Dec 2024"),
+        ("2017-01-01/P5Y", "stated", "2017–2021"),
+        ("2024-07-01/P2M", "stated", "Jul 2024–Aug 2024"),
+        ("2024-05-01/P8M", "stated", "May 2024–Dec 2024"),
+        ("2023", "study", "2023 (study)"),
+        ("2024", "publication", "published 2024"),
+    ],
+)
+def test_periods_read_as_words(period, basis, words):
+    assert period_text({"time_period": period, "period_basis": basis}).replace("\u00a0", " ") == words

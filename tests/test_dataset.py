@@ -1,0 +1,120 @@
+"""The committed tables follow from the raw files, hold what the documents print, and nothing private."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from wps_analysis import dataset
+from wps_analysis.errors import StaleError, UnknownCodeError
+from wps_analysis.registry import load_registry
+
+PROJECT = Path(__file__).parents[1]
+SOURCES = PROJECT.parent / "shared" / "sources"
+needs_documents = pytest.mark.skipif(
+    not SOURCES.is_dir(), reason="the source documents (../shared/sources) are not here"
+)
+
+
+def test_the_committed_tables_are_fresh():
+    assert dataset.check(PROJECT) == []
+
+
+def test_two_builds_give_the_same_bytes_wherever_they_run(copied_data, monkeypatch):
+    monkeypatch.chdir(copied_data / "data")
+    assert dataset.build().files == dataset.compute(PROJECT).files
+
+
+def test_a_changed_value_makes_the_tables_stale(copied_data):
+    path = copied_data / "data/raw/situation_analysis_2025/security.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("21.2 per cent", "21.3 per cent"), encoding="utf-8")
+    stale = dataset.check(copied_data)
+    assert any("observations.csv is stale" in sentence and "21.3" in sentence for sentence in stale)
+
+
+def test_missing_tables_say_what_to_do(copied_data):
+    (copied_data / "data/processed/claims.csv").unlink()
+    with pytest.raises(StaleError, match="wps build"):
+        dataset.load(root=copied_data)
+
+
+def test_an_unknown_code_is_answered_with_the_nearest():
+    with pytest.raises(UnknownCodeError, match="Did you mean 'police'"):
+        dataset.load("polise")
+    with pytest.raises(UnknownCodeError, match="participation"):
+        dataset.load(pillar="participatoin")
+
+
+def test_loading_by_date_speaks_as_it_could_then():
+    rows = dataset.load("police", ref_area="KHM", as_of="2022-12-31")
+    assert rows["obs_value"].tolist() == [8]
+
+
+def test_every_pillar_has_figures_for_the_first_country():
+    rows = dataset.load(ref_area="KHM")
+    assert rows.groupby("pillar")["indicator"].nunique().min() >= 5
+
+
+def test_every_figure_has_a_period_and_says_how_it_is_known():
+    claims = dataset.load_claims()
+    assert (claims["time_period"] != "").all()
+    assert set(claims["period_basis"]) <= {"stated", "other_section", "study", "publication"}
+
+
+def test_a_value_lies_inside_its_bounds():
+    claims = dataset.load_claims()
+    points = claims[claims["obs_value"].notna()]
+    assert (points["lower"] <= points["obs_value"]).all()
+    assert (points["obs_value"] <= points["upper"]).all()
+
+
+def test_no_names_or_contacts_of_persons_in_the_data():
+    for path in (PROJECT / "data").rglob("*.*"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"[\w.]+@[\w.]+\.\w{2,}|\b(?:Mr|Ms|Mrs|H\.E)\. [A-Z][a-z]+ [A-Z]", text), path
+
+
+@needs_documents
+def test_every_keyed_text_stands_in_its_document():
+    registry = load_registry(PROJECT)
+    files = registry.sources[registry.sources["file"] != ""].set_index("source_id")["file"]
+    texts = {source: squeeze((SOURCES / file).read_text(encoding="utf-8")) for source, file in files.items()}
+    claims = dataset.load_claims()
+    claims = claims[claims["source"].isin(texts)]
+    missing = [row.claim_id for row in claims.itertuples() if squeeze(row.value_text) not in texts[row.source]]
+    assert missing == []
+
+
+@needs_documents
+def test_the_documents_held_are_those_that_were_keyed():
+    import hashlib
+
+    registry = load_registry(PROJECT)
+    for row in registry.sources[registry.sources["file"] != ""].itertuples():
+        assert hashlib.sha256((SOURCES / row.file).read_bytes()).hexdigest() == row.sha256, row.source_id
+
+
+def squeeze(text):
+    return " ".join(text.replace("**", "").split()).lower()
+
+
+def test_pillars_follow_the_plan_outputs():
+    registry = load_registry(PROJECT)
+    pillar_of = registry.plan_outputs.set_index("output")["pillar"]
+    assert (registry.indicators["rpa_output"].map(pillar_of) == registry.indicators["pillar"]).all()
+
+
+def test_a_count_has_a_counting_unit_and_a_share_a_range():
+    indicators = load_registry(PROJECT).indicators
+    counted = indicators[indicators["measure"] == "count"]
+    assert counted["unit_measure"].isin(["PS", "NUMBER"]).all()
+    shares = indicators[indicators["unit_measure"] == "PT"]
+    assert (shares[["valid_min", "valid_max"]] == [0, 100]).all(axis=None)
+
+
+def test_processed_tables_read_back_as_they_were_written():
+    built = dataset.compute(PROJECT)
+    pd.testing.assert_frame_equal(
+        dataset.load_claims(root=PROJECT)[["claim_id", "obs_value"]], built.claims[["claim_id", "obs_value"]]
+    )

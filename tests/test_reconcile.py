@@ -1,0 +1,121 @@
+"""Which claim speaks, why, and what is said of the others."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wps_analysis.reconcile import known_by, reconcile
+
+
+def only(observations):
+    assert len(observations) == 1
+    return observations.iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "value", "reason", "agreement"),
+    [
+        ([{"obs_value": 10.7}], 10.7, "only_claim", "single"),
+        ([{"obs_value": 10.7}, {"obs_value": 10.7}], 10.7, "same_value", "single"),
+        ([{"obs_value": 8.0, "series": "press_commune_chiefs"}, {"obs_value": 9.0}], 9.0, "rank", "differ"),
+        ([{"obs_value": 8.0}, {"obs_value": 9.0, "origin": "bpfa30_2024"}], 9.0, "cites_primary", "differ"),
+        ([{"obs_value": 8.0, "locator": "ES s4"}, {"obs_value": 9.0}], 9.0, "body_before_summary", "differ"),
+        (
+            [{"obs_value": 14.8}, {"obs_value": 14.77, "lower": 14.765, "upper": 14.775}],
+            14.77, "more_digits", "agree",
+        ),
+        ([{"obs_value": 8.0}, {"obs_value": 9.0}], 8.0, "arbitrary", "differ"),
+        (
+            [{"obs_value": 21.4, "origin": "dpo_2024_05"}, {"obs_value": 21.2, "origin": "dpo_2024_12"}],
+            21.2, "newest_release", "differ",
+        ),
+    ],
+)  # fmt: skip
+def test_the_rule_decides_in_its_order(claims_of, registry, rows, value, reason, agreement):
+    chosen = only(reconcile(claims_of(*rows), registry))
+    assert (chosen["obs_value"], chosen["choice_reason"], chosen["agreement"]) == (value, reason, agreement)
+
+
+def test_a_statement_repeated_counts_once_and_another_origin_counts_again(claims_of, registry):
+    repeated = claims_of({"obs_value": 9.0}, {"obs_value": 9.0, "locator": "ES s4"})
+    assert only(reconcile(repeated, registry))["n_claims"] == 1
+    cited = claims_of({"obs_value": 9.0}, {"obs_value": 9.0, "origin": "bpfa30_2024"})
+    assert only(reconcile(cited, registry))["n_claims"] == 2
+
+
+def test_the_envelope_spans_every_claim(claims_of, registry):
+    chosen = only(reconcile(claims_of({"obs_value": 8.0}, {"obs_value": 9.0}), registry))
+    assert (chosen["envelope_lower"], chosen["envelope_upper"]) == (7.95, 9.05)
+
+
+def test_a_target_is_never_an_observation(claims_of, registry):
+    assert reconcile(claims_of({"obs_value": 30.0, "role": "target"}, {"obs_value": 9.0}), registry)[
+        "obs_value"
+    ].tolist() == [9.0]
+
+
+@given(st.permutations(range(4)))
+def test_the_order_of_rows_changes_nothing(claims_of, registry, order):
+    claims = claims_of(
+        {"obs_value": 8.0}, {"obs_value": 9.0, "origin": "bpfa30_2024"}, {"obs_value": 7.0, "locator": "ES s4"},
+        {"obs_value": 5.0, "time_period": "2017"},
+    )  # fmt: skip
+    shuffled = claims.iloc[order].reset_index(drop=True)
+    pd.testing.assert_frame_equal(reconcile(shuffled, registry), reconcile(claims, registry))
+
+
+def counts(claims_of, *rows):
+    return claims_of(*rows, indicator="commune_chiefs_number", unit_measure="PS")
+
+
+def number(value, **more):
+    return {"obs_value": float(value), "lower": float(value), "upper": float(value), **more}
+
+
+def test_a_share_that_nobody_prints_is_computed_from_its_counts(claims_of, registry):
+    rows = number(95, sex="F", claim_id="w"), number(1633, sex="_T", claim_id="a")
+    observations = reconcile(counts(claims_of, *rows), registry).set_index("indicator")
+    share = observations.loc["commune_chiefs"]
+    assert share["obs_value"] == pytest.approx(100 * 95 / 1633)
+    assert (share["derived"], share["claim_id"], share["denominator"]) == ("share_from_counts", "w a", 1633)
+
+
+def test_counts_that_do_not_add_up_give_no_share(claims_of, registry):
+    rows = number(28, sex="F"), number(4, sex="M"), number(33, sex="_T")
+    assert "commune_chiefs" not in set(reconcile(counts(claims_of, *rows), registry)["indicator"])
+
+
+def test_a_count_and_a_share_imply_the_denominator(claims_of, registry):
+    share = claims_of({"obs_value": 10.7, "pair_id": "p", "claim_id": "s"})
+    count = counts(claims_of, number(176, pair_id="p", claim_id="n"))
+    observations = reconcile(pd.concat([share, count], ignore_index=True), registry).set_index("indicator")
+    beside = observations.loc["commune_chiefs", ["numerator", "denominator_lower", "denominator_upper"]]
+    assert beside.tolist() == [176, 1638, 1652]
+
+
+def test_a_count_of_another_register_is_not_put_beside_a_share(claims_of, registry):
+    share = claims_of({"obs_value": 22.0, "claim_id": "s"}, indicator="civil_service", series="civil_service_in_sa")
+    press = claims_of(
+        number(88580, claim_id="w"), number(217171, sex="_T", claim_id="a"),
+        indicator="civil_service_number", unit_measure="PS", series="press_civil_service",
+    )  # fmt: skip
+    observations = reconcile(pd.concat([share, press], ignore_index=True), registry).set_index("indicator")
+    assert pd.isna(observations.loc["civil_service", "numerator"])
+
+
+def test_what_was_not_yet_published_does_not_speak(claims_of, registry):
+    claims = claims_of({"obs_value": 8.0, "source": "unrcpd_webinar_2021"}, {"obs_value": 9.0})
+    assert known_by(claims, registry, "2023-12-31")["obs_value"].tolist() == [8.0]
+    assert known_by(claims, registry, "2025-10-31")["obs_value"].tolist() == [8.0, 9.0]
+
+
+def test_the_documents_own_figures(registry):
+    """Places of the documents that were looked up by hand."""
+    from wps_analysis.dataset import load
+
+    rows = load(ref_area="KHM").set_index(["indicator", "population", "sex", "time_period"]).sort_index()
+    assert rows.loc[("civil_service", "_T", "F", "2024"), ["obs_value", "agreement"]].tolist() == [42, "differ"]
+    assert rows.loc[("un_peacekeepers", "_T", "F", "2024-12"), "obs_value"] == 21.2
+    assert rows.loc[("provincial_governors", "_T", "F", "2024"), ["numerator", "denominator"]].tolist() == [2, 25]
+    assert rows.loc[("commune_councillors", "_T", "F", "2017"), "envelope_upper"] == pytest.approx(21.85)
