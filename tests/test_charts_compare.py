@@ -88,7 +88,8 @@ def test_a_composition_is_not_a_rate():
 
 def parts(*shares, group="Titles", derived=()):
     return pd.DataFrame(
-        [{"group": group, "label": f"part {n}", "obs_value": share, "derived": "yes" if n in derived else ""}
+        [{"group": group, "label": f"part {n}", "obs_value": share, "derived": "yes" if n in derived else "",
+          "unit_measure": "" if n in derived else "PT"}
          for n, share in enumerate(shares)]
     )  # fmt: skip
 

@@ -14,9 +14,7 @@ READABLE = [case for case in CASES if case["qualifier"] != "unreadable"]
 UNREADABLE = [case["text"] for case in CASES if case["qualifier"] == "unreadable"]
 
 PREFIXES = ["", "about ", "approximately ", "over ", "at least ", "under ", "nearly ", "at most ", "only "]
-numerals = (
-    st.decimals(0, 10**9, places=None, allow_nan=False).map(lambda d: round(d, 3)).map(lambda d: f"{d:f}")
-)
+numerals = st.decimals(0, 10**9, places=None, allow_nan=False).map(lambda d: round(d, 3)).map(lambda d: f"{d:f}")
 
 
 @pytest.mark.parametrize("case", READABLE, ids=lambda case: case["text"])
@@ -122,9 +120,7 @@ def test_khmer_digits_read_like_western_ones(text):
     assert parse_value(f"{khmer} ភាគរយ") == parse_value(f"{text} per cent")
 
 
-@given(
-    st.sampled_from(PREFIXES), numerals, st.sampled_from(["", " %", " million", " women", " per cent of men"])
-)
+@given(st.sampled_from(PREFIXES), numerals, st.sampled_from(["", " %", " million", " women", " per cent of men"]))
 def test_bounds_enclose_the_value_whatever_the_qualifier(prefix, text, suffix):
     assume(float(text) > 0)
     parsed = parse_value(prefix + text + suffix)

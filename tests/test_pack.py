@@ -22,9 +22,8 @@ AS_OF = "2025-09-30"
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """A project of tiny notebooks (`good` by default) whose tables are stubs."""
-    frame = pd.DataFrame(
-        {"ref_area": ["KHM"], "agreement": ["differ"], "source": ["a"], "severity": ["note"]}
-    )
+    row = {"ref_area": "KHM", "agreement": "differ", "source": "a", "role": "", "severity": "note"}
+    frame = pd.DataFrame([row])
     for name in ("load", "load_claims", "load_findings"):
         monkeypatch.setattr(run.dataset, name, lambda **_: frame)
     monkeypatch.setattr(run.dataset, "check", lambda root: [])
@@ -222,8 +221,9 @@ def test_the_page_shows_the_pack_and_asks_nothing_of_the_network(project):
     assert page.text.count("<h3>Latest figures</h3>\n<p>A share &amp; its count.</p>") == 5
     assert f"<table><tr><td>KHM {AS_OF}</td></tr></table>" in page.text
     assert "not drawn" not in page.text
-    assert "<h2 id=\"data_audit\">A tiny notebook</h2>" in page.text
+    assert '<h2 id="data_audit">A tiny notebook</h2>' in page.text
     assert "color: red" not in page.text
+    assert "<dt>Findings of the data audit (all documents held)</dt><dd>note: 1</dd>" in page.text
     assert "http" not in page.text
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 import pycountry
 import pytest
 
-from wps_analysis.places import area_name, members, normalise_name, resolve_areas
 from wps_analysis.errors import InputError, UnknownCodeError
+from wps_analysis.places import area_name, members, normalise_name, resolve_areas
 
 # Not `from wps_analysis import areas`: the package has a public function of that name.
 module = import_module("wps_analysis.places")
@@ -41,9 +41,7 @@ def problems(labels, **options):
 def wrong(labels, codes):
     """Label: (code found, code expected), for the labels that went wrong."""
     found = resolve(list(labels))
-    return {
-        label: (is_, should) for label, is_, should in zip(labels, found, codes, strict=True) if is_ != should
-    }
+    return {label: (is_, should) for label, is_, should in zip(labels, found, codes, strict=True) if is_ != should}
 
 
 def test_each_case_maps_to_its_code():

@@ -7,16 +7,17 @@ from pathlib import Path
 import pandas as pd
 
 from wps_analysis import dataset
-from wps_analysis.places import area_name
 from wps_analysis.bounds import COUNT_UNITS
 from wps_analysis.charts.labels import count_text, number_text, period_text, target_text, unique, value_text
 from wps_analysis.charts.rows import binding_targets, is_survey
 from wps_analysis.periods import period_end
-from wps_analysis.registry import Registry, load_registry
+from wps_analysis.places import area_name
+from wps_analysis.registry import load_registry
 
 _GROUP = ["indicator", "ref_area", "population"]
 _SEX_WORDS = {"F": "women", "M": "men", "_T": "all"}
 _MESSAGES = 8
+_YEARS_SHOWN = 5
 PILLAR_NAMES = {
     "participation": "Participation", "protection": "Protection", "prevention": "Prevention",
     "relief_recovery": "Relief and recovery",
@@ -27,6 +28,11 @@ def heading(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | N
     """Name the pillar, the area and the date of the data."""
     area = area_name(ref_area, areas=load_registry(root).areas)
     return f"{PILLAR_NAMES[pillar]}, {area}: data as of {as_of or dataset.default_as_of(root)}"
+
+
+def current_targets(targets: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Leave out the targets whose year passed more than five years before the date of the data."""
+    return targets[targets["target_year"].isna() | (targets["target_year"] >= int(as_of[:4]) - _YEARS_SHOWN)]
 
 
 def key_messages(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> list[str]:
@@ -47,12 +53,12 @@ def key_messages(pillar: str, ref_area: str, *, as_of: str = "", root: str | Pat
         A sentence on how many figures there are, then at most eight sentences on figures.
     """
     rows = _rows(pillar, ref_area, as_of, root)
-    registry = load_registry(root)
+    targets = current_targets(load_registry(root).targets, as_of or dataset.default_as_of(root))
     findings = dataset.load_findings(root=root)
     moves_fast = set(findings.loc[findings["check"] == "headcount_moves_fast", "indicator"])
     latest = _latest(rows)
     shares = latest[(latest["measure"] == "composition") & (latest["sex"] == "F")]
-    spoken = [_share_sentence(row, rows, registry, moves_fast) for row in shares.to_dict("records")]
+    spoken = [_share_sentence(row, rows, targets, moves_fast) for row in shares.to_dict("records")]
     spoken = sorted((s for s in spoken if s), key=lambda s: s[0])
     rates = latest[(latest["measure"] == "rate") & ~latest["folded"]]
     sentences = [text for _, text in spoken]
@@ -103,19 +109,17 @@ def status_table(pillar: str, ref_area: str, *, as_of: str = "", root: str | Pat
     Returns
     -------
     DataFrame
-        Columns Indicator, Group, Latest figure, Count, Period, Basis, Source, Custodian, Target, Note. Groups that are
-        rows of a table are left to their total; a count stands beside its share.
+        Columns Indicator, Latest figure, Period, Target, Basis, Source, Custodian, Note. Groups that are rows of a
+        table are left to their total; a share stands with its count and denominator where both are known.
     """
-    registry = load_registry(root)
+    targets = current_targets(load_registry(root).targets, as_of or dataset.default_as_of(root))
     latest = _latest(_rows(pillar, ref_area, as_of, root))
     latest = latest[~latest["folded"]]
     findings = dataset.load_findings(root=root)
     asked = set(" ".join(findings.loc[findings["severity"] == "error", "claim_ids"]).split(" "))
     latest = latest.assign(asked=latest["claim_id"].isin(asked))
-    lines = [_status(group, registry.targets) for _, group in latest.groupby(_GROUP, sort=False)]
-    columns = [
-        "Indicator", "Group", "Latest figure", "Count", "Period", "Basis", "Source", "Custodian", "Target", "Note",
-    ]  # fmt: skip
+    lines = [_status(group, targets) for _, group in latest.groupby(_GROUP, sort=False)]
+    columns = ["Indicator", "Latest figure", "Period", "Target", "Basis", "Source", "Custodian", "Note"]
     return pd.DataFrame(lines, columns=columns)
 
 
@@ -186,13 +190,13 @@ def _overview(latest: pd.DataFrame) -> str:
     return f"{shown['indicator'].nunique()} indicators have a figure in the documents held; {words}."
 
 
-def _share_sentence(row: dict, rows: pd.DataFrame, registry: Registry, moves_fast: set) -> tuple[int, str] | None:
+def _share_sentence(row: dict, rows: pd.DataFrame, targets: pd.DataFrame, moves_fast: set) -> tuple[int, str] | None:
     """Say a share, its change in the same series and its distance to a target; rank what says more first."""
     if row["folded"]:
         return None
     parts = [f"{row['name']}{_group(row)}: {_dated(row)}"]
     change = _change_clause(row, rows, breaks=row["indicator"] in moves_fast)
-    bound = [t for t in binding_targets(row, registry.targets) if t["operator"] in (">=", "parity")]
+    bound = [t for t in binding_targets(row, targets) if t["operator"] in (">=", "parity")]
     bound = sorted(bound, key=lambda t: t["target_year"] < row["end"].year)  # those still ahead first
     parts += [change] if change else []
     parts += [_target_clause(row, bound[0])] if bound else []
@@ -246,22 +250,18 @@ def _status(group: pd.DataFrame, targets: pd.DataFrame) -> tuple[str, ...]:
     rows = group.to_dict("records")
     row = next((r for r in rows if r["sex"] == "F"), rows[0])
     figures = "; ".join(_figure(r, alone=len(rows) == 1) for r in rows)
-    count = count_text(row).split(" (")[0] if pd.notna(row["numerator"]) else ""
     bound = "; ".join(target_text(target) for target in binding_targets(row, targets))
     notes = unique(note for r in rows for note in _notes(r))
-    source = f"{row['source_title']}, {row['locator']}"
     return (
-        row["name"], row["population_name"], figures, count, period_text(row), row["basis"].replace("_", " "),
-        source, row["custodian"], bound, "; ".join(notes),
+        row["name"] + _group(row), figures, period_text(row), bound, row["basis"].replace("_", " "),
+        f"{row['source_title']}, {row['locator']}", row["custodian"], "; ".join(notes),
     )  # fmt: skip
 
 
 def _figure(row: dict, *, alone: bool) -> str:
-    words = value_text(row)
+    words = count_text(row)
     share_of_women = row["measure"] == "composition" and row["sex"] == "F"
-    if share_of_women or (alone and row["sex"] == "_T"):
-        return words
-    if row["unit_measure"] in ("RANK", "IX"):
+    if share_of_women or (alone and row["sex"] == "_T") or row["unit_measure"] in ("RANK", "IX"):
         return words
     if row["unit_measure"] in COUNT_UNITS:
         return f"{words} {_SEX_WORDS[row['sex']]}"

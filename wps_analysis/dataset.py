@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from wps_analysis.places import area_name
 from wps_analysis.audit.run import run_checks
 from wps_analysis.errors import InputError, StaleError, UnknownCodeError
 from wps_analysis.harmonise import harmonise
 from wps_analysis.manifest import manifest_text
 from wps_analysis.paths import processed_dir, raw_dir, write_atomic
+from wps_analysis.places import area_name
 from wps_analysis.readers.claims_csv import read_all
 from wps_analysis.reconcile import known_by, reconcile
 from wps_analysis.registry import PILLARS, Registry, load_registry, nearest_codes
@@ -157,7 +157,8 @@ def load(
     DataFrame
         Columns of ``tables.Observations`` (``obs_value``, ``lower``, ``upper`` in ``unit_measure``, percent 0-100) and
         ``name``, ``pillar``, ``also_pillar``, ``rpa_output``, ``theme``, ``measure``, ``kind``, ``government_level``,
-        ``rank``, ``custodian``, ``population_name``, ``area_name``, ``basis``, ``n``, ``source_title``, and of the
+        ``rank``, ``custodian``, ``population_name``, ``area_name``, ``basis``, ``n``,
+        ``series_name``, ``source_title``, and of the
         claim that speaks (of the count of women, where a share is derived) ``locator``, ``role`` and ``table_id``.
 
     Raises
@@ -245,9 +246,11 @@ def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) 
     """Put the registry's names and properties, and the section of the claim, beside each observation."""
     printed = claims.set_index("claim_id")[["locator", "role", "table_id"]]
     indicators = registry.indicators.set_index("indicator")[_INDICATOR_LABELS]
-    series = registry.series.set_index("series")[["basis", "n"]]
+    series = registry.series.set_index("series")
+    # "Commune and Sangkat chiefs, press": beside the indicator's name the second part says enough.
+    series = series[["basis", "n"]].assign(series_name=series["name"].str.split(", ", n=1).str[-1])
     populations = registry.populations.set_index("population")["name"]
-    titles = registry.sources.set_index("source_id")["title"]
+    titles = registry.sources.set_index("source_id")["short_title"]
     areas = {code: area_name(code, areas=registry.areas) for code in observations["ref_area"].unique()}
     labelled = observations.join(indicators, on="indicator").join(series, on="series")
     speaking = observations["claim_id"].str.split(" ").str[0]

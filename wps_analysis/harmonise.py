@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from wps_analysis.places import resolve_areas
 from wps_analysis.clean import ParsedValue, fit_bounds, parse_value
 from wps_analysis.errors import InputError, WpsError
 from wps_analysis.periods import ParsedPeriod, parse_period
+from wps_analysis.places import resolve_areas
 from wps_analysis.registry import Correction, Registry, nearest_codes
 from wps_analysis.tables import Claims
 

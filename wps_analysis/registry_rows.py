@@ -102,6 +102,7 @@ class Source(RegistryRow):
     held: Literal["yes"] | _Empty
     producer: str
     title: str
+    short_title: str
     url: str
     published: str
     published_basis: Literal["stated", "not_before"]

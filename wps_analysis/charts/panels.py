@@ -16,7 +16,7 @@ from wps_analysis.charts.rows import Row, binding_targets, row_key, several_area
 from wps_analysis.charts.theme import Size, line_count, wrap_text
 
 Point = tuple[float, float]
-_LONG, _FULL = 4, 6  # a panel with more points, or points and targets, has a row for itself
+_LONG, _FULL = 4, 5  # a panel with more points, or points and targets, has a row for itself
 
 
 @dataclass

@@ -149,7 +149,7 @@ def _bars(rows: list[Row]) -> list[_Bar]:
         if not value >= 0:
             raise WpsError(f"plot_parts: part {label!r} of {name!r} has no value, or a negative one ({value}).")
         derived = text_of(row, "derived") == "yes"
-        share = value_text({"unit_measure": "PT", **row})
+        share = value_text({**row, "unit_measure": "PT"})
         text = f"{label} {share}" + (" (derived:\u00a0rest)" if derived else "")
         colour = _DERIVED if derived else _COLOURS[labels.index(label) % len(_COLOURS)]
         start = sum(part.value for part in bar.parts)

@@ -10,10 +10,11 @@ import nbformat
 from markupsafe import Markup, escape
 
 from wps_analysis import dataset
-from wps_analysis.places import area_name
 from wps_analysis.brief import PILLAR_NAMES
 from wps_analysis.paths import write_atomic
+from wps_analysis.places import area_name
 from wps_analysis.registry import load_registry
+from wps_analysis.tables import SEVERITIES
 
 # A cell with one of these tags is shown on the page, under the heading that stands before it in the notebook.
 SHOWN = {"key_messages", "limits", "status", "chart", "findings", "missing", "definitions"}
@@ -85,17 +86,17 @@ def write_index(pack: Path, outcomes: Sequence[Any], *, ref_area: str, as_of: st
 def key_facts(ref_area: str, *, as_of: str, root: Path) -> dict[str, str]:
     """Count what the pack rests on: figures, documents, observations, figures that differ, findings."""
     claims = dataset.load_claims(as_of=as_of, root=root)
-    claims = claims[claims["ref_area"] == ref_area]
+    claims = claims[(claims["ref_area"] == ref_area) & (claims["role"] != "target")]
     observations = dataset.load(ref_area=ref_area, as_of=as_of, root=root)
     findings = dataset.load_findings(root=root)
     severities = findings.loc[findings["ref_area"] == ref_area, "severity"].value_counts()
-    counted = [f"{severities[word]} {word}s" for word in ("error", "question", "note") if word in severities]
+    counted = [f"{word}: {severities[word]}" for word in SEVERITIES if word in severities]
     return {
         "Published figures": str(len(claims)),
-        "Documents": str(claims["source"].nunique()),
+        "Documents and pages": str(claims["source"].nunique()),
         "Observations": str(len(observations)),
         "Observations whose published figures differ": str((observations["agreement"] == "differ").sum()),
-        "Findings of the data audit": ", ".join(counted) or "none",
+        "Findings of the data audit (all documents held)": ", ".join(counted) or "none",
     }
 
 

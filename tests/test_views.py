@@ -1,0 +1,58 @@
+"""What each chart of a brief draws, and that its title says what the rows say."""
+
+import re
+
+import pytest
+
+from wps_analysis import dataset, views
+from wps_analysis.charts.legibility import check_legible
+from wps_analysis.errors import UnknownCodeError
+
+
+@pytest.mark.parametrize("pillar", ["participation", "protection", "prevention", "relief_recovery"])
+def test_every_pillar_has_three_to_five_charts_that_are_legible(pillar):
+    names = views.chosen_views(pillar, "KHM")
+    assert 3 <= len(names) <= 5
+    for name in names:
+        assert check_legible(views.draw_view(name, pillar, "KHM")[1]) == []
+
+
+def title_of(fig):
+    return next(text.get_text() for text in fig.texts if text.get_label() == "title").replace("\n", " ")
+
+
+def test_a_range_title_names_the_ends_of_what_is_drawn():
+    data, fig = views.draw_view("subnational_posts", "participation", "KHM")
+    low, high = data["obs_value"].min(), data["obs_value"].max()
+    assert [float(n) for n in re.findall(r"(\d+\.?\d*) %", title_of(fig))] == [low, high]
+
+
+def test_parts_of_a_hundred_are_completed_by_what_is_not_printed():
+    data, _ = views.draw_view("parts", "protection", "KHM")
+    help_seeking = data[data["table_id"] == "gbv_help_2021"]
+    assert help_seeking["obs_value"].tolist() == [31, 16, 53]
+    assert help_seeking["derived"].tolist() == ["", "", "yes"]
+
+
+def test_differing_figures_show_every_claim_and_mark_the_one_that_speaks():
+    data, _ = views.draw_view("differences", "participation", "KHM")
+    said = data[data["figure"] == "Civil servants, 2024"]
+    assert said["value_text"].tolist() == ["42 per cent", "41 per cent"]
+    assert said["speaks"].tolist() == [True, False]
+
+
+def test_all_pillars_together_show_every_figure_that_differs():
+    data, _ = views.draw_view("differences", "", "KHM")
+    rows = dataset.load(ref_area="KHM")
+    assert data["figure"].nunique() == ((rows["agreement"] == "differ") & (rows["derived"] == "")).sum()
+
+
+def test_a_place_without_figures_is_told_so():
+    data, fig = views.draw_view("parts", "participation", "LAO")
+    assert data.empty
+    assert fig is None
+
+
+def test_an_unknown_view_is_answered_with_the_nearest():
+    with pytest.raises(UnknownCodeError, match="parts"):
+        views.show_view("partz", "participation", "KHM")
