@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from wps_analysis.cli import app
-from wps_analysis.dataset import load_findings
+from wps_analysis.dataset import compute
 
 PROJECT = Path(__file__).parents[1]
 TINY = Path(__file__).parent / "data" / "notebooks"
@@ -81,11 +81,13 @@ def test_a_bad_file_is_one_message_and_changes_nothing(project):
     assert {path.name: path.read_bytes() for path in processed.iterdir()} == before
 
 
-def test_audit_prints_every_finding_whole():
-    findings = load_findings(root=PROJECT)
-    shown = wps("audit").stdout
+def test_audit_reads_the_raw_figures_and_prints_every_finding_whole(project):
+    findings = compute(project).findings
+    (project / "data" / "processed" / "findings.csv").unlink()
+    shown = wps("audit", root=project).stdout
     assert all(" ".join(message.split()) in shown for message in findings["message"])
-    questions = json.loads(wps("audit", "--severity", "question", "--format", "json").stdout)
+    result = wps("audit", "--severity", "question", "--format", "json", root=project)
+    questions = json.loads(result.stdout)
     assert len(questions) == (findings["severity"] == "question").sum() > 0
     assert {row["severity"] for row in questions} == {"question"}
 

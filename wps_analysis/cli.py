@@ -142,10 +142,13 @@ def audit(
     output_format: OutputFormat = Format.table,
     root: Root = None,
 ) -> None:
-    """Print what the data audit found: the questions that a reviewer would ask."""
+    """Audit the figures as they stand in data/raw and print the questions that a reviewer would ask.
+
+    Nothing is written; `wps build` puts the same findings into data/processed/findings.csv.
+    """
     from wps_analysis import dataset
 
-    findings = dataset.load_findings(root=root)
+    findings = dataset.compute(root).findings
     if severity is not None:
         findings = findings[findings["severity"] == severity.value]
     _print_frame(findings, output_format, columns=_FINDING_COLUMNS, title="findings")

@@ -9,6 +9,8 @@ import pandas as pd
 from wps_analysis import dataset
 from wps_analysis.registry import load_registry
 
+_BOUNDS = ("Lower", "Upper")
+
 
 def overview_lines(*, as_of: str = "", root: str | Path | None = None) -> list[str]:
     """Say how many claims, figures and findings there are.
@@ -95,3 +97,27 @@ def exclusions_table(*, root: str | Path | None = None) -> pd.DataFrame:
     excluded = registry.exclusions.assign(Source=registry.exclusions["source"].map(titles))
     counts = excluded.groupby(["Source", "reason"]).size().rename("Numbers").reset_index()
     return counts.rename(columns={"reason": "Reason"})
+
+
+def claims_table(*, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
+    """List every claim with its words and what was read from them.
+
+    Returns
+    -------
+    DataFrame
+        Columns Claim, Source, Section, Period, As printed, Lower, Upper, Unit; bounds in the unit.
+    """
+    claims = dataset.load_claims(as_of=as_of or None, root=root)
+    titles = load_registry(root).sources.set_index("source_id")["short_title"]
+    bounds = {name: claims[name.lower()].map(lambda end: "" if pd.isna(end) else f"{end:.10g}") for name in _BOUNDS}
+    return pd.DataFrame(
+        {
+            "Claim": claims["claim_id"],
+            "Source": claims["source"].map(titles),
+            "Section": claims["locator"],
+            "Period": claims["time_period"],
+            "As printed": claims["value_text"],
+            **bounds,
+            "Unit": claims["unit_measure"],
+        }
+    )

@@ -120,12 +120,12 @@ def read_section(pack: Path, outcome: Any) -> Section:
 def read_charts(pack: Path, name: str) -> list[Chart]:
     """Find the charts that a run saved, each with its files; its ``.txt`` is the alternative text."""
     charts = []
-    for image in sorted((pack / "charts" / name).glob("*.png")):
-        files = {word: image.with_suffix(suffix) for suffix, word in _DOWNLOADS.items()}
+    for text in sorted((pack / "charts" / name).glob("*.txt")):
+        files = {word: text.with_suffix(suffix) for suffix, word in _DOWNLOADS.items()}
         charts.append(
             Chart(
-                image=image.relative_to(pack).as_posix(),
-                alt=image.with_suffix(".txt").read_text(encoding="utf-8").strip(),
+                image=text.with_suffix(".png").relative_to(pack).as_posix(),
+                alt=text.read_text(encoding="utf-8").strip(),
                 links={word: path.relative_to(pack).as_posix() for word, path in files.items() if path.is_file()},
             )
         )

@@ -251,7 +251,7 @@ def _manifest(
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in folder.rglob("[!.]*") if path.is_file())
 
 
 def _sha256(path: Path) -> str:

@@ -1,0 +1,28 @@
+"""The README shows what the code draws, and its Python runs."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from wps_analysis import views
+from wps_analysis.charts.theme import render
+
+PROJECT = Path(__file__).parents[1]
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_picture_is_the_chart_of_today():
+    _, fig = views.draw_view("subnational_posts", "participation", "KHM")
+    assert render(fig, "png") == (PROJECT / "docs/subnational_posts.png").read_bytes()
+
+
+@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL))
+def test_the_python_runs(code):
+    exec(compile(code, "README.md", "exec"), {})
+
+
+def test_every_make_target_named_exists():
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"`?make ([a-z-]+)", README):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
