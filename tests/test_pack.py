@@ -223,7 +223,7 @@ def test_the_page_shows_the_pack_and_asks_nothing_of_the_network(project):
     assert "not drawn" not in page.text
     assert '<h2 id="data_audit">A tiny notebook</h2>' in page.text
     assert "color: red" not in page.text
-    assert "<dt>Findings of the data audit (all documents held)</dt><dd>note: 1</dd>" in page.text
+    assert "<dt>Findings of the data audit (all documents held)</dt><dd>1 note</dd>" in page.text
     assert "http" not in page.text
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from wps_analysis import dataset
 from wps_analysis.bounds import COUNT_UNITS
-from wps_analysis.charts.labels import count_text, number_text, period_text, target_text, unique, value_text
+from wps_analysis.charts.labels import count_text, period_text, target_text, unique, value_text
 from wps_analysis.charts.rows import binding_targets, is_survey
 from wps_analysis.periods import period_end
 from wps_analysis.places import area_name
@@ -95,7 +95,7 @@ def limits(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | No
     for row in latest[latest["agreement"] == "differ"].to_dict("records"):
         lines.append(
             f"{row['name']}, {period_text(row)}: published figures differ"
-            f" ({number_text(row['envelope_lower'])} to {number_text(row['envelope_upper'])} with rounding);"
+            f" ({row['envelope_lower']:.10g} to {row['envelope_upper']:.10g} with rounding);"
             f" to be confirmed with {row['custodian']}."
         )
     return lines

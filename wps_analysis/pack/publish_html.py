@@ -25,8 +25,9 @@ _PRESENTATION = re.compile(r"<style\b.*?</style>|\s(?:border|style)=\"[^\"]*\"",
 
 @dataclass(frozen=True)
 class Chart:
-    """A saved chart: its alternative text and its files."""
+    """A saved chart: its name, alternative text and files."""
 
+    name: str
     image: str
     alt: str
     links: dict[str, str]
@@ -90,7 +91,7 @@ def key_facts(ref_area: str, *, as_of: str, root: Path) -> dict[str, str]:
     observations = dataset.load(ref_area=ref_area, as_of=as_of, root=root)
     findings = dataset.load_findings(root=root)
     severities = findings.loc[findings["ref_area"] == ref_area, "severity"].value_counts()
-    counted = [f"{word}: {severities[word]}" for word in SEVERITIES if word in severities]
+    counted = [f"{n} {word}{'s' * (n != 1)}" for word in SEVERITIES if (n := severities.get(word, 0))]
     return {
         "Published figures": str(len(claims)),
         "Documents and pages": str(claims["source"].nunique()),
@@ -124,6 +125,7 @@ def read_charts(pack: Path, name: str) -> list[Chart]:
         files = {word: text.with_suffix(suffix) for suffix, word in _DOWNLOADS.items()}
         charts.append(
             Chart(
+                name=text.stem.replace("_", " "),
                 image=text.with_suffix(".png").relative_to(pack).as_posix(),
                 alt=text.read_text(encoding="utf-8").strip(),
                 links={word: path.relative_to(pack).as_posix() for word, path in files.items() if path.is_file()},
