@@ -131,9 +131,7 @@ def _interval(claim: dict) -> tuple[float, bool, float, bool]:
     return lower, lower_closed, upper, upper_closed or claim.get("obs_value") == upper
 
 
-def implied_denominator(
-    count: tuple[float, float], share: tuple[float, float]
-) -> tuple[float | None, float | None]:
+def implied_denominator(count: tuple[float, float], share: tuple[float, float]) -> tuple[float | None, float | None]:
     """Say which whole numbers a count and its rounded share leave for the denominator.
 
     Parameters
@@ -159,7 +157,5 @@ def implied_denominator(
     # Decimal text, not the float, is what was printed: 7.95 must be exactly 7.95.
     low, high = (Fraction(f"{end:.10g}") for end in share)
     smallest = math.floor(Fraction(f"{count[0]:.10g}") * 100 / high) + 1
-    largest = (
-        None if math.isnan(count[1]) or low <= 0 else math.floor(Fraction(f"{count[1]:.10g}") * 100 / low)
-    )
+    largest = None if math.isnan(count[1]) or low <= 0 else math.floor(Fraction(f"{count[1]:.10g}") * 100 / low)
     return smallest, largest

@@ -178,7 +178,7 @@ def load(
     _known("indicator", indicator, registry.indicators["indicator"])
     _known("pillar", pillar, PILLARS)
     claims = _read_processed("claims", root)
-    if as_of is None:
+    if as_of is None or last_day(as_of) >= registry.sources["published"].map(last_day).max():
         observations = _read_processed("observations", root)
     else:
         observations = reconcile(known_by(claims, registry, as_of), registry)

@@ -62,9 +62,7 @@ def parse_period(text: str) -> ParsedPeriod:
     if plain.startswith("[") and plain.endswith("]"):
         plain, _, section = plain[1:-1].rpartition(",")
         if not _SECTION.fullmatch(section.strip()):
-            raise UnreadablePeriodError(
-                f"The period {text!r} names no section: write it like '[as of 2024, s3.5.1]'."
-            )
+            raise UnreadablePeriodError(f"The period {text!r} names no section: write it like '[as of 2024, s3.5.1]'.")
         plain, basis = plain.strip(), "other_section"
     if not plain:
         raise UnreadablePeriodError(f"The period {text!r} is empty.")
@@ -277,9 +275,7 @@ def _span(time_period: str) -> _Span:
     match = _ISO_RANGE.fullmatch(time_period.lower())
     span = _iso_span(match) if match else None
     if span is None:
-        raise UnreadablePeriodError(
-            f"The period code {time_period!r} is none of 2024, 2024-12 and 2017-01-01/P5Y."
-        )
+        raise UnreadablePeriodError(f"The period code {time_period!r} is none of 2024, 2024-12 and 2017-01-01/P5Y.")
     return span
 
 

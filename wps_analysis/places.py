@@ -31,9 +31,7 @@ _APOSTROPHES = re.compile("['\u2019\u2018\u02bc`\u00b4]")
 _SUBDIVISION_CODE = re.compile("[A-Z]{2}-[A-Z0-9]{1,3}")
 # "krong" (town) is not stripped: Krong Siem Reap is a town within the province of that name. The
 # former provincial municipalities (Krong Kep ...) are aliases.
-_PROVINCE_WORDS = re.compile(
-    "^(?:province of |khaet |khett? |ខេត្ត ?|រាជធានី ?)|(?: province| prov| khaet| khett?)$"
-)
+_PROVINCE_WORDS = re.compile("^(?:province of |khaet |khett? |ខេត្ត ?|រាជធានី ?)|(?: province| prov| khaet| khett?)$")
 
 
 def normalise_name(name: str) -> str:
@@ -59,9 +57,7 @@ def normalise_name(name: str) -> str:
     return " ".join(text.split()).removeprefix("the ")
 
 
-def resolve_areas(
-    labels: pd.Series, *, areas: pd.DataFrame, aliases: pd.DataFrame, where: str = ""
-) -> pd.Series:
+def resolve_areas(labels: pd.Series, *, areas: pd.DataFrame, aliases: pd.DataFrame, where: str = "") -> pd.Series:
     """Map area labels to area codes, each distinct label once.
 
     A label is tried as a code (``areas.csv``, ISO alpha-3, ISO 3166-2, three M49 digits, or alpha-2
@@ -225,9 +221,7 @@ def _iso_names() -> _Index:
 
 def _area_names(areas: pd.DataFrame) -> _Index:
     columns = ("name_en", "name_km")
-    return _iso_names() | _index(
-        pair for c in columns for pair in zip(areas[c], areas["ref_area"], strict=True)
-    )
+    return _iso_names() | _index(pair for c in columns for pair in zip(areas[c], areas["ref_area"], strict=True))
 
 
 @cache
@@ -281,9 +275,7 @@ def _describe(label: object, count: int, found: list[str], index: _Index, areas:
         options = " or ".join(f"{area_name(code, areas=areas)} ({code})" for code in sorted(found))
         return f"ambiguous area label {label!r} {rows}: {options}; write the one that is meant"
     nearest = ", ".join(f"{name} ({code})" for code, name in _nearest(label, index).items()) or "none"
-    return (
-        f"unknown area label {label!r} {rows}; nearest: {nearest}; add to area_aliases.csv or exclusions.csv"
-    )
+    return f"unknown area label {label!r} {rows}; nearest: {nearest}; add to area_aliases.csv or exclusions.csv"
 
 
 def _nearest(label: str, index: _Index) -> dict[str, str]:

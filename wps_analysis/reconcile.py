@@ -225,8 +225,8 @@ def _beside(row: tuple, indicator: pd.Series, by_pair: pd.DataFrame, by_key: pd.
         return found  # a count of another register, which this share does not belong to
     return {
         "numerator": beside["obs_value"], "denominator": denominator,
-        "denominator_lower": denominator if denominator == denominator else low,
-        "denominator_upper": denominator if denominator == denominator else high,
+        "denominator_lower": low,
+        "denominator_upper": high,
     }  # fmt: skip
 
 

@@ -215,6 +215,7 @@ def areas(*, root: str | Path | None = None) -> pd.DataFrame:
 
 def nearest_codes(code: str, known: list[str]) -> list[str]:
     """Return up to three known codes that resemble a mistyped one, the nearest first; none if none is near."""
-    from rapidfuzz import process
+    from rapidfuzz import process, utils
 
-    return [match for match, _, _ in process.extract(code, sorted(known), limit=3, score_cutoff=60)]
+    matches = process.extract(code, sorted(known), limit=3, score_cutoff=60, processor=utils.default_process)
+    return [match for match, _, _ in matches]

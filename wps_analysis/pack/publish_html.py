@@ -91,7 +91,7 @@ def key_facts(ref_area: str, *, as_of: str, root: Path) -> dict[str, str]:
     observations = dataset.load(ref_area=ref_area, as_of=as_of, root=root)
     findings = dataset.load_findings(root=root)
     severities = findings.loc[findings["ref_area"] == ref_area, "severity"].value_counts()
-    counted = [f"{n} {word}{'s' * (n != 1)}" for word in SEVERITIES if (n := severities.get(word, 0))]
+    counted = [f"{n} {word}{'' if n == 1 else 's'}" for word in SEVERITIES if (n := severities.get(word, 0))]
     return {
         "Published figures": str(len(claims)),
         "Documents and pages": str(claims["source"].nunique()),

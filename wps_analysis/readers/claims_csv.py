@@ -66,9 +66,7 @@ def read_all(folder: Path) -> pd.DataFrame:
         except InputError as error:
             problems += error.problems
     claims = (
-        pd.concat(frames, ignore_index=True)
-        if frames
-        else pd.DataFrame(columns=[*RawClaims.columns, "file", "row"])
+        pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*RawClaims.columns, "file", "row"])
     )
     first = claims.drop_duplicates("claim_id").set_index("claim_id")
     for claim in claims[claims["claim_id"].duplicated()].itertuples():
