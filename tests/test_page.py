@@ -19,7 +19,7 @@ def page(tmp_path_factory):
     if CHROMIUM is None:
         pytest.skip("chromium is not installed (make test-all installs it)")
     output = tmp_path_factory.mktemp("pack")
-    index = run_pack("KHM", pillars=["protection"], output=output).index
+    index = run_pack("KHM", pillars=["protection"], output=output).folder / "index.html"
     command = [CHROMIUM, *FLAGS, f"--user-data-dir={output / 'profile'}", "--dump-dom", index.as_uri()]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
 
