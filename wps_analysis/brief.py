@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from wps_analysis import dataset
+from wps_analysis.binding import binding_targets
 from wps_analysis.bounds import COUNT_UNITS
-from wps_analysis.charts.labels import count_text, period_text, target_text, unique, value_text
-from wps_analysis.charts.rows import binding_targets, is_survey
+from wps_analysis.charts.rows import is_survey
 from wps_analysis.periods import period_end
+from wps_analysis.phrases import count_text, period_text, target_text, unique, value_text
 from wps_analysis.places import area_name
 from wps_analysis.registry import load_registry
 

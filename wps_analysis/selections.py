@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from wps_analysis.charts.labels import NBSP, number_text, period_text, value_text
+from wps_analysis.phrases import NBSP, number_text, period_text, value_text
 from wps_analysis.reconcile import KEY
 from wps_analysis.registry import Registry
 

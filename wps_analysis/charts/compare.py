@@ -9,16 +9,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import blended_transform_factory
 
-from wps_analysis.charts.labels import (
-    NBSP,
-    known,
-    number_of,
-    period_text,
-    row_name,
-    source_paragraph,
-    text_of,
-    value_text,
-)
 from wps_analysis.charts.marks import bounds_of, draw_figure, mark_notes
 from wps_analysis.charts.rows import Row, read_rows, row_key, several_areas, time_key
 from wps_analysis.charts.theme import (
@@ -32,6 +22,16 @@ from wps_analysis.charts.theme import (
     wrap_text,
 )
 from wps_analysis.errors import WpsError
+from wps_analysis.phrases import (
+    NBSP,
+    known,
+    number_of,
+    period_text,
+    row_name,
+    source_paragraph,
+    text_of,
+    value_text,
+)
 
 _COLUMNS = ("indicator", "population", "ref_area", "sex", "time_period", "unit_measure", "obs_value")
 _NO_SAMPLE = ("register", "election", "census")

@@ -10,16 +10,6 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
-from wps_analysis.charts.labels import (
-    CHOICE_WORDS,
-    NBSP,
-    known,
-    number_of,
-    number_text,
-    source_paragraph,
-    text_of,
-    unique,
-)
 from wps_analysis.charts.rows import Row, read_rows
 from wps_analysis.charts.theme import (
     MUTED,
@@ -31,6 +21,16 @@ from wps_analysis.charts.theme import (
     line_count,
     open_sheet,
     wrap_text,
+)
+from wps_analysis.phrases import (
+    CHOICE_WORDS,
+    NBSP,
+    known,
+    number_of,
+    number_text,
+    source_paragraph,
+    text_of,
+    unique,
 )
 
 _COLUMNS = ("figure", "value_text", "obs_value", "lower", "upper", "speaks")

@@ -11,20 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Transform, blended_transform_factory
 
-from wps_analysis.charts.labels import (
-    NBSP,
-    count_text,
-    number_of,
-    period_text,
-    row_name,
-    source_paragraph,
-    target_text,
-    text_of,
-)
+from wps_analysis.binding import binding_targets
 from wps_analysis.charts.marks import draw_figure, is_contested, mark_notes, target_mark
 from wps_analysis.charts.rows import (
     Row,
-    binding_targets,
     group_name,
     group_order,
     latest_rows,
@@ -47,6 +37,16 @@ from wps_analysis.charts.theme import (
     wrap_text,
 )
 from wps_analysis.errors import WpsError
+from wps_analysis.phrases import (
+    NBSP,
+    count_text,
+    number_of,
+    period_text,
+    row_name,
+    source_paragraph,
+    target_text,
+    text_of,
+)
 
 _COLUMNS = ("indicator", "population", "ref_area", "sex", "time_period", "unit_measure", "obs_value")
 _MAX_ORDERED = 6  # more sets of targets than this are left in the order of ranks

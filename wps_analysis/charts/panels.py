@@ -9,11 +9,12 @@ from itertools import zip_longest
 
 import pandas as pd
 
-from wps_analysis.charts.labels import known, number_of, period_span, row_name, target_text, text_of, unique
+from wps_analysis.binding import binding_targets
 from wps_analysis.charts.marks import target_mark
 from wps_analysis.charts.placement import Label
-from wps_analysis.charts.rows import Row, binding_targets, row_key, several_areas, time_key
+from wps_analysis.charts.rows import Row, row_key, several_areas, time_key
 from wps_analysis.charts.theme import Size, line_count, wrap_text
+from wps_analysis.phrases import known, number_of, period_span, row_name, target_text, text_of, unique
 
 Point = tuple[float, float]
 _LONG, _FULL = 4, 5  # a panel with more points, or points and targets, has a row for itself

@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import blended_transform_factory
 
-from wps_analysis.charts.labels import number_of, source_paragraph, text_of, unique, value_text
 from wps_analysis.charts.rows import Row, read_rows
 from wps_analysis.charts.theme import (
     INK,
@@ -25,6 +24,7 @@ from wps_analysis.charts.theme import (
     wrap_text,
 )
 from wps_analysis.errors import WpsError
+from wps_analysis.phrases import number_of, source_paragraph, text_of, unique, value_text
 
 _COLUMNS = ("group", "label", "obs_value")
 _COLOURS = (

@@ -7,13 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from wps_analysis.charts.labels import known, number_of, period_span, text_of
 from wps_analysis.errors import WpsError
+from wps_analysis.phrases import known, number_of, period_span, text_of
 
 Row = dict[str, Any]
 
 _KEY = ("indicator", "population", "ref_area")
-_WORLD = "001"
 LEVELS = {
     "national": "National level",
     "province": "Province level",
@@ -109,54 +108,6 @@ def is_survey(row: Row) -> bool:
     """Tell whether a figure comes from a sample."""
     basis = text_of(row, "basis")
     return basis.startswith("survey") if basis else text_of(row, "kind") == "survey"
-
-
-def binding_targets(row: Row, targets: pd.DataFrame | None) -> list[Row]:
-    """Return the targets that bind exactly this row, the lowest number first.
-
-    A target binds a row when it names its indicator, population, sex and area (or the world), and when it
-    does not speak of another kind: a share of recruits is never held against a share of the force.
-
-    Parameters
-    ----------
-    row
-        One observation.
-    targets
-        The rows of ``targets.csv``, or None.
-
-    Returns
-    -------
-    list of dict
-        The target rows, with ``lower`` filled for parity.
-    """
-    if targets is None or targets.empty:
-        return []
-    found = []
-    for target in targets.to_dict("records"):
-        if (
-            text_of(row, "indicator") in text_of(target, "indicators").split()
-            and text_of(row, "population") == (text_of(target, "population") or "_T")
-            and text_of(row, "sex") == (text_of(target, "sex") or "F")
-            and text_of(target, "ref_area") in ("", _WORLD, text_of(row, "ref_area"))
-            and _same_kind(row, target)
-        ):
-            found.append(_with_number(target))
-    return sorted(
-        (target for target in found if known(number_of(target, "lower"))),
-        key=lambda target: (number_of(target, "lower"), text_of(target, "target_id")),
-    )
-
-
-def _same_kind(row: Row, target: Row) -> bool:
-    # targets.csv says "flow" or "stock"; a flow is one kind of indicator, all the others are stocks.
-    kind = text_of(target, "kind")
-    return kind not in ("flow", "stock") or (kind == "flow") == (text_of(row, "kind") == "flow")
-
-
-def _with_number(target: Row) -> Row:
-    if text_of(target, "operator") == "parity" and not known(number_of(target, "lower")):
-        return {**target, "lower": 50.0}
-    return target
 
 
 def several_areas(rows: Sequence[Row]) -> bool:

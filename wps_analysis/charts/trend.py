@@ -8,19 +8,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from wps_analysis.charts.labels import (
-    count_text,
-    known,
-    number_of,
-    number_text,
-    period_span,
-    period_text,
-    source_paragraph,
-    target_text,
-    text_of,
-    unique,
-    value_text,
-)
 from wps_analysis.charts.marks import bounds_of, draw_figure, mark_notes, target_mark
 from wps_analysis.charts.panels import Panel, lay_out, read_panels, step_notes, steps, target_note, y_top
 from wps_analysis.charts.placement import Label, blocked_by_line, blocked_by_points, place_labels
@@ -38,6 +25,19 @@ from wps_analysis.charts.theme import (
     wrap_text,
 )
 from wps_analysis.errors import WpsError
+from wps_analysis.phrases import (
+    count_text,
+    known,
+    number_of,
+    number_text,
+    period_span,
+    period_text,
+    source_paragraph,
+    target_text,
+    text_of,
+    unique,
+    value_text,
+)
 
 _COLUMNS = ("indicator", "population", "ref_area", "sex", "time_period", "unit_measure", "obs_value", "segment")
 # The segment of the latest figure first, then the others: told apart by shape as well as by colour.

@@ -1,4 +1,4 @@
-"""The words on a chart: values with their counts, periods, targets, names and the source note."""
+"""The words of charts, tables and sentences: values with their counts, periods, targets, names and the source note."""
 
 from __future__ import annotations
 
