@@ -22,7 +22,7 @@ def project(tmp_path):
     """A copy of the project's data, with tiny notebooks."""
     shutil.copytree(PROJECT / "data", tmp_path / "data")
     (tmp_path / "notebooks").mkdir()
-    for name in ("pillar", "data_audit"):
+    for name in ("overview", "pillar", "pipeline", "data_audit"):
         shutil.copy(TINY / "good.ipynb", tmp_path / "notebooks" / f"{name}.ipynb")
     return tmp_path
 
@@ -147,7 +147,7 @@ def test_a_pack_from_a_shell(project):
     assert result.returncode == 0, result.stderr
     page = Path(result.stdout.strip())
     assert page.parent.parent == project / "outputs" / "KHM"
-    assert result.stderr.splitlines()[-1].startswith("[5/5] ")
+    assert result.stderr.splitlines()[-1].startswith("[7/7] ")
     text = page.read_text(encoding="utf-8")
     assert "<h1>Women, Peace and Security: Cambodia</h1>" in text
     assert page.parent.name in text
@@ -160,4 +160,4 @@ def test_a_failed_notebook_from_a_shell(project):
     assert result.stdout == ""
     assert "pillar-protection (pillar.ipynb, code cell 5): ValueError: no figure for" in result.stderr
     assert "Traceback" not in result.stderr
-    assert result.stderr.splitlines()[-1].startswith("Error: 1 of 2 notebooks failed")
+    assert result.stderr.splitlines()[-1].startswith("Error: 1 of 4 notebooks failed")

@@ -34,7 +34,7 @@ def project(tmp_path, monkeypatch):
     (root / "data" / "raw").mkdir(parents=True)
     (root / "data" / "raw" / "a.csv").write_text("claim_id\n")
     (root / "notebooks").mkdir()
-    use(root, pillar="good", data_audit="good")
+    use(root, **dict.fromkeys(["overview", "pillar", "pipeline", "data_audit"], "good"))
     return root
 
 
@@ -53,8 +53,8 @@ def plan(ref_area="KHM", **options):
 
 def test_a_plan_has_a_run_for_each_pillar_and_one_audit(project):
     runs = plan(notebooks=project / "notebooks")
-    assert [r.name for r in runs] == [*(f"pillar-{pillar}" for pillar in PILLARS), "data_audit"]
-    assert runs[1].parameters == {"pillar": "protection", "ref_area": "KHM", "as_of": AS_OF}
+    assert [r.name for r in runs] == ["overview", *(f"pillar-{pillar}" for pillar in PILLARS), "pipeline", "data_audit"]
+    assert runs[2].parameters == {"pillar": "protection", "ref_area": "KHM", "as_of": AS_OF}
     assert runs[-1].parameters == {"ref_area": "KHM", "as_of": AS_OF}
 
 
@@ -73,7 +73,7 @@ def test_all_that_is_wrong_with_a_request_is_said_at_once():
     assert "'relief-recovery'; did you mean 'relief_recovery'?" in text
     assert "'soon'" in text
     assert "pillar.ipynb: there is no such notebook" in text
-    assert text.count("\n- ") == len(caught.value.problems) == 6
+    assert text.count("\n- ") == len(caught.value.problems) == 8
 
 
 def test_a_notebook_must_declare_what_it_is_given(project):
@@ -88,9 +88,9 @@ def test_a_pack_holds_notebooks_charts_page_and_manifest(project):
     assert result.failures == ()
     assert result.folder == project / "outputs" / "KHM" / AS_OF
     files = contents(result.folder)
-    charts = {f"charts/{name}/levels.{suffix}" for name in ("pillar-protection", "data_audit")
-              for suffix in ("png", "svg", "csv", "txt")}  # fmt: skip
-    pages = {"index.html", "manifest.json", "pillar-protection.ipynb", "data_audit.ipynb"}
+    names = ("overview", "pillar-protection", "pipeline", "data_audit")
+    charts = {f"charts/{name}/levels.{suffix}" for name in names for suffix in ("png", "svg", "csv", "txt")}
+    pages = {"index.html", "manifest.json", *(f"{name}.ipynb" for name in names)}
     assert set(files) == charts | pages
     assert files["charts/pillar-protection/levels.csv"] == b"protection"
     assert [path.name for path in (project / "outputs" / "KHM").iterdir()] == [AS_OF]
@@ -98,8 +98,7 @@ def test_a_pack_holds_notebooks_charts_page_and_manifest(project):
     assert manifest["outputs"] == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     assert set(manifest["inputs"]) == {
         "data/raw/a.csv",
-        "notebooks/data_audit.ipynb",
-        "notebooks/pillar.ipynb",
+        *(f"notebooks/{name}.ipynb" for name in ("overview", "pillar", "pipeline", "data_audit")),
     }
     assert manifest["complete"]
 
@@ -110,7 +109,7 @@ def test_two_runs_give_the_same_bytes_and_name_no_place(project, tmp_path):
     second = run.run_pack("KHM", root=project, output=tmp_path / "elsewhere").folder
     assert contents(first) == contents(second)
     assert not [name for name, data in contents(first).items() if str(tmp_path).encode() in data]
-    assert [(done, total) for done, total, _ in seen] == [(n, 5) for n in range(6)]
+    assert [(done, total) for done, total, _ in seen] == [(n, 7) for n in range(8)]
 
 
 def test_executed_notebooks_bear_no_times_and_stable_ids(project):
@@ -129,8 +128,10 @@ def test_failures_are_kept_and_named_while_the_others_finish(project):
     use(project, pillar="failing", data_audit="killed")
     result = run.run_pack("KHM", pillars=["protection", "participation"], root=project)
     assert [str(outcome) for outcome in result.outcomes] == [
+        "overview: done",
         "pillar-protection (pillar.ipynb, code cell 5): ValueError: no figure for",
         "pillar-participation: done",
+        "pipeline: done",
         "data_audit (data_audit.ipynb, code cell 5): DeadKernelError: Kernel died",
     ]
     assert result.folder == project / "outputs" / "KHM" / f"{AS_OF}.failed"
@@ -212,13 +213,13 @@ def test_the_page_shows_the_pack_and_asks_nothing_of_the_network(project):
     folder = run.run_pack("KHM", root=project).folder
     page = Page((folder / "index.html").read_text())
     assert page.values("html", "lang") == ["en"]
-    assert page.values("img", "alt") == ["Women hold 2 of 25 seats."] * 5
+    assert page.values("img", "alt") == ["Women hold 2 of 25 seats."] * 7
     links = page.values("img", "src") + page.values("a", "href")
     ids = {attrs["id"] for _, attrs in page.tags if "id" in attrs}
     assert not [x for x in links if not (x[1:] in ids if x[0] == "#" else (folder / x).is_file())]
     assert {f"charts/pillar-{p}/levels.{s}" for p in PILLARS for s in ("png", "svg", "csv")} <= set(links)
     assert "<h1>Women, Peace and Security: Cambodia</h1>" in page.text
-    assert page.text.count("<h3>Latest figures</h3>\n<p>A share &amp; its count.</p>") == 5
+    assert page.text.count("<h3>Latest figures</h3>\n<p>A share &amp; its count.</p>") == 7
     assert f"<table><tr><td>KHM {AS_OF}</td></tr></table>" in page.text
     assert "not drawn" not in page.text
     assert '<h2 id="data_audit">A tiny notebook</h2>' in page.text
@@ -233,8 +234,7 @@ def test_review_rewrites_the_committed_notebooks_stably_and_without_charts(proje
     first = contents(project / "notebooks")
     assert {path.relative_to(project / "notebooks").as_posix() for path in written} == set(first)
     assert set(first) == {
-        "pillar.ipynb",
-        "data_audit.ipynb",
+        *(f"{name}.ipynb" for name in ("overview", "pillar", "pipeline", "data_audit")),
         *(f"reviewed/pillar-{p}.ipynb" for p in PILLARS),
     }
     review.accept(root=project)

@@ -1,8 +1,11 @@
 """Published Women, Peace and Security figures as one table that can be trusted, and what follows from it."""
 
 _HOMES = {
+    "METHODS": "methods.cases",
     "areas": "registry",
+    "assess": "assessment",
     "build": "dataset",
+    "change": "series",
     "indicators": "registry",
     "load": "dataset",
     "load_claims": "dataset",
@@ -17,6 +20,7 @@ _HOMES = {
     "show": "charts.describe",
     "sources": "registry",
     "targets": "registry",
+    "trend": "series",
 }
 __all__ = ["__version__", *_HOMES]
 

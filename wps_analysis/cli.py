@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,22 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from wps_analysis.console import Format, print_frame, print_table, progress, say
 from wps_analysis.errors import UnknownCodeError, WpsError
 
 if TYPE_CHECKING:
     import pandas as pd
 
 USAGE, FAILED = 2, 1
-# A pipe has no width: wide enough for any table, so that nothing is cut.
-_PIPE_WIDTH = 100_000
-
-
-class Format(StrEnum):
-    """How a table is printed."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
 
 
 class Severity(StrEnum):
@@ -60,6 +48,17 @@ _COLUMNS = {
     Listing.series: ["series", "name", "basis", "rank", "custodian"],
     Listing.outputs: ["output", "pillar", "text", "data_holder"],
 }
+_ASSESSMENT_COLUMNS = [
+    "indicator",
+    "population",
+    "sex",
+    "latest_period",
+    "latest",
+    "target_id",
+    "gap_pp",
+    "status",
+    "sentence",
+]
 _FINDING_COLUMNS = ["severity", "check", "indicator", "time_period", "message"]
 
 
@@ -127,13 +126,13 @@ def build(
     if check:
         stale = dataset.check(root)
         for name in stale:
-            _say(f"stale: {name}")
+            say(f"stale: {name}")
         if stale:
             raise _error("data/processed does not follow from data/raw and data/registry; run `wps build`.")
-        _say("data/processed is up to date.")
+        say("data/processed is up to date.")
         return
     counts = dataset.build(root).counts
-    _print_table(["table", "status", "rows"], _count_rows(counts))
+    print_table(["table", "status", "rows"], _count_rows(counts))
 
 
 @app.command(epilog=_examples("wps audit --severity question", "wps audit --format csv > findings.csv"))
@@ -151,7 +150,7 @@ def audit(
     findings = dataset.compute(root).findings
     if severity is not None:
         findings = findings[findings["severity"] == severity.value]
-    _print_frame(findings, output_format, columns=_FINDING_COLUMNS, title="findings")
+    print_frame(findings, output_format, columns=_FINDING_COLUMNS, title="findings")
 
 
 @app.command("list", epilog=_examples("wps list indicators --pillar protection", "wps list sources --format json"))
@@ -168,7 +167,35 @@ def list_(
     frame = registry.plan_outputs if what is Listing.outputs else getattr(registry, what.value)
     if pillar is not None:
         frame = _of_pillar(frame, what, pillar, registry.indicators)
-    _print_frame(frame, output_format, columns=_COLUMNS[what], title=what.value)
+    print_frame(frame, output_format, columns=_COLUMNS[what], title=what.value)
+
+
+@app.command(
+    epilog=_examples("wps assess --ref-area KHM", "wps assess --ref-area KHM --indicator commune_chiefs --horizon 2030")
+)
+def assess(
+    ref_area: Annotated[str, typer.Option(metavar="CODE", help="A country or area, e.g. KHM.")],
+    indicator: Annotated[list[str] | None, typer.Option(metavar="CODE", help="May be given more than once.")] = None,
+    horizon: Annotated[
+        int | None, typer.Option(metavar="YEAR", help="Your assumption for targets without a year; printed as such.")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="What was published by then.")] = None,
+    output_format: OutputFormat = Format.table,
+    root: Root = None,
+) -> None:
+    """Assess the latest figures against the targets that bind them: gaps, paces, statuses and a sentence each."""
+    import pandas as pd
+
+    from wps_analysis import dataset
+    from wps_analysis.assessment import assess as assess_figures
+    from wps_analysis.registry import load_registry
+
+    registry = load_registry(root)
+    wanted = {"ref_area": ref_area, "as_of": as_of, "root": root}
+    rows = pd.concat([dataset.load(code, **wanted) for code in indicator or [None]], ignore_index=True)
+    claims = dataset.load_claims(as_of=as_of, root=root)
+    table = assess_figures(rows, registry.targets, horizon=horizon, claims=claims, elections=registry.elections)
+    print_frame(table, output_format, columns=_ASSESSMENT_COLUMNS, title="rows")
 
 
 @app.command(
@@ -197,12 +224,12 @@ def pack(
 
     pillars = None if pillar == "all" else [name.strip() for name in pillar.split(",") if name.strip()]
     try:
-        with _progress() as report:
+        with progress() as report:
             result = run_pack(ref_area, as_of=as_of, pillars=pillars, root=root, output=output, on_progress=report)
     except PlanError as error:
         raise _error(error, USAGE) from error
     for outcome in result.failures:
-        _say(f"failed: {outcome}")
+        say(f"failed: {outcome}")
     if result.failures:
         count = f"{len(result.failures)} of {len(result.outcomes)} notebooks"
         raise _error(f"{count} failed; what there is lies in {result.folder}")
@@ -214,12 +241,8 @@ def main() -> None:
     app(prog_name="wps")
 
 
-def _say(message: str) -> None:
-    typer.echo(message, err=True)
-
-
 def _error(message: object, status: int = FAILED) -> typer.Exit:
-    _say(f"Error: {message}")
+    say(f"Error: {message}")
     return typer.Exit(status)
 
 
@@ -244,46 +267,3 @@ def _of_pillar(frame: pd.DataFrame, what: Listing, pillar: str, indicators: pd.D
     if "pillar" not in frame:
         raise _error(f"--pillar applies to indicators, targets and outputs, not to {what.value}", USAGE)
     return frame[frame["pillar"] == pillar]
-
-
-def _print_frame(frame: pd.DataFrame, output_format: Format, *, columns: list[str], title: str) -> None:
-    if output_format is Format.csv:
-        typer.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
-    elif output_format is Format.json:
-        import json
-
-        rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
-    else:
-        shown = frame[columns].astype(object).where(frame[columns].notna(), "")
-        _print_table(columns, shown.to_numpy().tolist())
-        _say(f"{len(frame)} {title}")
-
-
-def _print_table(header: list[str], rows: list[list[object]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in header:
-        table.add_column(Text(name), overflow="fold")
-    for row in rows:
-        table.add_row(*[Text(f"{value:g}" if isinstance(value, float) else str(value)) for value in row])
-    console.print(table)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int, object], None]]:
-    """One bar for the whole batch on a terminal; elsewhere one plain line for each run that ends."""
-    if not sys.stderr.isatty():
-        yield lambda done, total, outcome: _say(f"[{done}/{total}] {outcome}") if outcome else None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("notebooks", total=None)
-        yield lambda done, total, outcome: bar.update(task, completed=done, total=total)

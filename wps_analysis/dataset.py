@@ -9,11 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from wps_analysis.audit.run import run_checks
-from wps_analysis.errors import InputError, StaleError, UnknownCodeError
+from wps_analysis.errors import InputError, StaleError, UnknownCodeError, WpsError
 from wps_analysis.harmonise import harmonise
+from wps_analysis.labelling import label
 from wps_analysis.manifest import manifest_text
 from wps_analysis.paths import processed_dir, raw_dir, write_atomic
-from wps_analysis.places import area_name
 from wps_analysis.readers.claims_csv import read_all
 from wps_analysis.reconcile import known_by, reconcile
 from wps_analysis.registry import PILLARS, Registry, load_registry, nearest_codes
@@ -28,9 +28,6 @@ from wps_analysis.tables import (
 )  # fmt: skip
 
 _SCHEMAS = {"claims": Claims, "observations": Observations, "findings": Findings}
-_INDICATOR_LABELS = [
-    "name", "pillar", "also_pillar", "rpa_output", "theme", "measure", "kind", "government_level", "rank", "custodian",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -157,7 +154,7 @@ def load(
     DataFrame
         Columns of ``tables.Observations`` (``obs_value``, ``lower``, ``upper`` in ``unit_measure``, percent 0-100) and
         ``name``, ``pillar``, ``also_pillar``, ``rpa_output``, ``theme``, ``measure``, ``kind``, ``government_level``,
-        ``rank``, ``custodian``, ``population_name``, ``area_name``, ``basis``, ``n``,
+        ``rank``, ``ladder``, ``custodian``, ``population_name``, ``area_name``, ``basis``, ``n``,
         ``series_name``, ``source_title``, and of the
         claim that speaks (of the count of women, where a share is derived) ``locator``, ``role`` and ``table_id``.
 
@@ -178,7 +175,7 @@ def load(
     _known("indicator", indicator, registry.indicators["indicator"])
     _known("pillar", pillar, PILLARS)
     claims = _read_processed("claims", root)
-    if as_of is None or last_day(as_of) >= registry.sources["published"].map(last_day).max():
+    if as_of is None or _day(as_of) >= registry.sources["published"].map(last_day).max():
         observations = _read_processed("observations", root)
     else:
         observations = reconcile(known_by(claims, registry, as_of), registry)
@@ -226,7 +223,7 @@ def load_claims(
     registry = load_registry(root)
     _known("indicator", indicator, registry.indicators["indicator"])
     claims = _read_processed("claims", root)
-    if as_of is not None:
+    if as_of is not None and _day(as_of) < registry.sources["published"].map(last_day).max():
         claims = known_by(claims, registry, as_of)
     return claims if indicator is None else claims[claims["indicator"] == indicator].reset_index(drop=True)
 
@@ -242,25 +239,6 @@ def load_findings(*, root: str | Path | None = None) -> pd.DataFrame:
     return _read_processed("findings", root)
 
 
-def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
-    """Put the registry's names and properties, and the section of the claim, beside each observation."""
-    printed = claims.set_index("claim_id")[["locator", "role", "table_id"]]
-    indicators = registry.indicators.set_index("indicator")[_INDICATOR_LABELS]
-    series = registry.series.set_index("series")
-    # "Commune and Sangkat chiefs, press": beside the indicator's name the second part says enough.
-    series = series[["basis", "n"]].assign(series_name=series["name"].str.split(", ", n=1).str[-1])
-    populations = registry.populations.set_index("population")["name"]
-    titles = registry.sources.set_index("source_id")["short_title"]
-    areas = {code: area_name(code, areas=registry.areas) for code in observations["ref_area"].unique()}
-    labelled = observations.join(indicators, on="indicator").join(series, on="series")
-    speaking = observations["claim_id"].str.split(" ").str[0]
-    return labelled.join(printed, on=speaking).assign(
-        population_name=observations["population"].map(populations).fillna(""),
-        area_name=observations["ref_area"].map(areas),
-        source_title=observations["source"].map(titles),
-    )
-
-
 def _read_processed(name: str, root: str | Path | None) -> pd.DataFrame:
     path = processed_dir(root) / f"{name}.csv"
     if not path.exists():
@@ -269,6 +247,13 @@ def _read_processed(name: str, root: str | Path | None) -> pd.DataFrame:
     numbers = [c for c, column in _SCHEMAS[name].columns.items() if str(column.dtype) in ("float64", "int64")]
     frame = frame.assign(**{c: pd.to_numeric(frame[c]) for c in numbers}).reset_index(drop=True)
     return validate_table(frame, _SCHEMAS[name], f"data/processed/{name}.csv")
+
+
+def _day(as_of: str) -> pd.Timestamp:
+    try:
+        return last_day(as_of)
+    except ValueError:
+        raise WpsError(f"as_of {as_of!r} is not a date (2025-10-31), a month (2025-10) or a year (2025).") from None
 
 
 def _known(what: str, code: str | None, known: pd.Series | tuple | set) -> None:

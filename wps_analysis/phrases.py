@@ -41,6 +41,12 @@ def number_of(row: Mapping[str, Any], column: str) -> float:
     return float(text) if text else math.nan
 
 
+def is_survey(row: Mapping[str, Any]) -> bool:
+    """Tell whether a figure comes from a sample."""
+    basis = text_of(row, "basis")
+    return basis.startswith("survey") if basis else text_of(row, "kind") == "survey"
+
+
 def known(*numbers: float) -> bool:
     """Tell whether all numbers are finite."""
     return all(math.isfinite(number) for number in numbers)

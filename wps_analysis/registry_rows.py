@@ -49,6 +49,7 @@ class Indicator(RegistryRow):
     valid_max: float | _Empty
     government_level: Literal["national", "province", "district", "commune"] | _Empty
     rank: Literal["head", "deputy", "second_deputy", "member", "staff", "clerk"] | _Empty
+    ladder: str
     count_indicator: str
     unit_count_indicator: str
     sdg_indicator: str

@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 
 from wps_analysis import dataset
 from wps_analysis import selections as select
-from wps_analysis.brief import PILLAR_NAMES, current_targets
+from wps_analysis.brief import PILLAR_NAMES
+from wps_analysis.brief_tables import current_targets
 from wps_analysis.charts.compare import plot_compare
 from wps_analysis.charts.describe import show
 from wps_analysis.charts.differences import plot_differences

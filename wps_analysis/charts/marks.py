@@ -7,9 +7,8 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from wps_analysis.charts.rows import is_survey
 from wps_analysis.charts.theme import PAPER
-from wps_analysis.phrases import known, number_of, text_of, unique
+from wps_analysis.phrases import is_survey, known, number_of, text_of, unique
 
 _OPENS_UP, _OPENS_DOWN = ("over", "at_least"), ("under", "at_most")
 # Marker, its like in text, and line of each legal force: told apart without colour.

@@ -104,12 +104,6 @@ def level_order(row: Row) -> tuple:
     )
 
 
-def is_survey(row: Row) -> bool:
-    """Tell whether a figure comes from a sample."""
-    basis = text_of(row, "basis")
-    return basis.startswith("survey") if basis else text_of(row, "kind") == "survey"
-
-
 def several_areas(rows: Sequence[Row]) -> bool:
     """Tell whether the rows are about more than one area."""
     return len({text_of(row, "ref_area") for row in rows}) > 1

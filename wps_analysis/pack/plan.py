@@ -29,8 +29,8 @@ def _iso_date(text: str) -> str:
     return text
 
 
-class DataAuditParameters(BaseModel):
-    """Parameters of ``notebooks/data_audit.ipynb``."""
+class AreaParameters(BaseModel):
+    """Parameters of the notebooks that speak of a whole area: overview, pipeline and data_audit."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -38,13 +38,19 @@ class DataAuditParameters(BaseModel):
     as_of: Annotated[str, AfterValidator(_iso_date)]
 
 
-class PillarParameters(DataAuditParameters):
+class PillarParameters(AreaParameters):
     """Parameters of ``notebooks/pillar.ipynb``."""
 
     pillar: Pillar
 
 
-MODELS: dict[str, type[DataAuditParameters]] = {"pillar": PillarParameters, "data_audit": DataAuditParameters}
+MODELS: dict[str, type[AreaParameters]] = {
+    "overview": AreaParameters,
+    "pillar": PillarParameters,
+    "pipeline": AreaParameters,
+    "data_audit": AreaParameters,
+}
+"""The notebooks of a pack in the order of its page, with what each is given."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ def plan_pack(
     areas: Collection[str],
     notebooks: Path,
 ) -> tuple[Run, ...]:
-    """List the runs of a pack: ``pillar`` once for each pillar, ``data_audit`` once.
+    """List the runs of a pack: ``pillar`` once for each pillar, every other notebook once.
 
     Parameters
     ----------
@@ -101,17 +107,20 @@ def plan_pack(
     >>> plan_pack("KMH", as_of="2025-13-01", pillars=["relief"], areas={"KHM"}, notebooks=Path("none"))
     Traceback (most recent call last):
     ...
-    wps_analysis.pack.plan.PlanError: The pack cannot be made, for 5 reasons:
+    wps_analysis.pack.plan.PlanError: The pack cannot be made, for 7 reasons:
     - no figure for ref_area 'KMH'; did you mean 'KHM'?
     - as_of '2025-13-01' is not a date written as YYYY-MM-DD
     - unknown pillar 'relief'; did you mean 'relief_recovery'?
+    - none/overview.ipynb: there is no such notebook
     - none/pillar.ipynb: there is no such notebook
+    - none/pipeline.ipynb: there is no such notebook
     - none/data_audit.ipynb: there is no such notebook
     """
     wanted = list(dict.fromkeys(PILLARS if pillars is None else pillars))
     common = {"ref_area": ref_area, "as_of": as_of}
-    runs = [Run("pillar", f"pillar-{pillar}", {"pillar": pillar, **common}) for pillar in wanted]
-    runs.append(Run("data_audit", "data_audit", common))
+    by_pillar = [Run("pillar", f"pillar-{pillar}", {"pillar": pillar, **common}) for pillar in wanted]
+    once = [Run(notebook, notebook, common) for notebook in MODELS if notebook != "pillar"]
+    runs = [once[0], *by_pillar, *once[1:]]
     problems = [] if wanted else [f"no pillar is named; choose from {', '.join(PILLARS)}"]
     if ref_area not in areas:
         problems.append(f"no figure for ref_area {ref_area!r}; {nearest(ref_area, areas)}")

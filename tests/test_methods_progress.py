@@ -1,0 +1,589 @@
+"""Gap, pace, verdicts and edge rules: known answers, and properties that hold for any figures."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wps_analysis.methods.aarr import aarr_endpoint, aarr_regression, aarr_required, unicef_category
+from wps_analysis.methods.cagr import cagr_ratio, cagr_ratio_of_points, cagr_without_target, parity_cagr_ratio
+from wps_analysis.methods.edges import EDGE_RULES, edge_state
+from wps_analysis.methods.escap import (
+    anticipated_progress,
+    current_status_index,
+    time_weights,
+    weighted_logit_extrapolation,
+)
+from wps_analysis.methods.intervals import Interval, rounding_interval
+from wps_analysis.methods.judgement import Figure, target_met_within_rounding, target_side, target_year_passed
+from wps_analysis.methods.progress import (
+    acceleration_needed,
+    compute_gap_pp,
+    compute_pace,
+    linear_years_to_target,
+    required_pace,
+    share_of_gap_closed,
+    target_path_linear,
+)
+from wps_analysis.methods.rates import (
+    classify,
+    growth_rate,
+    inverse_logit,
+    is_after,
+    logit,
+    meets,
+    parity_index,
+    parity_transform,
+    round_half_away,
+)
+from wps_analysis.methods.robustness import cagr_ratio_by_claim, cagr_ratio_corners
+from wps_analysis.methods.verdicts import (
+    destatis_symbol,
+    istat_category,
+    mean_annual_change,
+    sdsn_trend_arrow,
+    unsd_expected_progress,
+)
+
+shares = st.floats(min_value=0.5, max_value=99.5)
+any_shares = st.one_of(st.sampled_from([0.0, 50.0, 100.0]), st.floats(min_value=0.01, max_value=99.99))
+wild_shares = st.one_of(st.none(), any_shares, st.floats(min_value=0, max_value=100))
+directions = st.sampled_from([1, -1])
+spans = st.integers(min_value=1, max_value=15)
+
+
+# --- gap and pace ----------------------------------------------------------------------------
+
+
+@given(start=shares, pace=st.floats(-2, 2), years=spans)
+def test_a_straight_line_gives_its_pace_back(start, pace, years):
+    assert compute_pace(start, 2010, start + pace * years, 2010 + years).pp_per_year == pytest.approx(pace, abs=1e-9)
+
+
+@given(start=shares, growth=st.floats(-0.2, 0.2), years=spans)
+def test_a_growth_rate_is_given_back(start, growth, years):
+    assert growth_rate(start, start * (1 + growth) ** years, years) == pytest.approx(growth, abs=1e-9)
+
+
+@given(start=shares, slope=st.floats(-0.3, 0.3), years=spans)
+def test_a_line_of_log_odds_gives_its_slope_back(start, slope, years):
+    end = inverse_logit(logit(start) + slope * years)
+    assert compute_pace(start, 2010, end, 2010 + years).logit_per_year == pytest.approx(slope, abs=1e-6)
+
+
+@given(start=any_shares, end=any_shares, years=spans)
+def test_the_pace_of_men_mirrors_that_of_women_in_points_and_log_odds(start, end, years):
+    women = compute_pace(start, 2010, end, 2010 + years)
+    men = compute_pace(100 - start, 2010, 100 - end, 2010 + years)
+    assert men.pp_per_year == pytest.approx(-women.pp_per_year, abs=1e-9)
+    if women.logit_per_year is not None and men.logit_per_year is not None:
+        assert men.logit_per_year == pytest.approx(-women.logit_per_year, abs=1e-6)
+
+
+def test_pace_says_what_is_undefined():
+    from_zero = compute_pace(0, 2020, 10, 2025)
+    assert (from_zero.pp_per_year, from_zero.growth_per_year, from_zero.logit_per_year) == (2, None, None)
+    assert from_zero.error == "growth rate undefined from zero; log-odds undefined at 0 and 100"
+    same_year = compute_pace(10, 2020, 12, 2020)
+    assert same_year.pp_per_year is None and "not after" in same_year.error
+
+
+def test_no_pace_is_required_without_a_year_or_after_it():
+    assert required_pace(10, 2024, 30, None).error == "no target year: no pace"
+    assert required_pace(10, 2024, 30, 2024).pp_per_year is None
+    assert required_pace(20, 2020, 10, 2030).pp_per_year == -1
+
+
+@given(observed=st.floats(0.01, 3), required=st.floats(0.01, 3))
+def test_acceleration_turns_the_observed_pace_into_the_required(observed, required):
+    assert acceleration_needed(observed, required) * observed == pytest.approx(required)
+    assert acceleration_needed(-observed, -required, direction=-1) == pytest.approx(required / observed)
+    assert acceleration_needed(-observed, required) is None
+    assert acceleration_needed(observed, -required) is None
+
+
+@given(base=any_shares, latest=any_shares, target=any_shares, direction=directions)
+def test_gap_closed_is_all_at_the_target_and_negative_after_a_move_away(base, latest, target, direction):
+    found = share_of_gap_closed(base, latest, target, direction=direction)
+    assert found.remaining_pp == compute_gap_pp(latest, target, direction=direction)
+    if found.closed is None:
+        assert abs(base - target) < 1e-8
+    else:
+        assert math.copysign(1, found.closed) == math.copysign(1, direction * (latest - base)) or latest == base
+        if not meets(base, target, direction) and latest == target:
+            assert found.closed == pytest.approx(1)
+
+
+@given(value=shares, pace=st.floats(0.05, 3), years=st.floats(0.1, 60))
+def test_years_to_target_are_those_of_the_line(value, pace, years):
+    found = linear_years_to_target(value, 2020, pace, value + pace * years)
+    assert found.years == pytest.approx(years, rel=1e-6)
+    assert 0 <= found.year_reached - found.year < 1.001
+
+
+@pytest.mark.parametrize(
+    ("value", "pace", "target", "direction", "years", "status"),
+    [
+        (30, 0.5, 30, 1, 0, "met"),
+        (35, -0.5, 30, 1, 0, "met"),
+        (25, 0, 30, 1, None, "not_reached_at_current_trend"),
+        (25, -0.5, 30, 1, None, "not_reached_at_current_trend"),
+        (40, -2, 30, -1, 5, ""),
+        (40, 2, 30, -1, None, "not_reached_at_current_trend"),
+    ],
+)
+def test_years_to_target_never_extend_a_wrong_way(value, pace, target, direction, years, status):
+    found = linear_years_to_target(value, 2024, pace, target, direction=direction)
+    assert (found.years, found.status) == (years, status)
+
+
+def test_a_whole_year_is_not_pushed_to_the_next_by_a_float():
+    assert linear_years_to_target(10, 2020, 0.1, 10.3).year_reached == 2023
+
+
+def test_a_path_is_interpolated_and_not_extended():
+    assert target_path_linear((2021, 18), (2028, 25), 2024).value == 21
+    assert target_path_linear((2021, 18), (2028, 25), 2028).value == 25
+    assert target_path_linear((2021, 18), (2028, 25), 2029).value is None
+    assert target_path_linear((2021, 18), (2021, 25), 2021).error
+
+
+# --- shared formulas -------------------------------------------------------------------------
+
+
+@given(share=any_shares)
+def test_parity_is_the_same_from_both_sides(share):
+    assert parity_transform(share) == pytest.approx(parity_transform(100 - share))
+    assert 50 <= parity_transform(share) <= 100
+
+
+def test_shared_formulas():
+    assert [parity_index(ratio) for ratio in (0.98, 1.03, 1.04, 0.96)] == [1, 1, 1.04, pytest.approx(1 / 0.96)]
+    assert [round_half_away(value, 1) for value in (0.25, -0.25, 7.85)] == [0.3, -0.3, 7.9]
+    assert [logit(share) for share in (0, 100, None, math.nan)] == [None] * 4
+    assert inverse_logit(-1000) == 0 and inverse_logit(1000) == 100
+    assert classify(0.95 - 1e-12, [(0.95, "in"), (-math.inf, "out")]) == "in"
+    assert is_after(2024.04, 2023) and not is_after(2023.96, 2023)
+    with pytest.raises(ValueError, match=r"0: it must be 1 .* or -1"):
+        meets(1, 2, 0)
+
+
+# --- the growth ratio ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ratio", "category", "score"),
+    [
+        (0.95, "on_track", 2.500),
+        (0.9499, "acceleration_needed", 2.499),
+        (0.60, "acceleration_needed", 0.000),
+        (0.5999, "limited_progress", 0.000),
+        (0.0, "limited_progress", -2.500),
+        (-0.001, "deterioration", -2.504),
+        (-3.0, "deterioration", -5.0),
+        (2.0, "on_track", 5.0),
+    ],
+)
+def test_cuts_of_the_growth_ratio(ratio, category, score):
+    required = (30 / 20) ** (1 / 20) - 1
+    latest = 20 * (1 + ratio * required) ** 4
+    found = cagr_ratio(20, 2010, latest, 2014, target=30, target_year=2030)
+    assert found.ratio == pytest.approx(ratio, abs=1e-9)
+    assert found.category == category
+    assert found.score == pytest.approx(score, abs=1e-3)
+
+
+@given(base=shares, target=shares, direction=directions, t1=spans, more=spans)
+def test_a_value_on_the_growth_path_has_ratio_one(base, target, direction, t1, more):
+    if abs(base - target) < 0.5 or meets(base, target, direction):
+        return
+    latest = base * (target / base) ** (t1 / (t1 + more))
+    found = cagr_ratio(base, 0, latest, t1, target=target, target_year=t1 + more, direction=direction)
+    assert found.ratio == pytest.approx(1, abs=1e-6)
+    assert found.category == "on_track"
+
+
+@given(base=shares, low=any_shares, high=any_shares, target=shares)
+def test_more_is_never_judged_worse(base, low, high, target):
+    low, high = sorted((low, high))
+    order = ["deterioration", "limited_progress", "acceleration_needed", "on_track", "target_achieved"]
+    found = [cagr_ratio(base, 2015, value, 2020, target=target, target_year=2030) for value in (low, high)]
+    if found[0].ratio is not None:
+        assert found[0].ratio <= found[1].ratio + 1e-9
+        assert order.index(found[0].category) <= order.index(found[1].category)
+
+
+@given(
+    y0=wild_shares, y1=wild_shares, target=any_shares,
+    t1=st.integers(2010, 2030), target_year=st.one_of(st.none(), st.integers(2010, 2030)), direction=directions,
+)  # fmt: skip
+def test_every_verdict_is_a_number_or_says_why_not(y0, y1, target, t1, target_year, direction):
+    found = cagr_ratio(y0, 2018, y1, t1, target=target, target_year=target_year, direction=direction)
+    assert (found.ratio is None) == bool(found.error)
+    assert found.ratio is None or math.isfinite(found.ratio)
+    linear = sdsn_trend_arrow(y0, 2018, y1, t1, target=target, target_year=target_year, direction=direction)
+    assert (linear.ratio is None) == bool(linear.error)
+    expected = unsd_expected_progress(y0, 2018, y1, t1, target=target, target_year=target_year, direction=direction)
+    assert (expected.share_of_progress is None) == bool(expected.error)
+    index = current_status_index(y0, y1, target, direction=direction)
+    assert (index.csi is None) == bool(index.error)
+    projected = destatis_symbol(y1, t1, 0.5, target=target, target_year=target_year, direction=direction)
+    assert (projected.miss_share is None) == bool(projected.error)
+
+
+@pytest.mark.parametrize(
+    ("y0", "y1", "target", "direction", "category"),
+    [
+        (0, 0, 20, 1, "not_assessable"),
+        (0, 4, 20, 1, "not_assessable"),
+        (0, 20, 20, 1, "target_achieved"),
+        (0, 4, 0, -1, "deterioration"),
+        (10, 0, 0, -1, "target_achieved"),
+        (10, 5, 0, -1, "not_assessable"),
+        (10, 15, 0, -1, "deterioration"),
+        (10, 0, 20, 1, "deterioration"),
+        (20, 20, 20, 1, "target_achieved"),
+        (100, 90, 100, 1, "deterioration"),
+        (20, 25, 20, -1, "deterioration"),
+        (-5, 4, 20, 1, "not_assessable"),
+    ],
+)
+def test_edges_of_the_growth_ratio(y0, y1, target, direction, category):
+    found = cagr_ratio(y0, 2018, y1, 2024, target=target, target_year=2030, direction=direction)
+    assert found.category == category
+
+
+def test_years_of_the_growth_ratio():
+    late = cagr_ratio(8, 2018, 21, 2025, target=20, target_year=2024)
+    assert (late.category, late.status) == ("target_achieved", "after_deadline")
+    assert cagr_ratio(8, 2018, 12, 2024.96, target=20, target_year=2024).status == ""
+    assert cagr_ratio(8, 2018, 12, 2024, target=20, target_year=2018).category == "not_assessable"
+    assert cagr_ratio(8, 2018, 12, 2024, target=20, target_year=None).category == "no_target_year"
+    assert cagr_ratio(12, 2018, 8, 2024, target=20, target_year=None).category == "deterioration"
+    assert cagr_ratio(12, 2024, 8, 2018, target=20, target_year=2030).category == "insufficient_data"
+
+
+def test_points_of_the_growth_ratio():
+    assert cagr_ratio_of_points([], target=30, target_year=2030).category == "no_data"
+    assert cagr_ratio_of_points([(2020, None)], target=30, target_year=2030).category == "no_data"
+    assert cagr_ratio_of_points([(2020, 31)], target=30, target_year=2030).category == "target_achieved"
+    assert cagr_ratio_of_points([(2020, 1), (2020, 2)], target=30, target_year=2030).error == "a year stands twice"
+    judged = cagr_ratio_of_points([(2016, 10), (2020, 19), (2022, 25)], target=20, target_year=2020)
+    assert judged.category == "acceleration_needed" and judged.status == ""
+    later = cagr_ratio_of_points([(2016, 10), (2022, 25)], target=20, target_year=2020)
+    assert (later.category, later.status) == ("target_achieved", "after_deadline")
+
+
+@pytest.mark.parametrize(
+    ("growth", "limit", "category", "score"),
+    [
+        (0.015, None, "on_track", 2.5),
+        (0.0149, None, "acceleration_needed", 2.475),
+        (0.005, None, "acceleration_needed", 0),
+        (0.0049, None, "limited_progress", -0.05),
+        (0.0, None, "limited_progress", -2.5),
+        (-0.001, None, "deterioration", -2.625),
+        (0.0, 50, "on_track", 5),
+        (0.0149, 25, "acceleration_needed", 2.475),
+        (0.0149, 30, "on_track", None),
+    ],
+)
+def test_growth_without_a_target(growth, limit, category, score):
+    found = cagr_without_target(50, 2015, 50 * (1 + growth) ** 5, 2020, limit=limit)
+    assert found.category == category
+    if score is not None:
+        assert found.score == pytest.approx(score)
+
+
+def test_the_limit_shrinks_the_cuts_as_open_sdg_does():
+    from wps_analysis.methods.cagr import _limit_factor
+
+    assert _limit_factor(80, 100) == pytest.approx(1 - 0.8**4.44)
+    assert _limit_factor(30, 20) == pytest.approx(1 - 0.5**4.44)
+    assert (_limit_factor(40, 20), _limit_factor(20, 20), _limit_factor(20, 0), _limit_factor(0, 0)) == (1, 0, 1, 1)
+
+
+@given(y0=shares, y1=shares)
+def test_parity_ratio_does_not_ask_from_which_side(y0, y1):
+    below = parity_cagr_ratio(y0, 2015, y1, 2020, target_year=2030)
+    above = parity_cagr_ratio(100 - y0, 2015, 100 - y1, 2020, target_year=2030)
+    assert below.category == above.category
+    if below.ratio is not None and abs(parity_transform(y0) - 50) > 0.1:
+        assert below.ratio == pytest.approx(above.ratio, rel=1e-6, abs=1e-6)
+
+
+@given(y0=st.floats(2, 20), y1=st.floats(2, 25), width=st.floats(0, 1), u=st.floats(0, 1), v=st.floats(0, 1))
+def test_the_corners_hold_the_ratio_of_every_value_inside(y0, y1, width, u, v):
+    base, latest = Interval(y0 - width, y0 + width), Interval(y1 - width, y1 + width)
+    box = cagr_ratio_corners(base, latest, years_observed=5, years_to_target=13, target=30)
+    inside = cagr_ratio(
+        y0 - width + 2 * width * u, 0, y1 - width + 2 * width * v, 5, target=30, target_year=13, direction=1
+    )
+    assert box.lowest - 1e-9 <= inside.ratio <= box.highest + 1e-9
+
+
+def test_corners_say_where_rounding_decides():
+    wide = cagr_ratio_corners(Interval(7.5, 8.5), Interval(10.5, 11.5), years_observed=4, years_to_target=10, target=20)
+    assert wide.categories == ("acceleration_needed", "on_track")
+    unbounded = cagr_ratio_corners(
+        Interval(0, 0.5), Interval(1.5, 2.5), years_observed=4, years_to_target=10, target=20
+    )
+    assert (unbounded.lowest, unbounded.highest) == (None, None) and "zero" in unbounded.error
+    reached = cagr_ratio_corners(Interval(7, 8), Interval(19.5, 20.5), years_observed=4, years_to_target=4, target=20)
+    assert "target_achieved" in reached.categories and len(reached.categories) == 2
+
+
+def test_claims_flip_a_verdict_or_do_not():
+    flips = cagr_ratio_by_claim([22, 41], 2018, [41, 42], 2024, target=50, target_year=2030)
+    assert flips.changes_pp == (19, 20, 0, 1) and flips.flips
+    assert not cagr_ratio_by_claim([22, 23], 2018, [41], 2024, target=50, target_year=2030).flips
+
+
+# --- other published verdicts ----------------------------------------------------------------
+
+
+def test_unsd_scores():
+    def score(*args, target=30, target_year=2030, direction=1):
+        return unsd_expected_progress(*args, target=target, target_year=target_year, direction=direction)
+
+    assert score(10, 2020, 31, 2024).score == 3
+    assert score(30, 2020, 28, 2024).score == 1 and score(30, 2020, 28, 2024).share_of_progress is None
+    assert score(35, 2020, 28, 2024).share_of_progress < 0
+    assert score(0, 2020, 5, 2024).score is None
+    assert score(2, 2020, 0.9, 2024, target=0, direction=-1).score == 3
+    assert score(2, 2020, 1.1, 2024, target=0, direction=-1).share_of_progress < 0.95
+    late = score(22, 2018, 45, 2024, target=44, target_year=2023)
+    assert (late.score, late.status) == (2, "after_deadline")
+    growths = [0.02, 0.0199, 0.005, 0.0049]
+    assert [score(20, 2020, 20 * (1 + g), 2021, target=None).score for g in growths] == [3, 2, 2, 1]
+    assert [score(20, 2020, 20 * (1 - g), 2021, target=None, direction=-1).score for g in growths] == [3, 2, 2, 1]
+
+
+@given(base=shares, target=shares, ratio=st.floats(-2, 2), direction=directions)
+def test_linear_ratio_of_a_line_is_its_pace_by_the_required(base, target, ratio, direction):
+    if meets(base, target, direction) or abs(base - target) < 0.1:
+        return
+    latest = base + ratio * (target - base) / 12 * 4
+    found = sdsn_trend_arrow(base, 2018, latest, 2022, target=target, target_year=2030, direction=direction)
+    assert found.ratio == pytest.approx(ratio, abs=1e-7)
+    mirrored = sdsn_trend_arrow(
+        100 - base, 2018, 100 - latest, 2022, target=100 - target, target_year=2030, direction=-direction
+    )
+    assert mirrored.ratio == pytest.approx(ratio, abs=1e-7)
+
+
+def test_arrows():
+    def arrow(y0, y1, target=30):
+        return sdsn_trend_arrow(y0, 2020, y1, 2025, target=target, target_year=2030).arrow
+
+    assert [arrow(20, y1) for y1 in (25, 24.9, 22.5, 22.4, 20, 19.9)] == [
+        "on_track", "moderately_improving", "moderately_improving", "stagnating", "stagnating", "decreasing",
+    ]  # fmt: skip
+    assert arrow(35, 32) == "maintaining" and arrow(30, 30) == "maintaining"
+    assert arrow(30, 28) == "decreasing" and arrow(35, 28) == "decreasing"
+
+
+@given(start=shares, pace=st.floats(-3, 3), n=st.integers(4, 10))
+def test_mean_annual_change_of_a_line_is_its_pace(start, pace, n):
+    years = list(range(2024 - n, 2024))
+    assert mean_annual_change(years, [start + pace * i for i in range(n)]) == pytest.approx(pace, abs=1e-9)
+
+
+def test_mean_annual_change_needs_four_years_in_a_row():
+    assert mean_annual_change([2020, 2021, 2022], [1, 2, 3]) is None
+    assert mean_annual_change([2018, 2020, 2021, 2022], [1, 2, 3, 4]) is None
+    assert mean_annual_change([2019, 2020, 2021, 2022, 2022], [1, 2, 3, 4, 5]) is None
+    assert mean_annual_change([2022, 2021, 2020, 2019], [4, 3, 2, 1]) == 1
+    assert mean_annual_change([2018, 2019, 2020, 2021, 2022], [None, 1, 2, 3, 4]) == 1
+    assert mean_annual_change(range(2010, 2020), [0, 50, 60, 70, 1, 2, 3, 4, 5, 6]) == 1
+    assert mean_annual_change([], []) is None
+
+
+def test_weather_symbols():
+    def symbol(change, value=20, **options):
+        return destatis_symbol(value, 2020, change, target=30, target_year=2030, **options).symbol
+
+    assert [symbol(change) for change in (1.2, 0.96, 0.95, 0.8, 0.79, 0, -1)] == [
+        "sun", "sun", "sun_and_cloud", "sun_and_cloud", "cloud", "thunderstorm", "thunderstorm",
+    ]  # fmt: skip
+    assert symbol(-1, value=40, direction=-1) == "sun" and symbol(1, value=40, direction=-1) == "thunderstorm"
+    met = destatis_symbol(32, 2020, -1, target=30, target_year=2030)
+    assert (met.symbol, met.status, met.miss_share) == ("sun", "met", None)
+    assert destatis_symbol(20, 2031, 1, target=30, target_year=2030).status == "after_deadline"
+    assert destatis_symbol(20, 2020, None, target=30, target_year=2030).error
+
+
+def test_istat_categories_leave_their_cuts_out():
+    growths = [0.051, 0.05, 0.011, 0.01, -0.009, -0.01, -0.049, -0.05]
+    words = ["strong_improvement", "slight_improvement", "slight_improvement", "stable", "stable",
+             "slight_worsening", "slight_worsening", "strong_worsening"]  # fmt: skip
+    assert [istat_category(growth) for growth in growths] == words
+    assert istat_category(-0.06, direction=-1) == "strong_improvement"
+
+
+@given(base=any_shares, current=any_shares, target=any_shares, direction=directions)
+def test_escap_index_is_ten_times_the_gap_closed_and_capped(base, current, target, direction):
+    found = current_status_index(base, current, target, direction=direction)
+    if meets(current, target, direction):
+        assert (found.csi, found.category) == (10, "on_track")
+    elif found.csi is not None:
+        assert found.csi == pytest.approx(
+            10 * share_of_gap_closed(base, current, target, direction=direction).closed, rel=1e-6, abs=1e-6
+        )
+        mirrored = current_status_index(100 - base, 100 - current, 100 - target, direction=-direction)
+        assert mirrored.csi == pytest.approx(found.csi, rel=1e-5, abs=1e-5)
+
+
+def test_escap_categories():
+    assert [current_status_index(0, v, 10).category for v in (9.1, 9, 0.1, 0, -1)] == [
+        "on_track", "slow_progress", "slow_progress", "regression", "regression",
+    ]  # fmt: skip
+    assert current_status_index(None, 31, 30).category == "on_track"
+    assert current_status_index(None, 29, 30).category == "insufficient_data"
+    assert current_status_index(20, None, 30).category == "no_data"
+    assert anticipated_progress(0, 9.5, 10).category == "will_meet_target"
+    assert anticipated_progress(10, 9, 20).category == "no_progress_expected"
+
+
+@given(intercept=st.floats(-3, 3), slope=st.floats(-0.2, 0.2))
+def test_weighted_extrapolation_follows_a_line_of_log_odds(intercept, slope):
+    years = [2007, 2012, 2016, 2022]
+    values = [inverse_logit(intercept + slope * (year - 2015)) for year in years]
+    found = weighted_logit_extrapolation(years, values, 2030)
+    assert found.slope_logit == pytest.approx(slope, abs=1e-7)
+    assert found.predicted == pytest.approx(inverse_logit(intercept + slope * 15), abs=1e-5)
+
+
+def test_extrapolation_refuses_what_it_cannot_do():
+    assert weighted_logit_extrapolation([2015], [20], 2030).error
+    assert weighted_logit_extrapolation([2015, 2015], [20, 21], 2030).error
+    assert "log-odds" in weighted_logit_extrapolation([2015, 2020], [0, 20], 2030).error
+    assert "not after" in weighted_logit_extrapolation([2015, 2030], [10, 20], 2030).error
+    assert time_weights([], 2030) is None
+
+
+@given(start=st.floats(1, 100), rate=st.floats(-0.1, 0.3), n=st.integers(2, 12))
+def test_every_reduction_rate_gives_its_rate_back(start, rate, n):
+    years = list(range(2000, 2000 + n))
+    values = [start * (1 - rate) ** i for i in range(n)]
+    assert aarr_regression(years, values).aarr == pytest.approx(rate, abs=1e-9)
+    assert aarr_endpoint(values[0], 2000, values[-1], years[-1]).aarr == pytest.approx(rate, abs=1e-9)
+    assert aarr_required(1 - values[-1] / values[0], n - 1).aarr == pytest.approx(rate, abs=1e-9)
+
+
+def test_published_reduction_rates():
+    printed = [aarr_required(*case).percent_2dp for case in ((0.5, 18), (0.3, 18), (0.4, 13), (0.5, 13))]
+    assert printed == [3.78, 1.96, 3.85, 5.19]
+    assert round(100 * (1 - math.exp(-0.06613)), 1) == 6.4
+    for undefined in (aarr_regression([2000, 2001], [0, 1]), aarr_endpoint(5, 2000, 0, 2010), aarr_required(1, 5)):
+        assert undefined.aarr is None and undefined.percent_2dp is None and undefined.error
+
+
+def test_unicef_rounds_before_it_classifies():
+    assert unicef_category(15.04, 15, 0.0, 0.04) == "on_track"
+    assert unicef_category(31, 15, 0.03776, 0.03784) == "on_track"
+    assert unicef_category(31, 15, 0.00496, 0.0378) == "some_progress"
+    assert unicef_category(31, 15, 0.00494, 0.0378) == "no_progress"
+    assert unicef_category(31, 15, -0.00504, 0.0378) == "no_progress"
+    assert unicef_category(31, 15, -0.0051, 0.0378) == "worsening"
+    assert unicef_category(31, 15, None, 0.0378) == "insufficient_data"
+
+
+# --- rounding, target years and the decision table -------------------------------------------
+
+
+@given(value=any_shares, target=any_shares, decimals=st.integers(0, 2), direction=directions)
+def test_a_status_holds_for_every_value_that_rounds_to_the_printed_one(value, target, decimals, direction):
+    value = round(value, decimals)
+    found = target_met_within_rounding(value, decimals, target, direction=direction)
+    margin = 1e-7
+    ends = [found.interval.lower + margin, found.interval.upper - margin]
+    if found.status == "met":
+        assert all(meets(end, target, direction) for end in ends)
+    elif found.status == "not_met":
+        assert not any(meets(end, target - direction * 2 * margin, direction) and abs(end - target) > 3 * margin
+                       for end in ends)  # fmt: skip
+    else:
+        assert found.interval.lower <= target <= found.interval.upper
+        assert found.status.startswith("met") == meets(value, target, direction)
+
+
+@given(value=shares, target=shares, narrow=st.floats(0, 2), more=st.floats(0, 5), direction=directions)
+def test_widening_never_decides(value, target, narrow, more, direction):
+    wide = narrow + more
+    inner = target_side(Interval(value - narrow, value + narrow), target, direction)
+    outer = target_side(Interval(value - wide, value + wide), target, direction)
+    assert outer in (inner, "straddles")
+
+
+def test_ends_that_do_not_belong_decide():
+    assert target_met_within_rounding(27, 0, 27.5).status == "not_met"
+    assert target_met_within_rounding(27, 0, 26.5).status == "met"
+    assert target_met_within_rounding(27, 0, 27.5, direction=-1).status == "met"
+    assert target_met_within_rounding(27, 0, 26.5, direction=-1).status.startswith("not_met_as_reported")
+
+
+def test_a_target_year_is_judged_by_its_own_figure():
+    def status(year, value):
+        return target_year_passed(Figure(year, value, rounding_interval(value)), 44, 2023).status
+
+    assert [status(year, 42) for year in (2022, 2023, 2024)] == ["target_year_not_reached", "missed", "missed"]
+    assert [status(year, 45) for year in (2022, 2023, 2023.96, 2024)] == ["met", "met", "met", "met_after_deadline"]
+    assert status(2024, 44) == "met_as_reported_not_decidable_within_rounding"
+    falling = target_year_passed(Figure(2024, 20, rounding_interval(20)), 15, 2023, direction=-1)
+    assert (falling.status, falling.gap_pp.lower, falling.gap_pp.upper) == ("missed", 4.5, 5.5)
+
+
+def figures(*points):
+    return [Figure(year, value, rounding_interval(value, decimals=1)) for year, value in points]
+
+
+@pytest.mark.parametrize(
+    ("points", "options", "state"),
+    [
+        ([], {}, "no_data"),
+        ([(2024, 14.4)], {"target": None}, "no_target"),
+        ([(2024, 14.4)], {}, "level_only"),
+        ([(2024, 34.4)], {}, "met"),
+        ([(2018, 20.0), (2024, 14.4)], {}, "away_from_target"),
+        ([(2018, 30.0), (2024, 28.0)], {}, "away_from_target"),
+        ([(2018, 35.0), (2024, 28.0)], {}, "away_from_target"),
+        ([(2018, 35.0), (2024, 32.0)], {}, "met"),
+        ([(2018, 20.0), (2024, 30.0)], {}, "met_as_reported_not_decidable_within_rounding"),
+        ([(2018, 20.0), (2024, 29.98)], {}, "not_met_as_reported_not_decidable_within_rounding"),
+        ([(2018, 20.0), (2024, 22.0)], {"target_year": None}, "no_target_year"),
+        ([(2018, 20.0), (2024, 18.0)], {"target_year": None}, "away_from_target"),
+        ([(2018, 20.0), (2024, 20.0)], {}, "unchanged_within_rounding"),
+        ([(2018, 20.0), (2024, 22.0)], {}, "toward_target"),
+        ([(2018, 20.0), (2024, 22.0)], {"target_year": 2023}, "missed"),
+        ([(2018, 20.0), (2023, 22.0)], {"target_year": 2023}, "missed"),
+        ([(2018, 20.0), (2022, 22.0)], {"target_year": 2023}, "toward_target"),
+        ([(2018, 20.0), (2022, 22.0)], {"target_year": 2023, "as_of_year": 2025}, "missed"),
+        ([(2018, 20.0), (2024, 32.0)], {"target_year": 2023}, "met_after_deadline"),
+        ([(2018, 20.0), (2023, 32.0), (2024, 28.0)], {"target_year": 2023}, "met"),
+        ([(2018, 20.0), (2023, 28.0), (2024, 32.0)], {"target_year": 2023}, "missed"),
+        ([(2018, 20.0), (2024, 18.0)], {"operator": "<="}, "met"),
+        ([(2018, 50.0), (2024, 40.0)], {"operator": "<="}, "toward_target"),
+        ([(2018, 40.0), (2024, 50.0)], {"operator": "<="}, "away_from_target"),
+        ([(2018, 40.0), (2024, 45.0)], {"target": 50, "operator": "parity"}, "toward_target"),
+        ([(2018, 60.0), (2024, 55.0)], {"target": 50, "operator": "parity"}, "toward_target"),
+        ([(2018, 55.0), (2024, 60.0)], {"target": 50, "operator": "parity"}, "away_from_target"),
+        ([(2018, 55.0), (2024, 60.0)], {"target": 50}, "met"),
+        ([(2018, 40.0), (2024, 50.0)], {"target": 50, "operator": "parity"},
+         "met_as_reported_not_decidable_within_rounding"),
+    ],
+)  # fmt: skip
+def test_decision_table(points, options, state):
+    options = {"target": 30, "target_year": 2030} | options
+    assert edge_state(figures(*points), **options).state == state
+    assert edge_state(figures(*reversed(points)), **options).state == state
+
+
+def test_the_table_tells_its_rule_and_the_movement():
+    falling = edge_state(figures((2018, 35.0), (2024, 32.0)), target=30)
+    assert (falling.state, falling.movement) == ("met", "away")
+    assert falling.rule in {rule.situation for rule in EDGE_RULES}
+    assert edge_state(figures((2018, 30.0), (2024, 28.0)), target=30, target_year=2030).ratio_undefined
+    with pytest.raises(ValueError, match=r"Unknown operator '>': expected one of >=, <=, parity"):
+        edge_state([], target=30, operator=">")

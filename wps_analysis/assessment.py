@@ -1,0 +1,139 @@
+"""Observations and targets to one tidy table: levels, gaps, paces, verdicts, statuses and a sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from wps_analysis.assessment_columns import COLUMNS
+from wps_analysis.assessment_values import comparison_values, latest_values, target_values
+from wps_analysis.binding import binding_targets
+from wps_analysis.errors import WpsError
+from wps_analysis.periods import decimal_year, period_year
+from wps_analysis.phrases import is_survey
+from wps_analysis.sentences import sentence
+
+Row = Mapping[str, Any]
+_GROUP = ["indicator", "ref_area", "population", "sex"]
+_SERIES = [*_GROUP, "series", "freq", "unit_measure"]
+_FIRST_SEGMENT = ":0"
+_NEEDED = [*_GROUP, "time_period", "obs_value", "lower", "upper", "qualifier", "unit_measure", "series", "segment"]
+_LABELS = [
+    "name", "pillar", "area_name", "population_name", "measure", "kind", "basis", "n", "custodian", "source_title",
+    "locator", "direction",
+]  # fmt: skip
+
+
+def assess(
+    observations: pd.DataFrame,
+    targets: pd.DataFrame,
+    *,
+    horizon: int | None = None,
+    claims: pd.DataFrame | None = None,
+    elections: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Assess the latest figure of each indicator, area, population and sex against each target that binds it.
+
+    Parameters
+    ----------
+    observations
+        As ``load`` returns them. Labels that are missing are left empty; a kind or basis that is not known
+        allows no rule that needs it.
+    targets
+        As ``targets`` returns them; without rows each figure is assessed without a target.
+    horizon
+        A year to hold targets without a year against: the caller's assumption, and printed as such.
+    claims
+        As ``load_claims`` returns them. With them a series' own earlier claims stand beside it also where another
+        series speaks for that year, and ``robust_to_choice`` tries every claim; without, the envelope of each figure.
+    elections
+        Rows of ``elections.csv``. With them the elections before a target year are counted.
+
+    Returns
+    -------
+    DataFrame
+        Columns and their units as ``assessment_columns.COLUMNS`` says, sorted by indicator, area, population, sex
+        and target. One row for each latest figure and target that binds it, one without target where none does.
+
+    Raises
+    ------
+    WpsError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> from wps_analysis import load, targets
+    >>> table = assess(load("commune_chiefs", ref_area="KHM"), targets())
+    >>> table[["latest", "gap_pp", "posts_lower", "posts_upper", "status"]].values.tolist()
+    [[10.7, 19.3, 316, 320, 'no target year']]
+    """
+    missing = [column for column in _NEEDED if column not in observations.columns]
+    if missing:
+        raise WpsError(f"assess needs the columns {', '.join(missing)}; take observations from load().")
+    groups = _by_key(_with_labels(observations), _GROUP)
+    own_claims = {} if claims is None else _by_key(_as_figures(claims), _SERIES)
+    assessed = [
+        _assess(latest, history, target, horizon, elections, claims)
+        for latest, history in (_history(group, own_claims) for group in groups.values())
+        for target in binding_targets(latest, targets) or [None]
+    ]
+    table = pd.DataFrame(assessed, columns=list(COLUMNS))
+    table = table.sort_values([*_GROUP, "target_lower", "target_id"], ignore_index=True, na_position="last")
+    return table.assign(sentence=[sentence(row) for row in table.to_dict("records")])
+
+
+def _with_labels(observations: pd.DataFrame) -> pd.DataFrame:
+    rows = observations.assign(**{label: "" for label in _LABELS if label not in observations.columns})
+    return rows.assign(year=rows["time_period"].map(decimal_year), end_year=rows["time_period"].map(period_year))
+
+
+def _as_figures(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return one claim that prints a number for each series and period, with the year of a figure."""
+    said = claims[(claims["role"] != "target") & claims["obs_value"].notna()]
+    said = said.sort_values("claim_id").drop_duplicates([*_SERIES, "time_period"])
+    return said.assign(
+        year=said["time_period"].map(decimal_year), end_year=said["time_period"].map(period_year), agreement="single"
+    )
+
+
+def _by_key(rows: pd.DataFrame, key: list[str]) -> dict[tuple, list[dict]]:
+    groups: dict[tuple, list[dict]] = {}
+    for row in rows.sort_values([*key, "year", "time_period"]).to_dict("records"):
+        groups.setdefault(tuple(row[column] for column in key), []).append(row)
+    return groups
+
+
+def _history(group: list[dict], own_claims: dict[tuple, list[dict]]) -> tuple[dict, list[dict]]:
+    """Return the latest figure, and the figures of its segment with it, oldest first.
+
+    The latest stands alone where no other is comparable; there is no figure at all where every row is a gap.
+    """
+    figures = [row for row in group if pd.notna(row["lower"]) or pd.notna(row["upper"])]
+    if not figures:
+        return group[-1], []
+    latest = figures[-1]
+    if (is_survey(latest) and not latest["n"]) or pd.isna(latest["obs_value"]):
+        return latest, [latest]
+    same = {row["time_period"]: row for row in figures if row["segment"] == latest["segment"]}
+    # Behind a break (a segment past the first) the claims alone do not say on which side of it they stand.
+    if latest["segment"].endswith(_FIRST_SEGMENT):
+        claimed = own_claims.get(tuple(latest[column] for column in _SERIES), [])
+        same = {row["time_period"]: row for row in claimed} | same  # periods for which another series speaks
+    earlier = [row for row in same.values() if row["year"] < latest["year"] and pd.notna(row["obs_value"])]
+    return latest, [*sorted(earlier, key=lambda row: row["year"]), latest]
+
+
+def _assess(
+    latest: Row,
+    history: list[dict],
+    target: Row | None,
+    horizon: int | None,
+    elections: pd.DataFrame | None,
+    claims: pd.DataFrame | None,
+) -> dict:
+    values = latest_values(latest)
+    values |= comparison_values(history)
+    values |= target_values(history, target, horizon=horizon, elections=elections, claims=claims)
+    return values

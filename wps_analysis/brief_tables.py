@@ -1,0 +1,206 @@
+"""The tables of a pillar's brief: its figures, what each stands at, and the published methods side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from wps_analysis import dataset
+from wps_analysis.assessment import assess
+from wps_analysis.bounds import COUNT_UNITS
+from wps_analysis.periods import period_end
+from wps_analysis.phrases import count_text, is_survey, period_text, target_text, unique
+from wps_analysis.registry import load_registry
+
+GROUP = ["indicator", "ref_area", "population"]
+_SEX_WORDS = {"F": "women", "M": "men", "_T": "all"}
+_YEARS_SHOWN = 5
+_METHODS = {
+    "cagr_verdict": "Growth ratio (Statistics Canada)", "unsd_verdict": "Expected progress (UNSD)",
+    "sdsn_verdict": "Linear ratio (SDG Index)", "destatis_verdict": "Linear projection (Destatis)",
+    "escap_verdict": "Gap closed (ESCAP)",
+}  # fmt: skip
+
+
+def current_targets(targets: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Leave out the targets whose year passed more than five years before the date of the data."""
+    return targets[targets["target_year"].isna() | (targets["target_year"] >= int(as_of[:4]) - _YEARS_SHOWN)]
+
+
+def assess_pillar(
+    pillar: str, ref_area: str, *, as_of: str = "", horizon: int | None = None, root: str | Path | None = None
+) -> pd.DataFrame:
+    """Assess the figures of a pillar's table against the targets that are not long past.
+
+    Parameters
+    ----------
+    pillar, ref_area
+        Codes of a pillar (empty: all) and an area.
+    as_of
+        ISO date; only documents published by then. Empty: all.
+    horizon
+        As for ``assess``.
+    root
+        The project's root.
+
+    Returns
+    -------
+    DataFrame
+        As ``assess`` returns it, in the order of the registry.
+    """
+    registry = load_registry(root)
+    rows = pillar_rows(pillar, ref_area, as_of, root)
+    rows = rows[~rows["folded"]]
+    table = assess(
+        rows,
+        current_targets(registry.targets, as_of or dataset.default_as_of(root)),
+        horizon=horizon,
+        claims=dataset.load_claims(as_of=as_of or None, root=root),
+        elections=registry.elections,
+    )
+    order = {code: place for place, code in enumerate(registry.indicators["indicator"])}
+    return table.sort_values("indicator", key=lambda codes: codes.map(order), kind="stable", ignore_index=True)
+
+
+def status_table(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
+    """List the latest figure of each indicator and group, with what a reader needs to judge it.
+
+    Parameters and errors as for ``key_messages``.
+
+    Returns
+    -------
+    DataFrame
+        Columns Indicator, Latest figure, Period, Target and status, Basis, Source, Custodian, Note. Groups that are
+        rows of a table are left to their total; a share stands with its count and denominator where both are known.
+    """
+    assessed = assess_pillar(pillar, ref_area, as_of=as_of, root=root)
+    latest = latest_rows(pillar_rows(pillar, ref_area, as_of, root))
+    latest = latest[~latest["folded"]]
+    findings = dataset.load_findings(root=root)
+    asked = set(" ".join(findings.loc[findings["severity"] == "error", "claim_ids"]).split(" "))
+    latest = latest.assign(asked=latest["claim_id"].isin(asked))
+    by_figure = dict(list(assessed.groupby(GROUP)))
+    lines = [_status(group, by_figure[key]) for key, group in latest.groupby(GROUP, sort=False)]
+    columns = ["Indicator", "Latest figure", "Period", "Target and status", "Basis", "Source", "Custodian", "Note"]
+    return pd.DataFrame(lines, columns=columns)
+
+
+def methods_table(
+    pillar: str, ref_area: str, *, horizon: int, as_of: str = "", root: str | Path | None = None
+) -> pd.DataFrame:
+    """List side by side what published methods say of the figures with a target and an earlier figure.
+
+    Parameters
+    ----------
+    pillar, ref_area, as_of, root
+        As for ``assess_pillar``.
+    horizon
+        The year that targets without a year are held against: the reader's assumption.
+
+    Returns
+    -------
+    DataFrame
+        Columns Indicator, Target, Points a year (observed, required), a column a method, Status, Agree, Same within
+        rounding. The words are the methods' own; computed by us with the published rules.
+    """
+    rows = assess_pillar(pillar, ref_area, as_of=as_of, horizon=horizon or None, root=root)
+    rows = rows[rows["target_id"].notna() & (rows["n_obs"] > 1)]
+    paces = [
+        f"{_one_decimal(o)}, {_one_decimal(r)}"
+        for o, r in zip(rows["observed_pace_pp_per_year"], rows["required_pace_pp_per_year"], strict=True)
+    ]
+    words = {True: "yes", False: "no"}
+    return pd.DataFrame(
+        {
+            "Indicator": rows["name"],
+            "Target": [target_text(row) + _assumed(row) for row in _as_targets(rows)],
+            "Points a year (observed, required)": paces,
+            **{title: rows[column].astype(str).str.replace("_", " ") for column, title in _METHODS.items()},
+            "Status": rows["status"],
+            "Agree": rows["methods_agree"].map(words).fillna(""),
+            "Same within rounding": rows["robust_to_rounding"].map(words).fillna(""),
+        }
+    ).reset_index(drop=True)
+
+
+def pillar_rows(pillar: str, ref_area: str, as_of: str, root: str | Path | None) -> pd.DataFrame:
+    """Return a pillar's figures in the order of the registry, with ``end`` (date) and ``folded``.
+
+    Folded are the rows of a table whose total stands too, and the counts that stand beside their share.
+    """
+    rows = dataset.load(pillar=pillar or None, ref_area=ref_area, as_of=as_of or None, root=root)
+    registry = load_registry(root)
+    parents = registry.populations.set_index("population")["parent"]
+    in_table = (rows["role"] == "part") & rows["population"].map(parents).isin(set(rows["population"]))
+    counts = rows["indicator"].map(registry.indicators.set_index("indicator")["count_indicator"])
+    shown = set(zip(counts, rows["population"], strict=True))
+    beside = pd.MultiIndex.from_frame(rows[["indicator", "population"]]).isin(shown)
+    order = rows["indicator"].map({code: i for i, code in enumerate(registry.indicators["indicator"])})
+    rows = rows.assign(folded=in_table | beside, end=rows["time_period"].map(period_end), order=order)
+    return rows.sort_values(["order", "end"], kind="stable", ignore_index=True)
+
+
+def latest_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the latest figure of each indicator, area, population and sex."""
+    newest = rows.groupby([*GROUP, "sex"])["end"].transform("max")
+    return rows[rows["end"] == newest].drop_duplicates([*GROUP, "sex"], keep="last")
+
+
+def _status(group: pd.DataFrame, assessed: pd.DataFrame) -> tuple[str, ...]:
+    rows = group.to_dict("records")
+    row = next((r for r in rows if r["sex"] == "F"), rows[0])
+    figures = "; ".join(_figure(r, alone=len(rows) == 1) for r in rows)
+    aims = assessed[assessed["target_id"].notna()]
+    judged = "; ".join(
+        f"{target_text(target)}: {status}" for target, status in zip(_as_targets(aims), aims["status"], strict=True)
+    )
+    notes = unique(note for r in rows for note in _notes(r))
+    return (
+        row["name"] + group_words(row), figures, period_text(row), judged, row["basis"].replace("_", " "),
+        f"{row['source_title']}, {row['locator']}", row["custodian"], "; ".join(notes),
+    )  # fmt: skip
+
+
+def _as_targets(assessed: pd.DataFrame) -> list[dict]:
+    """Return the target of each row of an assessment, with the names of ``targets.csv``."""
+    named = {"target_lower": "lower", "target_upper": "upper", "target_basis": "basis"}
+    return assessed.drop(columns="basis").rename(columns=named).to_dict("records")
+
+
+def _assumed(target: dict) -> str:
+    return ", year assumed" if target["year_assumed"] is True else ""
+
+
+def _one_decimal(number: float) -> str:
+    return "–" if pd.isna(number) else f"{number:.1f}"
+
+
+def _figure(row: dict, *, alone: bool) -> str:
+    words = count_text(row)
+    share_of_women = row["measure"] == "composition" and row["sex"] == "F"
+    if share_of_women or (alone and row["sex"] == "_T") or row["unit_measure"] in ("RANK", "IX"):
+        return words
+    if row["unit_measure"] in COUNT_UNITS:
+        return f"{words} {_SEX_WORDS[row['sex']]}"
+    return f"{_SEX_WORDS[row['sex']]} {words}"
+
+
+def _notes(row: dict) -> list[str]:
+    notes = []
+    if row["agreement"] == "differ":
+        notes.append("published figures differ")
+    if row["choice_reason"] == "arbitrary":
+        notes.append("no rule tells which speaks")
+    if is_survey(row) and not row["n"]:
+        notes.append("n not published")
+    if row["asked"]:
+        notes.append("does not add up, see the findings")
+    if row["derived"]:
+        notes.append("computed from counts")
+    return notes
+
+
+def group_words(row: dict) -> str:
+    """Return the group that a figure speaks of, in brackets; nothing for everybody."""
+    return f" ({row['population_name']})" if row["population_name"] else ""

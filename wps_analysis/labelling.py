@@ -1,0 +1,32 @@
+"""Observations with the names and properties that the registry knows of them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from wps_analysis.places import area_name
+from wps_analysis.registry import Registry
+
+_INDICATOR_LABELS = [
+    "name", "pillar", "also_pillar", "rpa_output", "theme", "measure", "kind", "government_level", "rank", "ladder",
+    "custodian",
+]  # fmt: skip
+
+
+def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Put the registry's names and properties, and the section of the claim, beside each observation."""
+    printed = claims.set_index("claim_id")[["locator", "role", "table_id"]]
+    indicators = registry.indicators.set_index("indicator")[_INDICATOR_LABELS]
+    series = registry.series.set_index("series")
+    # "Commune and Sangkat chiefs, press": beside the indicator's name the second part says enough.
+    series = series[["basis", "n"]].assign(series_name=series["name"].str.split(", ", n=1).str[-1])
+    populations = registry.populations.set_index("population")["name"]
+    titles = registry.sources.set_index("source_id")["short_title"]
+    areas = {code: area_name(code, areas=registry.areas) for code in observations["ref_area"].unique()}
+    labelled = observations.join(indicators, on="indicator").join(series, on="series")
+    speaking = observations["claim_id"].str.split(" ").str[0]
+    return labelled.join(printed, on=speaking).assign(
+        population_name=observations["population"].map(populations).fillna(""),
+        area_name=observations["ref_area"].map(areas),
+        source_title=observations["source"].map(titles),
+    )

@@ -1,0 +1,112 @@
+"""All pillars on one page: how many figures stand where, by kind of target, with their names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from wps_analysis.brief import PILLAR_NAMES
+from wps_analysis.brief_tables import assess_pillar, current_targets
+from wps_analysis.dataset import default_as_of, load
+from wps_analysis.pipeline import pipeline_ratios
+from wps_analysis.registry import load_registry
+from wps_analysis.standing import STATUSES
+
+_FORCES = ["law", "plan", "guideline", "benchmark"]
+_LEVELS = {"province": "Province", "district": "District", "commune": "Commune"}
+
+
+def status_counts(ref_area: str, *, as_of: str = "", horizon: int = 0, root: str | Path | None = None) -> pd.DataFrame:
+    """Count the statuses of all pillars by kind of target, with the indicators named.
+
+    Parameters
+    ----------
+    ref_area
+        An area's code.
+    as_of
+        ISO date; only documents published by then. Empty: all.
+    horizon
+        The year that targets without a year are held against; 0 for none.
+    root
+        The project's root.
+
+    Returns
+    -------
+    DataFrame
+        Columns Kind of target, Target, Status, Figures, Indicators. Indicators do not weigh the same: the counts are
+        no score.
+    """
+    rows = assess_pillar("", ref_area, as_of=as_of, horizon=horizon or None, root=root)
+    rows = pd.concat([rows[rows["target_id"].notna()], _unmeasured(ref_area, as_of, root)], ignore_index=True)
+    order = {status: place for place, status in enumerate(STATUSES.values())}
+    rows = rows.assign(
+        force=rows["legal_force"].map(_FORCES.index),
+        place=rows["status"].map(order),
+        target=[_target(row) for row in rows.to_dict("records")],
+    ).sort_values(["force", "target", "place", "name"])
+    counted = rows.groupby(["force", "legal_force", "target", "place", "status"], sort=True)["name"]
+    table = counted.agg(Figures="size", Indicators=lambda names: "; ".join(names)).reset_index()
+    names = {"legal_force": "Kind of target", "target": "Target", "status": "Status"}
+    return table.rename(columns=names)[["Kind of target", "Target", "Status", "Figures", "Indicators"]]
+
+
+def sentences(ref_area: str, *, as_of: str = "", horizon: int = 0, root: str | Path | None = None) -> list[str]:
+    """Return the statements on all figures with a target, in the order of pillars and registry."""
+    rows = assess_pillar("", ref_area, as_of=as_of, horizon=horizon or None, root=root)
+    rows = rows[rows["target_id"].notna()]
+    return rows.sort_values("pillar", key=lambda p: p.map(list(PILLAR_NAMES).index), kind="stable")["sentence"].tolist()
+
+
+def pipeline_table(ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
+    """List how women's share in each rank compares with the rank below, within province, district and commune.
+
+    Returns
+    -------
+    DataFrame
+        Columns Level, Upper rank, Share, Rank below, Share below, Ratio (within rounding), Odds ratio.
+    """
+    table = pipeline_ratios(load(ref_area=ref_area, as_of=as_of or None, root=root))
+    table = table[table["government_level"].isin(list(_LEVELS))]
+    within = [
+        f"{ratio:.2f} ({low:.2f}–{high:.2f})"
+        for ratio, low, high in zip(table["ratio"], table["ratio_lower"], table["ratio_upper"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "Level": table["government_level"].map(_LEVELS),
+            "Upper rank": table["upper"],
+            "Share": table["upper_share_pct"].map("{:.10g} %".format),
+            "Rank below": table["lower"],
+            "Share below": table["lower_share_pct"].map("{:.10g} %".format),
+            "Ratio (within rounding)": within,
+            "Odds ratio": table["odds_ratio"].map("{:.2f}".format),
+        }
+    ).reset_index(drop=True)
+
+
+def _unmeasured(ref_area: str, as_of: str, root: str | Path | None) -> pd.DataFrame:
+    """Return the area's own targets that no figure in the documents held measures."""
+    registry = load_registry(root)
+    held = set(load(ref_area=ref_area, as_of=as_of or None, root=root)["indicator"])
+    names = registry.indicators.set_index("indicator")["name"]
+    targets = current_targets(registry.targets, as_of or default_as_of(root))
+    targets = targets[targets["ref_area"] == ref_area]
+    targets = targets.assign(indicator=targets["indicators"].str.split()).explode("indicator")
+    targets = targets[~targets["indicator"].isin(held)]
+    return pd.DataFrame(
+        {
+            "name": targets["indicator"].map(names),
+            "target_id": targets["target_id"],
+            "target_basis": targets["basis"],
+            "legal_force": targets["legal_force"],
+            "target_year": targets["target_year"],
+            "status": STATUSES["no_data"],
+        }
+    )
+
+
+def _target(row: dict) -> str:
+    year = row["target_year"]
+    when = "" if pd.isna(year) else f", {int(year)}"
+    return f"{row['target_basis']}{when}" + (" (assumed)" if row.get("year_assumed") is True else "")

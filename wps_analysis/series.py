@@ -1,0 +1,129 @@
+"""Changes and trends of series: figures of one segment, and nothing across segments."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from wps_analysis.assessment_values import interval_of
+from wps_analysis.errors import WpsError
+from wps_analysis.methods.change import compute_change
+from wps_analysis.methods.nonparametric import mann_kendall
+from wps_analysis.methods.trend import fit_trend
+from wps_analysis.periods import decimal_year
+
+_KEY = ["indicator", "ref_area", "population", "sex", "segment"]
+_NEEDED = [*_KEY, "time_period", "obs_value", "lower", "upper", "qualifier", "unit_measure"]
+
+
+def change(observations: pd.DataFrame) -> pd.DataFrame:
+    """Compute the difference between each figure and the one before it in its segment.
+
+    Parameters
+    ----------
+    observations
+        As ``load`` returns them.
+
+    Returns
+    -------
+    DataFrame
+        Columns of the key (``indicator``, ``ref_area``, ``population``, ``sex``, ``segment``), ``base_period``,
+        ``latest_period``, ``base``, ``latest``, ``change`` (points for shares, positive for a rise), ``change_lower``
+        and ``change_upper`` (within rounding), ``direction`` and ``status``, which is always ``two_points``.
+
+    Raises
+    ------
+    WpsError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> from wps_analysis import load
+    >>> table = change(load("commune_chiefs", ref_area="KHM"))
+    >>> table[["base_period", "latest_period", "change", "status"]].values.tolist()
+    [['2017', '2022', 2.8, 'two_points']]
+    """
+    rows = [
+        _difference(key, before, after)
+        for key, figures in _segments(observations)
+        for before, after in zip(figures, figures[1:], strict=False)
+    ]
+    columns = [
+        *_KEY, "base_period", "latest_period", "base", "latest", "change", "change_lower", "change_upper", "direction",
+        "status",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def trend(observations: pd.DataFrame) -> pd.DataFrame:
+    """Fit the log odds of women's share against the year in each segment, where its figures allow it.
+
+    Parameters
+    ----------
+    observations
+        As ``load`` returns them; shares in percent.
+
+    Returns
+    -------
+    DataFrame
+        Columns of the key (as for ``change``), ``n_obs``, ``first_period``, ``last_period``, ``status`` (``fitted``, or
+        why not), ``word`` (what the change may be called: ``trend`` from five figures), ``model``,
+        ``slope_logit_per_year`` with ``slope_lower`` and ``slope_upper`` (t interval, 95 %), ``kendall_p`` (exact,
+        from five figures). Numbers are missing unless the status is ``fitted``.
+
+    Raises
+    ------
+    WpsError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> from wps_analysis import load
+    >>> sorted(trend(load("commune_chiefs", ref_area="KHM"))["status"])
+    ['too_few_points', 'too_few_points']
+    """
+    shares = observations[observations["unit_measure"] == "PT"] if "unit_measure" in observations else observations
+    rows = [_fit(key, figures) for key, figures in _segments(shares)]
+    columns = [
+        *_KEY, "n_obs", "first_period", "last_period", "status", "word", "model", "slope_logit_per_year", "slope_lower",
+        "slope_upper", "kendall_p",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _segments(observations: pd.DataFrame) -> list[tuple[tuple, list[dict]]]:
+    missing = [column for column in _NEEDED if column not in observations.columns]
+    if missing:
+        raise WpsError(f"The columns {', '.join(missing)} are missing; take observations from load().")
+    figures = observations[observations["obs_value"].notna()]
+    figures = figures.assign(year=figures["time_period"].map(decimal_year)).sort_values([*_KEY, "year"])
+    return [(key, rows.to_dict("records")) for key, rows in figures.groupby(_KEY)]
+
+
+def _difference(key: tuple, before: dict, after: dict) -> dict:
+    found = compute_change(
+        interval_of(before), interval_of(after), base_year=before["year"], latest_year=after["year"],
+        base_value=before["obs_value"], latest_value=after["obs_value"],
+    )  # fmt: skip
+    return dict(zip(_KEY, key, strict=True)) | {
+        "base_period": before["time_period"], "latest_period": after["time_period"], "base": before["obs_value"],
+        "latest": after["obs_value"], "change": round(found.change_pp, 9), "change_lower": round(found.box.lower, 9),
+        "change_upper": round(found.box.upper, 9), "direction": found.direction, "status": found.status,
+    }  # fmt: skip
+
+
+def _fit(key: tuple, figures: list[dict]) -> dict:
+    years = [figure["year"] for figure in figures]
+    counted = all(pd.notna(f.get("numerator")) and pd.notna(f.get("denominator")) for f in figures)
+    given = (
+        {"counts": [f["numerator"] for f in figures], "totals": [f["denominator"] for f in figures]}
+        if counted
+        else {"shares": [f["obs_value"] for f in figures]}
+    )
+    found = fit_trend(years, **given)
+    enough = found.word == "trend"
+    return dict(zip(_KEY, key, strict=True)) | {
+        "n_obs": found.n_obs, "first_period": figures[0]["time_period"], "last_period": figures[-1]["time_period"],
+        "status": found.status, "word": found.word, "model": found.model, "slope_logit_per_year": found.slope,
+        "slope_lower": found.slope_lower, "slope_upper": found.slope_upper,
+        "kendall_p": mann_kendall(years, [f["obs_value"] for f in figures]).p if enough else None,
+    }  # fmt: skip
