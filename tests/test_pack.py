@@ -86,14 +86,14 @@ def test_a_notebook_must_declare_what_it_is_given(project):
 def test_a_pack_holds_notebooks_charts_page_and_manifest(project):
     result = run.run_pack("KHM", pillars=["protection"], root=project)
     assert result.failures == ()
-    assert result.folder == project / "outputs" / "KHM" / AS_OF
+    assert result.folder == project / "outputs" / "KHM" / f"{AS_OF}.partial"  # not in the place of a whole pack
     files = contents(result.folder)
     names = ("overview", "pillar-protection", "pipeline", "data_audit")
     charts = {f"charts/{name}/levels.{suffix}" for name in names for suffix in ("png", "svg", "csv", "txt")}
     pages = {"index.html", "manifest.json", *(f"{name}.ipynb" for name in names)}
     assert set(files) == charts | pages
     assert files["charts/pillar-protection/levels.csv"] == b"protection"
-    assert [path.name for path in (project / "outputs" / "KHM").iterdir()] == [AS_OF]
+    assert [path.name for path in (project / "outputs" / "KHM").iterdir()] == [f"{AS_OF}.partial"]
     manifest = json.loads(files.pop("manifest.json"))
     assert manifest["outputs"] == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     assert set(manifest["inputs"]) == {
@@ -157,7 +157,7 @@ def test_a_failed_pack_leaves_the_previous_one_and_goes_when_the_next_succeeds(p
     (good / "old.txt").touch()
     assert run.run_pack("KHM", pillars=["protection"], root=project).folder == good
     assert contents(good) == before
-    assert [path.name for path in good.parent.iterdir()] == [AS_OF]
+    assert [path.name for path in good.parent.iterdir()] == [good.name]
 
 
 def test_a_pack_that_cannot_be_moved_in_leaves_the_old_one(project, monkeypatch):
@@ -174,7 +174,7 @@ def test_a_pack_that_cannot_be_moved_in_leaves_the_old_one(project, monkeypatch)
     with pytest.raises(PackError, match="disk full"):
         run.run_pack("KHM", pillars=["protection"], root=project)
     assert contents(good) == before
-    assert [path.name for path in good.parent.iterdir()] == [AS_OF]
+    assert [path.name for path in good.parent.iterdir()] == [good.name]
 
 
 def test_stale_tables_make_no_pack(project, monkeypatch):
@@ -224,7 +224,7 @@ def test_the_page_shows_the_pack_and_asks_nothing_of_the_network(project):
     assert "not drawn" not in page.text
     assert '<h2 id="data_audit">A tiny notebook</h2>' in page.text
     assert "color: red" not in page.text
-    assert "<dt>Findings of the data audit (all documents held)</dt><dd>1 note</dd>" in page.text
+    assert "<dt>Findings of the data audit</dt><dd>1 note</dd>" in page.text
     assert "http" not in page.text
 
 

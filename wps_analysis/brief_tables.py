@@ -23,9 +23,11 @@ _METHODS = {
 }  # fmt: skip
 
 
-def current_targets(targets: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    """Leave out the targets whose year passed more than five years before the date of the data."""
-    return targets[targets["target_year"].isna() | (targets["target_year"] >= int(as_of[:4]) - _YEARS_SHOWN)]
+def current_targets(as_of: str, root: str | Path | None) -> pd.DataFrame:
+    """Return the targets published by a date (empty: all) whose year had not passed more than five years before."""
+    targets = dataset.load_targets(as_of=as_of or None, root=root)
+    oldest = int((as_of or dataset.default_as_of(root))[:4]) - _YEARS_SHOWN
+    return targets[targets["target_year"].isna() | (targets["target_year"] >= oldest)]
 
 
 def assess_pillar(
@@ -54,7 +56,7 @@ def assess_pillar(
     rows = rows[~rows["folded"]]
     table = assess(
         rows,
-        current_targets(registry.targets, as_of or dataset.default_as_of(root)),
+        current_targets(as_of, root),
         horizon=horizon,
         claims=dataset.load_claims(as_of=as_of or None, root=root),
         elections=registry.elections,
@@ -77,7 +79,7 @@ def status_table(pillar: str, ref_area: str, *, as_of: str = "", root: str | Pat
     assessed = assess_pillar(pillar, ref_area, as_of=as_of, root=root)
     latest = latest_rows(pillar_rows(pillar, ref_area, as_of, root))
     latest = latest[~latest["folded"]]
-    findings = dataset.load_findings(root=root)
+    findings = dataset.load_findings(as_of=as_of or None, root=root)
     asked = set(" ".join(findings.loc[findings["severity"] == "error", "claim_ids"]).split(" "))
     latest = latest.assign(asked=latest["claim_id"].isin(asked))
     by_figure = dict(list(assessed.groupby(GROUP)))
@@ -131,10 +133,12 @@ def pillar_rows(pillar: str, ref_area: str, as_of: str, root: str | Path | None)
     """
     rows = dataset.load(pillar=pillar or None, ref_area=ref_area, as_of=as_of or None, root=root)
     registry = load_registry(root)
-    parents = registry.populations.set_index("population")["parent"]
-    in_table = (rows["role"] == "part") & rows["population"].map(parents).isin(set(rows["population"]))
-    counts = rows["indicator"].map(registry.indicators.set_index("indicator")["count_indicator"])
-    shown = set(zip(counts, rows["population"], strict=True))
+    claims = dataset.load_claims(as_of=as_of or None, root=root)
+    totalled = set(claims.loc[claims["role"] == "total", "table_id"])
+    in_table = (rows["role"] == "part") & rows["table_id"].isin(totalled)
+    printed = rows[rows["numerator"].notna()]
+    counts = printed["indicator"].map(registry.indicators.set_index("indicator")["count_indicator"])
+    shown = set(zip(counts, printed["population"], strict=True))
     beside = pd.MultiIndex.from_frame(rows[["indicator", "population"]]).isin(shown)
     order = rows["indicator"].map({code: i for i, code in enumerate(registry.indicators["indicator"])})
     rows = rows.assign(folded=in_table | beside, end=rows["time_period"].map(period_end), order=order)

@@ -25,11 +25,11 @@ def overview_lines(*, as_of: str = "", root: str | Path | None = None) -> list[s
     Returns
     -------
     list of str
-        One sentence each; findings are those of the whole data.
+        One sentence each.
     """
     claims = dataset.load_claims(as_of=as_of or None, root=root)
     observations = dataset.load(as_of=as_of or None, root=root)
-    findings = dataset.load_findings(root=root)["severity"].value_counts()
+    findings = dataset.load_findings(as_of=as_of or None, root=root)["severity"].value_counts()
     exclusions = load_registry(root).exclusions
     differ = (observations["agreement"] == "differ").sum()
     derived = (observations["derived"] != "").sum()
@@ -62,13 +62,15 @@ def sources_table(*, as_of: str = "", root: str | Path | None = None) -> pd.Data
     return table[["Source", "Producer", "Published", "Claims", "Indicators", "Held"]]
 
 
-def findings_table(severity: str, *, root: str | Path | None = None) -> pd.DataFrame:
+def findings_table(severity: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
     """List the findings of one severity.
 
     Parameters
     ----------
     severity
         ``error``, ``question`` or ``note``.
+    as_of
+        ISO date; only documents published by then. Empty: all.
     root
         The project's root.
 
@@ -77,7 +79,7 @@ def findings_table(severity: str, *, root: str | Path | None = None) -> pd.DataF
     DataFrame
         Columns Check, What a reviewer would ask.
     """
-    findings = dataset.load_findings(root=root)
+    findings = dataset.load_findings(as_of=as_of or None, root=root)
     chosen = findings[findings["severity"] == severity]
     return pd.DataFrame(
         {"Check": chosen["check"].str.replace("_", " "), "What a reviewer would ask": chosen["message"]}

@@ -9,15 +9,15 @@ from pathlib import Path
 import pandas as pd
 
 from wps_analysis.audit.run import run_checks
-from wps_analysis.errors import InputError, StaleError, UnknownCodeError, WpsError
-from wps_analysis.harmonise import harmonise
+from wps_analysis.errors import StaleError, UnknownCodeError
+from wps_analysis.harmonise import check_target_claims, harmonise
 from wps_analysis.labelling import label
 from wps_analysis.manifest import manifest_text
 from wps_analysis.paths import processed_dir, raw_dir, write_atomic
 from wps_analysis.readers.claims_csv import read_all
 from wps_analysis.reconcile import known_by, reconcile
-from wps_analysis.registry import PILLARS, Registry, load_registry, nearest_codes
-from wps_analysis.registry_rows import last_day
+from wps_analysis.registry import PILLARS, load_registry, nearest_codes
+from wps_analysis.registry_rows import day_of, last_day
 from wps_analysis.tables import (
     Claims,
     Findings,
@@ -65,7 +65,7 @@ def compute(root: str | Path | None = None) -> Built:
     """
     registry = load_registry(root)
     claims = validate_table(harmonise(read_all(raw_dir(root)), registry), Claims, "claims")
-    _check_target_claims(claims, registry)
+    check_target_claims(claims, registry)
     observations = validate_table(reconcile(claims, registry), Observations, "observations")
     findings = validate_table(run_checks(claims, observations, registry), Findings, "findings")
     files = {
@@ -175,7 +175,7 @@ def load(
     _known("indicator", indicator, registry.indicators["indicator"])
     _known("pillar", pillar, PILLARS)
     claims = _read_processed("claims", root)
-    if as_of is None or _day(as_of) >= registry.sources["published"].map(last_day).max():
+    if as_of is None or day_of(as_of) >= registry.sources["published"].map(last_day).max():
         observations = _read_processed("observations", root)
     else:
         observations = reconcile(known_by(claims, registry, as_of), registry)
@@ -223,20 +223,51 @@ def load_claims(
     registry = load_registry(root)
     _known("indicator", indicator, registry.indicators["indicator"])
     claims = _read_processed("claims", root)
-    if as_of is not None and _day(as_of) < registry.sources["published"].map(last_day).max():
+    if as_of is not None and day_of(as_of) < registry.sources["published"].map(last_day).max():
         claims = known_by(claims, registry, as_of)
     return claims if indicator is None else claims[claims["indicator"] == indicator].reset_index(drop=True)
 
 
-def load_findings(*, root: str | Path | None = None) -> pd.DataFrame:
+def load_targets(*, as_of: str | None = None, root: str | Path | None = None) -> pd.DataFrame:
+    """Load the targets whose claim had been published by a date, with the columns of ``targets.csv``.
+
+    Parameters
+    ----------
+    as_of
+        Only targets that a document published by this date names.
+    root
+        The project's root.
+
+    Examples
+    --------
+    >>> "parity_decision_making" in set(load_targets(as_of="2023-12-31")["target_id"])
+    False
+    """
+    known = load_claims(as_of=as_of, root=root)["claim_id"]
+    targets = load_registry(root).targets
+    return targets[targets["claim_id"].isin(known)].reset_index(drop=True)
+
+
+def load_findings(*, as_of: str | None = None, root: str | Path | None = None) -> pd.DataFrame:
     """Load what the audit asks, with the columns of ``tables.Findings``.
+
+    Parameters
+    ----------
+    as_of
+        What it would have asked of the documents published by this date.
+    root
+        The project's root.
 
     Examples
     --------
     >>> "figures_differ" in set(load_findings()["check"])
     True
     """
-    return _read_processed("findings", root)
+    registry = load_registry(root)
+    if as_of is None or day_of(as_of) >= registry.sources["published"].map(last_day).max():
+        return _read_processed("findings", root)
+    claims = load_claims(as_of=as_of, root=root)
+    return run_checks(claims, reconcile(claims, registry), registry)
 
 
 def _read_processed(name: str, root: str | Path | None) -> pd.DataFrame:
@@ -249,27 +280,9 @@ def _read_processed(name: str, root: str | Path | None) -> pd.DataFrame:
     return validate_table(frame, _SCHEMAS[name], f"data/processed/{name}.csv")
 
 
-def _day(as_of: str) -> pd.Timestamp:
-    try:
-        return last_day(as_of)
-    except ValueError:
-        raise WpsError(f"as_of {as_of!r} is not a date (2025-10-31), a month (2025-10) or a year (2025).") from None
-
-
 def _known(what: str, code: str | None, known: pd.Series | tuple | set) -> None:
     if code is not None and code not in set(known):
         raise UnknownCodeError(what, code, nearest_codes(code, list(known)))
-
-
-def _check_target_claims(claims: pd.DataFrame, registry: Registry) -> None:
-    targets = set(claims.loc[claims["role"] == "target", "claim_id"])
-    problems = [
-        f"data/registry/targets.csv {row.target_id}: claim_id {row.claim_id!r} is no claim with role target"
-        for row in registry.targets.itertuples()
-        if row.claim_id not in targets
-    ]
-    if problems:
-        raise InputError(problems)
 
 
 def _first_difference(old: str, new: str) -> str:

@@ -143,3 +143,15 @@ def _correct(claims: pd.DataFrame, corrections: list[Correction], problems: list
         else:
             claims = claims.assign(value_text=claims["value_text"].mask(claims.index.isin(hits.index), fix.value_text))
     return claims
+
+
+def check_target_claims(claims: pd.DataFrame, registry: Registry) -> None:
+    """Raise an InputError for targets of the registry that no claim with role target stands for."""
+    targets = set(claims.loc[claims["role"] == "target", "claim_id"])
+    problems = [
+        f"data/registry/targets.csv {row.target_id}: claim_id {row.claim_id!r} is no claim with role target"
+        for row in registry.targets.itertuples()
+        if row.claim_id not in targets
+    ]
+    if problems:
+        raise InputError(problems)

@@ -24,6 +24,9 @@ def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) 
     titles = registry.sources.set_index("source_id")["short_title"]
     areas = {code: area_name(code, areas=registry.areas) for code in observations["ref_area"].unique()}
     labelled = observations.join(indicators, on="indicator").join(series, on="series")
+    # A series of many countries has a custodian of its own.
+    own = observations["series"].map(registry.series.set_index("series")["custodian"])
+    labelled = labelled.assign(custodian=own.where(own != "", labelled["custodian"]))
     speaking = observations["claim_id"].str.split(" ").str[0]
     return labelled.join(printed, on=speaking).assign(
         population_name=observations["population"].map(populations).fillna(""),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from wps_analysis.brief import PILLAR_NAMES
 from wps_analysis.brief_tables import assess_pillar, current_targets
-from wps_analysis.dataset import default_as_of, load
+from wps_analysis.dataset import load
 from wps_analysis.pipeline import pipeline_ratios
 from wps_analysis.registry import load_registry
 from wps_analysis.standing import STATUSES
@@ -90,7 +90,7 @@ def _unmeasured(ref_area: str, as_of: str, root: str | Path | None) -> pd.DataFr
     registry = load_registry(root)
     held = set(load(ref_area=ref_area, as_of=as_of or None, root=root)["indicator"])
     names = registry.indicators.set_index("indicator")["name"]
-    targets = current_targets(registry.targets, as_of or default_as_of(root))
+    targets = current_targets(as_of, root)
     targets = targets[targets["ref_area"] == ref_area]
     targets = targets.assign(indicator=targets["indicators"].str.split()).explode("indicator")
     targets = targets[~targets["indicator"].isin(held)]

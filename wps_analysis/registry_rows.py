@@ -7,6 +7,8 @@ from typing import Literal
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from wps_analysis.errors import WpsError
+
 Pillar = Literal["participation", "protection", "prevention", "relief_recovery"]
 _Empty = Literal[""]
 
@@ -23,6 +25,14 @@ def last_day(published: str) -> pd.Timestamp:
     if len(published) not in ends:
         raise ValueError(f"{published!r} is not a date (2025-10-31), a month (2025-10) or a year (2025)")
     return pd.Period(published, freq=ends[len(published)]).end_time.normalize()
+
+
+def day_of(as_of: str) -> pd.Timestamp:
+    """Return the last day of a date that a user gives, or say what a date is."""
+    try:
+        return last_day(as_of)
+    except ValueError:
+        raise WpsError(f"as_of {as_of!r} is not a date (2025-10-31), a month (2025-10) or a year (2025).") from None
 
 
 class RegistryRow(BaseModel):

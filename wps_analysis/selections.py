@@ -133,6 +133,8 @@ def gap_title(data: pd.DataFrame) -> str:
     wide = data.pivot_table(index=["name", "population_name"], columns="sex", values="obs_value", sort=False)
     question, group = (wide["F"] - wide["M"]).abs().idxmax()
     row = wide.loc[(question, group)]
+    if len(wide) == 1:
+        return f"{question}: {number_text(row['F'])}{NBSP}% of women, {number_text(row['M'])}{NBSP}% of men"
     return (
         f"Women and men differ most on “{question}”: {number_text(row['F'])}{NBSP}% of women,"
         f" {number_text(row['M'])}{NBSP}% of men"

@@ -10,6 +10,7 @@ from wps_analysis.standing import STATUSES
 
 Row = Mapping[str, Any]
 _OF_SEX = {"F": "of women", "M": "of men", "_T": "of all"}
+_COARSE_PP = 0.5
 _COUNTED = {"F": "women", "M": "men", "_T": ""}
 
 
@@ -59,6 +60,7 @@ def _level(row: Row) -> str:
         ends, verb = f"{base} in {_when(row, 'base_period')} and {latest} in {_when(row, 'latest_period')}", "was"
     share = text_of(row, "unit_measure") == "PT"
     amount = f", {change:+.1f} points" if share and change else f", {change:+,.10g}" if change else ""
+    amount += _within(low, high) if share and change else ""
     return f"{_whose(row, f'{verb} {ends}', '')}{amount}; {_how_many(row)}"
 
 
@@ -93,6 +95,11 @@ def _figure(row: Row, which: str) -> str:
     return value_text(cell) + (f" ({number_text(count)})" if known(count) else "")
 
 
+def _within(low: float, high: float) -> str:
+    """Say what rounding leaves open of a difference, where that is more than half a point."""
+    return f" ({low:.1f} to {high:.1f} within rounding)" if high - low > _COARSE_PP else ""
+
+
 def _when(row: Row, column: str) -> str:
     return period_text({"time_period": text_of(row, column)})
 
@@ -103,7 +110,8 @@ def _target(row: Row) -> str:
     status, gap = text_of(row, "status"), number_of(row, "gap_pp")
     name = _target_name(row)
     has_year = known(number_of(row, "target_year"))
-    distance = f"the gap is {gap:.1f} points" if known(gap) else "the gap cannot be printed as one number"
+    within = _within(number_of(row, "gap_lower_pp"), number_of(row, "gap_upper_pp"))
+    distance = f"the gap is {gap:.1f} points{within}" if known(gap) else "the gap cannot be printed as one number"
     clauses = {
         STATUSES["met"]: f"{name} is met.",
         STATUSES[
@@ -143,7 +151,8 @@ def _below(row: Row) -> str:
     gap = number_of(row, "gap_pp")
     if not known(gap):
         return "below it"
-    return f"{gap:.1f} points {'from' if text_of(row, 'operator') == 'parity' else 'below'} it"
+    within = _within(number_of(row, "gap_lower_pp"), number_of(row, "gap_upper_pp"))
+    return f"{gap:.1f} points{within} {'from' if text_of(row, 'operator') == 'parity' else 'below'} it"
 
 
 def _target_name(row: Row) -> str:

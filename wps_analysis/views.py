@@ -123,7 +123,7 @@ def draw_view(
     if data.empty:
         return data, None
     as_of = as_of or dataset.default_as_of(root)
-    tables = {"targets": current_targets(registry.targets, as_of), "elections": registry.elections}
+    tables = {"targets": current_targets(as_of, root), "elections": registry.elections}
     options = {option: tables[option] for option in view.options}
     fig = view.draw(data, title=view.title(data), subtitle=subtitle, as_of=as_of, **options)
     return data.drop(columns="end", errors="ignore"), fig
@@ -142,7 +142,7 @@ VIEWS = {
     "national_posts": _View(
         select.national_posts,
         select.range_title,
-        "Women's share of national seats and posts, latest figure",
+        "Women's share of seats and posts, latest figure",
         plot_levels,
         ("targets",),
     ),

@@ -113,6 +113,17 @@ def draw_figure(
         dot(value, arrow or cap, s=(mark * (0.75 if arrow else 1)) ** 2, facecolors=colour)
 
 
+def _implied(rows: list[dict[str, Any]]) -> str:
+    """Return the first denominator that is known by its bounds alone."""
+    row = next(filter(_has_implied_whole, rows))
+    return f"of {number_of(row, 'denominator_lower'):,.0f}–{number_of(row, 'denominator_upper'):,.0f}"
+
+
+def _has_implied_whole(row: dict[str, Any]) -> bool:
+    low, high = (number_of(row, f"denominator_{end}") for end in ("lower", "upper"))
+    return not known(number_of(row, "denominator")) and known(low, high)
+
+
 def mark_notes(rows: list[dict[str, Any]]) -> list[str]:
     """Explain in words the marks that these rows need, and no others."""
     notes = []
@@ -126,6 +137,8 @@ def mark_notes(rows: list[dict[str, Any]]) -> list[str]:
         owners = unique(text_of(row, "custodian") for row in contested)
         note = "◉ Ringed mark with a pale bar: published figures differ"
         notes.append(note + (f"; to be confirmed with {', '.join(owners)}." if owners else "."))
+    if any(map(_has_implied_whole, rows)):
+        notes.append(f"“{_implied(rows)}”: a whole that count and share imply; it is not printed.")
     bases = {text_of(row, "period_basis") for row in rows}
     if "study" in bases:
         notes.append("“(study)”: the period of the study; the figure's own is not printed.")

@@ -89,15 +89,15 @@ def key_facts(ref_area: str, *, as_of: str, root: Path) -> dict[str, str]:
     claims = dataset.load_claims(as_of=as_of, root=root)
     claims = claims[(claims["ref_area"] == ref_area) & (claims["role"] != "target")]
     observations = dataset.load(ref_area=ref_area, as_of=as_of, root=root)
-    findings = dataset.load_findings(root=root)
-    severities = findings.loc[findings["ref_area"] == ref_area, "severity"].value_counts()
+    findings = dataset.load_findings(as_of=as_of, root=root)
+    severities = findings["severity"].value_counts()
     counted = [f"{n} {word}{'' if n == 1 else 's'}" for word in SEVERITIES if (n := severities.get(word, 0))]
     return {
         "Published figures": str(len(claims)),
         "Documents and pages": str(claims["source"].nunique()),
         "Observations": str(len(observations)),
         "Observations whose published figures differ": str((observations["agreement"] == "differ").sum()),
-        "Findings of the data audit (all documents held)": ", ".join(counted) or "none",
+        "Findings of the data audit": ", ".join(counted) or "none",
     }
 
 

@@ -16,6 +16,7 @@ from wps_analysis import dataset, paths
 from wps_analysis.errors import PackError, StaleError
 from wps_analysis.pack import notebook, publish_html
 from wps_analysis.pack.plan import Run, plan_pack
+from wps_analysis.registry import PILLARS
 
 # The work is in the kernels, each a process of its own; more than two gain nothing on two cores.
 WORKERS = 2
@@ -206,7 +207,9 @@ def _publish(building: Path, outcomes: Sequence[Outcome], *, as_of: str, ref_are
     manifest = _manifest(building, outcomes, as_of=as_of, ref_area=ref_area, root=root)
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     (building / "manifest.json").write_text(text, encoding="utf-8")
-    good, bad = building.parent / as_of, building.parent / f"{as_of}.failed"
+    # A pack of some pillars never stands in the place of a whole one.
+    whole = {outcome.run.name for outcome in outcomes} >= {f"pillar-{pillar}" for pillar in PILLARS}
+    good, bad = building.parent / (as_of if whole else f"{as_of}.partial"), building.parent / f"{as_of}.failed"
     if any(outcome.failure for outcome in outcomes):
         _move_in(building, bad)
         return bad
