@@ -142,6 +142,15 @@ def test_a_whole_year_is_not_pushed_to_the_next_by_a_float():
     assert linear_years_to_target(10, 2020, 0.1, 10.3).year_reached == 2023
 
 
+def test_higher_is_better_unless_said():
+    assert compute_gap_pp(20, 30) == 10 and compute_gap_pp(20, 30, direction=-1) == -10
+    assert share_of_gap_closed(10, 15, 30).closed == 0.25
+    assert acceleration_needed(0.5, 2) == 4
+    assert acceleration_needed(0, 2) is None and acceleration_needed(0.5, 0) is None
+    assert acceleration_needed(None, 2) is None
+    assert linear_years_to_target(10, 2020, 1, 12).years == 2
+
+
 def test_a_path_is_interpolated_and_not_extended():
     assert target_path_linear((2021, 18), (2028, 25), 2024).value == 21
     assert target_path_linear((2021, 18), (2028, 25), 2028).value == 25
@@ -158,7 +167,7 @@ def test_parity_is_the_same_from_both_sides(share):
     assert 50 <= parity_transform(share) <= 100
 
 
-def test_shared_formulas():
+def test_common_formulas():
     assert [parity_index(ratio) for ratio in (0.98, 1.03, 1.04, 0.96)] == [1, 1, 1.04, pytest.approx(1 / 0.96)]
     assert [round_half_away(value, 1) for value in (0.25, -0.25, 7.85)] == [0.3, -0.3, 7.9]
     assert [logit(share) for share in (0, 100, None, math.nan)] == [None] * 4
@@ -261,13 +270,17 @@ def test_years_of_the_growth_ratio():
     assert cagr_ratio(8, 2018, 12, 2024, target=20, target_year=2018).category == "not_assessable"
     assert cagr_ratio(8, 2018, 12, 2024, target=20, target_year=None).category == "no_target_year"
     assert cagr_ratio(12, 2018, 8, 2024, target=20, target_year=None).category == "deterioration"
+    assert cagr_ratio(None, 2018, None, 2024, target=20, target_year=2030).category == "no_data"
+    assert cagr_ratio(None, 2018, 8, 2024, target=20, target_year=2030).category == "insufficient_data"
+    assert cagr_ratio(8, 2018, 12, 2024, target=20, target_year=2018).error.startswith("target year is not after")
     assert cagr_ratio(12, 2024, 8, 2018, target=20, target_year=2030).category == "insufficient_data"
 
 
 def test_points_of_the_growth_ratio():
     assert cagr_ratio_of_points([], target=30, target_year=2030).category == "no_data"
     assert cagr_ratio_of_points([(2020, None)], target=30, target_year=2030).category == "no_data"
-    assert cagr_ratio_of_points([(2020, 31)], target=30, target_year=2030).category == "target_achieved"
+    reached = cagr_ratio_of_points([(2020, 31)], target=30, target_year=2030)
+    assert (reached.category, reached.score) == ("target_achieved", 5)
     assert cagr_ratio_of_points([(2020, 1), (2020, 2)], target=30, target_year=2030).error == "a year stands twice"
     judged = cagr_ratio_of_points([(2016, 10), (2020, 19), (2022, 25)], target=20, target_year=2020)
     assert judged.category == "acceleration_needed" and judged.status == ""
@@ -294,6 +307,14 @@ def test_growth_without_a_target(growth, limit, category, score):
     assert found.category == category
     if score is not None:
         assert found.score == pytest.approx(score)
+
+
+def test_growth_without_a_target_from_zero():
+    assert cagr_without_target(0, 2015, 3, 2020).category == "not_assessable"
+    assert cagr_without_target(0, 2015, 0, 2020).category == "not_assessable"
+    assert cagr_without_target(0, 2015, 3, 2020, direction=-1).category == "deterioration"
+    assert cagr_without_target(10, 2015, 40, 2020).score == 5
+    assert cagr_without_target(40, 2015, 10, 2020).score == -5
 
 
 def test_the_limit_shrinks_the_cuts_as_open_sdg_does():
@@ -584,6 +605,10 @@ def test_the_table_tells_its_rule_and_the_movement():
     falling = edge_state(figures((2018, 35.0), (2024, 32.0)), target=30)
     assert (falling.state, falling.movement) == ("met", "away")
     assert falling.rule in {rule.situation for rule in EDGE_RULES}
-    assert edge_state(figures((2018, 30.0), (2024, 28.0)), target=30, target_year=2030).ratio_undefined
+    from_target = edge_state(figures((2018, 30.0), (2024, 28.0)), target=30, target_year=2030)
+    assert from_target.ratio_undefined and "undefined" in from_target.rule
+    back = edge_state(figures((2018, 29.0), (2024, 28.0)), target=30, target_year=2030)
+    assert not back.ratio_undefined and "undefined" not in back.rule
+    assert edge_state(figures((2018, 30.2)), target=30, target_year=2030).movement == ""
     with pytest.raises(ValueError, match=r"Unknown operator '>': expected one of >=, <=, parity"):
         edge_state([], target=30, operator=">")

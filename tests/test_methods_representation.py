@@ -129,6 +129,7 @@ def test_added_posts_are_the_fewest_that_reach_the_target(counts, target):
 def test_posts_at_the_ends():
     assert posts_by_replacement(2, 10, 30).additional == 1  # 0.3 * 10 is above 3 as a float
     assert posts_by_replacement(0, 3, 100 / 3).needed == 1
+    assert (posts_by_addition(18, 125, 30).needed, posts_by_addition(18, 125, 30).additional) == (46, 28)
     assert posts_by_addition(3, 9, 100).status.startswith("infeasible")
     assert posts_by_addition(9, 9, 100).additional == 0
     assert posts_by_replacement(5, 4, 30).needed is None and posts_by_replacement(0, 0, 30).needed is None

@@ -33,7 +33,7 @@ def test_a_period_without_a_single_reading_is_an_error(text):
 def test_the_error_names_the_text():
     with pytest.raises(WpsError, match="'since 2018'"):
         parse_period("since 2018")
-    with pytest.raises(ValueError, match="names no section"):
+    with pytest.raises(ValueError, match=r"names no section as '\[as of 2024, s3.5.1\]' does"):
         parse_period("[as of 2024]")
 
 

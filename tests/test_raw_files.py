@@ -1,5 +1,7 @@
 """A raw file that cannot be used gives one clear error, and nothing in data/processed changes."""
 
+from pathlib import Path
+
 import pytest
 
 from wps_analysis import dataset
@@ -66,6 +68,127 @@ def test_an_unknown_indicator_is_answered_with_the_nearest(raw):
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "advice"),
+    [
+        ("10 per cent", "a lot", "write the figure as it is printed, or list it in data/registry/exclusions.csv"),
+        ("10 per cent", "9.66 M", "write the figure as it is printed, or list it in data/registry/exclusions.csv"),
+        ("10 per cent", "14th", "key it for an indicator in RANK, or list it in data/registry/exclusions.csv"),
+        ("10 per cent", "2 of 25", "key it for its count indicator"),
+        ("2023", "lately", "write the period as printed, or [period, section] if another section prints it"),
+        ("2023", "[2023]", "write the period as printed, or [period, section] if another section prints it"),
+        ("police,C", "polise,C", "correct it, or add it to data/registry/indicators.csv"),
+        ("_T", "chamm_women", "correct it, or add it to data/registry/populations.csv"),
+        ("cambodia_national_police", "police_camb", "correct it, or add it to data/registry/series.csv"),
+        (",,s1", ",nobody,s1", "correct it, or add it to data/registry/sources.csv"),
+        ("Cambodia", "Cambodja", "add to area_aliases.csv or exclusions.csv"),
+        ("x1", "sa25.s3.5.1.police.F", "give each claim an id of its own"),
+    ],
+)
+def test_a_problem_ends_with_what_to_do(raw, old, new, advice):
+    assert raw(HEADER + GOOD.replace(old, new)).endswith(advice)
+
+
+def test_a_claim_id_that_stands_twice_in_a_file_is_told_what_to_do(raw):
+    answer = raw(HEADER + GOOD + GOOD).splitlines()
+    assert len(answer) == 2
+    assert all(problem.endswith("stands twice: give each claim an id of its own") for problem in answer)
+
+
+def test_a_missing_column_is_answered_with_the_header(raw):
+    answer = raw(HEADER.replace(",note", "") + GOOD.replace(",\n", "\n"))
+    assert f"(expected {HEADER.strip().replace(',', ', ')})" in answer
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (HEADER, "new.csv: no rows below the header"),
+        (HEADER + "\n \n,,,\n", "new.csv: no rows below the header"),
+        ("\n\n", "new.csv: the file is empty"),
+        (HEADER + GOOD.replace(",,,,\n", ",,,\n"), "row 2: 13 fields, but the header has 14"),
+        (HEADER + GOOD.replace("s1", '"s1'), "row 2: not readable as CSV"),
+        (HEADER.replace("note", "role") + GOOD, "column 'role' stands twice in the header"),
+    ],
+)
+def test_a_file_without_whole_rows_is_an_error(raw, content, said):
+    assert said in raw(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\n" + HEADER + "\n \n" + GOOD.replace("10 per cent", "a lot"),
+        ("\n" + HEADER + "\n,,\n" + GOOD.replace("10 per cent", "a lot")).replace("\n", "\r\n"),
+        HEADER + GOOD.replace("x1", "x0").replace(",\n", ',"two\n\nbreaks"\n') + GOOD.replace("10 per cent", "a lot"),
+    ],
+    ids=["blank lines", "of Windows", "line breaks in a field"],
+)
+def test_the_row_is_the_line_that_an_editor_shows(raw, content):
+    assert "new.csv row 5: value_text 'a lot'" in raw(content)
+
+
+def test_blank_lines_change_nothing(copied_data):
+    before = dataset.compute(copied_data).files["claims.csv"]
+    path = copied_data / "data/raw/situation_analysis_2025/security.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("\n", "\n\n"), encoding="utf-8")
+    assert dataset.compute(copied_data).files["claims.csv"] == before
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("loose.csv", "data/raw/loose.csv: not in a source's folder; move it into data/raw/<source_id>/"),
+        ("un/more/deep.csv", "data/raw/un/more/deep.csv: not in a source's folder; move it into data/raw/<source_id>/"),
+        ("un/a.CSV", "data/raw/un/a.CSV: only files named .csv are read; save it as CSV UTF-8 under the name a.csv"),
+        ("un/a.tsv", "data/raw/un/a.tsv: only files named .csv are read"),
+        ("un/a.xlsx", "data/raw/un/a.xlsx: only files named .csv are read"),
+    ],
+)
+def test_a_table_that_would_not_be_read_is_an_error(copied_data, place, said):
+    path = copied_data / "data/raw" / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(HEADER + GOOD, encoding="utf-8")
+    assert said in problems_of(copied_data)
+
+
+def test_notes_and_lock_files_beside_the_tables_are_allowed(copied_data):
+    folder = copied_data / "data/raw/situation_analysis_2025"
+    for name in ("README.md", "SOURCE.md", ".DS_Store", "~$security.xlsx"):
+        (folder / name).write_text("a note", encoding="utf-8")
+    dataset.compute(copied_data)
+
+
+def test_a_folder_that_no_source_has_is_named_once(copied_data):
+    folder = copied_data / "data/raw/nobody"
+    folder.mkdir()
+    (folder / "a.csv").write_text(HEADER + GOOD + GOOD.replace("x1", "x2"), encoding="utf-8")
+    assert problems_of(copied_data).count("source 'nobody' is not in data/registry/sources.csv") == 1
+
+
+@pytest.mark.parametrize(
+    "place", ["raw/situation_analysis_2025/x.csv", "registry/breaks.csv", "registry/corrections.yml"]
+)
+def test_a_folder_named_like_a_file_is_an_error(copied_data, place):
+    path = copied_data / "data" / place
+    path.unlink(missing_ok=True)
+    path.mkdir()
+    assert f"data/{place}: the file cannot be read" in problems_of(copied_data)
+
+
+def test_a_file_that_one_may_not_read_is_an_error(copied_data, monkeypatch):
+    read_bytes = Path.read_bytes
+
+    def guarded(path):
+        if path.name == "land.csv":
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", guarded)
+    said = "data/raw/situation_analysis_2025/land.csv: the file cannot be read (Permission denied)"
+    assert said in problems_of(copied_data)
+
+
+@pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
         ("indicators.csv", "composition,headcount", "mixture,headcount", "measure='mixture'"),
@@ -113,3 +236,33 @@ def test_a_correction_replaces_the_value_it_expects(copied_data):
 def test_a_correction_that_does_not_find_what_it_expects_fails(copied_data, changes, said):
     correct(copied_data, **changes)
     assert said in problems_of(copied_data)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("- indicator: [police\n", "corrections.yml: not readable as YAML (line 2: "),
+        ("- years: 2024-13-45\n", "corrections.yml: not readable as YAML (month must be in 1..12"),
+        ("- a: \x07\n", "corrections.yml: not readable as YAML ("),
+        (b"- a: \xe9\n", "corrections.yml: not UTF-8 (byte 5)"),
+        (
+            "none so far\n",
+            "corrections.yml: must be a list of entries, each begun with '- ', not a single value: 'none so",
+        ),
+        ("0\n", "corrections.yml: must be a list of entries, each begun with '- ', not a single value: 0"),
+        ("indicator: police\n", "corrections.yml: must be a list of entries, each begun with '- ', not a mapping"),
+        ("- police\n", "corrections.yml entry 1: must have keys such as 'indicator: police', not be a single value"),
+        ("- [police]\n", "corrections.yml entry 1: must have keys such as 'indicator: police', not be a list"),
+        ("- 1: police\n", "corrections.yml entry 1: "),
+    ],
+)
+def test_malformed_corrections_are_an_error(copied_data, content, said):
+    path = copied_data / "data/registry/corrections.yml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    assert f"data/registry/{said}" in problems_of(copied_data)
+
+
+@pytest.mark.parametrize("content", ["", "# none so far\n", "[]\n"])
+def test_no_corrections_are_no_error(copied_data, content):
+    (copied_data / "data/registry/corrections.yml").write_text(content, encoding="utf-8")
+    dataset.compute(copied_data)

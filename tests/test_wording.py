@@ -18,6 +18,11 @@ from wps_analysis.wording import normalise_characters, rewrite_value
         ("21.4¹²*", "21.4"),
         ("thousands of women", ""),
         ("1÷3", ""),
+        ("2 trillion", ""),
+        ("–22", "–22"),
+        ("12 – 17", "12 - 17"),
+        ("12–17", "12–17"),
+        ("−22", "-22"),
     ],
 )
 def test_wordings_have_one_alphabet(text, written):

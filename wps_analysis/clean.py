@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from wps_analysis.bounds import COUNT_UNITS, closed_ends
 from wps_analysis.errors import UnreadableValueError
-from wps_analysis.wording import normalise_characters, rewrite_value
+from wps_analysis.wording import LONG_DASHES, normalise_characters, rewrite_value
 
 __all__ = ["ParsedValue", "fit_bounds", "parse_value"]
 
@@ -175,14 +175,17 @@ _NUMERAL = r"""-?(?:
   | (?:0|[1-9]\d{0,14})(?:\.\d{1,9}|,\d{1,2})?             # 1234, 21.4 and 21,4
 )"""
 _FIGURE = rf"(?:\d+÷\d+|{_NUMERAL}(?:e\d)?%?)"
+_DASH = rf"\ ?[{LONG_DASHES}-]\ ?"
 # What is counted may follow ("of the total forces"), without a further number or sign, and
-# without a word that makes the figure a change, a ratio or a sum of money.
+# without a word or dash that makes the figure a change, a ratio, a sum of money or no figure at all.
 _TAIL = r"""(?P<tail>(?:[ ,;:(]
     (?!\ ?(?:and|or|to|per|a|an|more|less|fewer|higher|lower|plus|minus|x)\b)
     [^\d%÷$€£¥៛<>=×±~≈≥≤+*/|]*)?)"""
 _NOT_A_LEVEL = re.compile(
     r"\b(?:percentage|points?|pp|times|fold|twice|double|dozens?|ratio|each|every"
-    r"|(?:in|de)creas\w*|declin\w*|usd?|khr|eur|dollars?|riels?|euros?)\b"
+    r"|(?:in|de)creas\w*|declin\w*|usd?|khr|eur|dollars?|riels?|euros?"
+    r"|not?|non(?!-)|none|nor|neither|never|without|cannot|\w+n't)\b"
+    rf"|(?<!\w)[{LONG_DASHES}-]"
 )
 
 
@@ -234,9 +237,11 @@ def _read_count(match: re.Match[str], qualifier: str) -> ParsedValue | None:
 
 
 def _read_rank(match: re.Match[str], qualifier: str) -> ParsedValue | None:
-    parsed = _bounded(_figure(match["a"]), "exact")
-    denominator = float(_figure(match["b"]).value) if match["b"] else None
-    return None if qualifier else replace(parsed, unit_measure="RANK", denominator=denominator)
+    rank, total = _figure(match["a"]), _figure(match["b"]) if match["b"] else None
+    if qualifier or (total and (total.step != 1 or rank.value > total.value)):
+        return None
+    denominator = float(total.value) if total else None
+    return replace(_bounded(rank, "exact"), unit_measure="RANK", denominator=denominator)
 
 
 def _figure(text: str) -> _Figure:
@@ -279,8 +284,8 @@ _SHAPES: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern + _TAIL, re.VERBOSE), read)
     for pattern, read in (
         (rf"(?P<a>{_FIGURE}){_SUFFIX}", _read_figure),
-        (rf"between\ (?P<a>{_FIGURE})(?:\ and\ |\ ?-\ ?)(?P<b>{_FIGURE})", _read_range),
-        (rf"(?:from\ )?(?P<a>{_FIGURE})(?:\ ?-\ ?|\ to\ )(?P<b>{_FIGURE})", _read_range),
+        (rf"between\ (?P<a>{_FIGURE})(?:\ and\ |{_DASH})(?P<b>{_FIGURE})", _read_range),
+        (rf"(?:from\ )?(?P<a>{_FIGURE})(?:{_DASH}|\ to\ )(?P<b>{_FIGURE})", _read_range),
         (rf"(?P<a>{_NUMERAL})\ (?:out\ )?of\ (?:the\ )?(?P<b>{_NUMERAL})", _read_count),
         (
             rf"(?:ranked\ )?(?P<a>[1-9]\d{{0,5}})(?:st|nd|rd|th)"

@@ -5,11 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from wps_analysis.clean import ParsedValue, fit_bounds, parse_value
-from wps_analysis.errors import InputError, WpsError
+from wps_analysis.errors import InputError, UnreadablePeriodError, UnreadableValueError, WpsError
 from wps_analysis.periods import ParsedPeriod, parse_period
 from wps_analysis.places import resolve_areas
 from wps_analysis.registry import Correction, Registry, nearest_codes
 from wps_analysis.tables import Claims
+
+_WRITE_VALUE = "write the figure as it is printed, or list it in data/registry/exclusions.csv"
+_MEND = "correct the entry, or remove it if the raw files no longer need it"
+_WRITE_PERIOD = "write the period as printed, or [period, section] if another section prints it"
 
 
 def harmonise(raw: pd.DataFrame, registry: Registry) -> pd.DataFrame:
@@ -64,11 +68,17 @@ def _unknown_codes(raw: pd.DataFrame, registry: Registry) -> list[str]:
     }
     problems = []
     for column, (file, known) in lists.items():
-        for row in raw[~raw[column].isin(known)].itertuples():
+        unknown = raw[~raw[column].isin(known)]
+        if column == "source":  # the folder's name: once a file, not once a row
+            unknown = unknown.drop_duplicates("file")
+        for row in unknown.itertuples():
             code = getattr(row, column)
             near = nearest_codes(code, list(known))
             hint = f" (nearest: {', '.join(near)})" if near else ""
-            problems.append(f"{row.file} row {row.row}: {column} {code!r} is not in data/registry/{file}{hint}")
+            problems.append(
+                f"{row.file} row {row.row}: {column} {code!r} is not in data/registry/{file}{hint}: "
+                f"correct it, or add it to data/registry/{file}"
+            )
     return problems
 
 
@@ -77,7 +87,9 @@ def _areas(raw: pd.DataFrame, registry: Registry, problems: list[str]) -> pd.Ser
         return resolve_areas(raw["area"], areas=registry.areas, aliases=registry.area_aliases, where="data/raw")
     except InputError as error:
         files = {label: f"{g['file'].iloc[0]} row {g['row'].iloc[0]}" for label, g in raw.groupby("area")}
-        problems += [next((f"{files[label]}: {p}" for label in files if repr(label) in p), p) for p in error.problems]
+        problems += [
+            next((f"{files[label]}: {p}" for label in files if f"label {label!r} (" in p), p) for p in error.problems
+        ]
         return raw["area"]
 
 
@@ -98,8 +110,11 @@ def _period(row: dict, problems: list[str]) -> ParsedPeriod:
     text, basis = next((c for c in candidates if c[0]), ("", ""))
     try:
         period = parse_period(text)
-    except (WpsError, ValueError) as error:
-        problems.append(f"{row['file']} row {row['row']}: period_text {row['period_text']!r}: {error}")
+    except UnreadablePeriodError as error:
+        advice = "correct the source's date in data/registry/sources.csv" if basis else _WRITE_PERIOD
+        problems.append(
+            f"{row['file']} row {row['row']}: period_text {row['period_text']!r}: {str(error).rstrip('.')}: {advice}"
+        )
         return ParsedPeriod("", "", "")
     return ParsedPeriod(period.time_period, period.freq, basis) if basis else period
 
@@ -111,7 +126,10 @@ def _values(raw: pd.DataFrame, registry: Registry, problems: list[str]) -> list[
         indicator = indicators.loc[row.indicator]
         try:
             values.append(_value(row.value_text, indicator))
-        except (WpsError, ValueError) as error:
+        except UnreadableValueError as error:
+            reason = f"{str(error).rstrip('.')}: {_WRITE_VALUE}"
+            problems.append(f"{row.file} row {row.row}: value_text {row.value_text!r}: {reason}")
+        except WpsError as error:
             problems.append(f"{row.file} row {row.row}: value_text {row.value_text!r}: {error}")
     return values
 
@@ -120,7 +138,10 @@ def _value(text: str, indicator: pd.Series) -> ParsedValue:
     parsed = parse_value(text)
     unit = indicator["unit_measure"]
     if parsed.unit_measure and parsed.unit_measure != unit:
-        raise WpsError(f"printed in {parsed.unit_measure}, but {indicator.name} is in {unit}")
+        raise WpsError(
+            f"printed in {parsed.unit_measure}, but {indicator.name} is in {unit}: key it for an indicator in "
+            f"{parsed.unit_measure}, or list it in data/registry/exclusions.csv"
+        )
     if parsed.denominator and unit == "PT":
         raise WpsError(f"a count of a whole, but {indicator.name} is in percent: key it for its count indicator")
     low, high = (None if pd.isna(indicator[c]) else indicator[c] for c in ("valid_min", "valid_max"))
@@ -135,9 +156,9 @@ def _correct(claims: pd.DataFrame, corrections: list[Correction], problems: list
         hits = claims[(claims["indicator"] == fix.indicator) & (claims["ref_area"] == fix.area) & years & source]
         found = sorted(set(hits["value_text"]))
         if hits.empty:
-            problems.append(f"{where}: {fix.source} has no claim of {fix.indicator}, {fix.area}, {fix.years}")
+            problems.append(f"{where}: {fix.source} has no claim of {fix.indicator}, {fix.area}, {fix.years}: {_MEND}")
         elif found != [fix.expect]:
-            problems.append(f"{where}: expects {fix.expect!r} and finds {', '.join(map(repr, found))}")
+            problems.append(f"{where}: expects {fix.expect!r} and finds {', '.join(map(repr, found))}: {_MEND}")
         elif fix.action == "drop":
             claims = claims.drop(hits.index)
         else:

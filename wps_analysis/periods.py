@@ -62,7 +62,7 @@ def parse_period(text: str) -> ParsedPeriod:
     if plain.startswith("[") and plain.endswith("]"):
         plain, _, section = plain[1:-1].rpartition(",")
         if not _SECTION.fullmatch(section.strip()):
-            raise UnreadablePeriodError(f"The period {text!r} names no section: write it like '[as of 2024, s3.5.1]'.")
+            raise UnreadablePeriodError(f"The period {text!r} names no section as '[as of 2024, s3.5.1]' does.")
         plain, basis = plain.strip(), "other_section"
     if not plain:
         raise UnreadablePeriodError(f"The period {text!r} is empty.")

@@ -27,7 +27,7 @@ from wps_analysis.registry_rows import (
     TablePart,
     Target,
 )  # fmt: skip
-from wps_analysis.tables import check_columns, read_text_table
+from wps_analysis.tables import check_columns, read_text_table, unreadable
 
 PILLARS = ("participation", "protection", "prevention", "relief_recovery")
 
@@ -133,10 +133,41 @@ def _row_problems(model: type[RegistryRow], record: dict, where: str) -> list[st
 def _load_corrections(path: Path, problems: list[str]) -> list[Correction]:
     if not path.exists():
         return []
-    entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    for number, entry in enumerate(entries, start=1):
-        problems += _row_problems(Correction, entry, f"data/registry/{path.name} entry {number}")
-    return [] if problems else [Correction(**entry) for entry in entries]
+    where = f"data/registry/{path.name}"
+    try:
+        entries = yaml.safe_load(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        problems.append(unreadable(where, error))
+        return []
+    except UnicodeDecodeError as error:
+        problems.append(f"{where}: not UTF-8 (byte {error.start}); save the file as UTF-8")
+        return []
+    except (yaml.YAMLError, ValueError) as error:  # a ValueError for a date that is none
+        problems.append(f"{where}: not readable as YAML ({_yaml_reason(error)}); write it as its comment shows")
+        return []
+    if not isinstance(entries, list | None):
+        problems.append(f"{where}: must be a list of entries, each begun with '- ', not {_shown(entries)}")
+        return []
+    found = []
+    for number, entry in enumerate(entries or [], start=1):
+        if isinstance(entry, dict):
+            found += _row_problems(Correction, entry, f"{where} entry {number}")
+        else:
+            found.append(f"{where} entry {number}: must have keys such as 'indicator: police', not be {_shown(entry)}")
+    problems += found
+    return [] if found else [Correction(**entry) for entry in entries or []]
+
+
+def _yaml_reason(error: Exception) -> str:
+    mark, reason = getattr(error, "problem_mark", None), getattr(error, "problem", None) or error
+    place = f"line {mark.line + 1}: " if mark else ""
+    return place + " ".join(str(reason).split())
+
+
+def _shown(value: object) -> str:
+    kind = {dict: "a mapping", list: "a list"}.get(type(value), "a single value")
+    text = repr(value)
+    return f"{kind}: {text if len(text) <= 60 else text[:60] + '...'}"
 
 
 def _cross_check(frames: dict[str, pd.DataFrame]) -> list[str]:

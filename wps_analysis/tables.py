@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pandas as pd
@@ -153,29 +155,68 @@ def read_text_table(path: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Every column text; an empty field is an empty string. Row labels count the file's lines of data from 2,
-        as an editor shows them where no field holds a line break.
+        Every column text; an empty field is an empty string. Row labels are the lines on which the rows begin, as
+        an editor shows them. Blank lines, and lines of empty fields, are left out.
 
     Raises
     ------
     InputError
-        If the file is empty, is not UTF-8, or has a row with too many fields.
+        If the file cannot be opened, is empty, is not UTF-8, or has a row with too many or too few fields.
     """
+    lines = _csv_rows(path)
+    if not lines:
+        raise InputError([f"{path.name}: the file is empty; it needs at least its header line"])
+    (_, header), rows = lines[0], lines[1:]
+    problems = [
+        f"{path.name} row {line}: {len(fields)} fields, but the header has {len(header)}; "
+        "write every comma between fields, and a field that holds a comma in double quotes"
+        for line, fields in rows
+        if len(fields) != len(header)
+    ]
+    twice = sorted({name for name in header if header.count(name) > 1})
+    problems += [f"{path.name}: column {name!r} stands twice in the header; keep one of them" for name in twice]
+    if problems:
+        raise InputError(problems)
+    return pd.DataFrame(
+        [fields for _, fields in rows], index=pd.Index([line for line, _ in rows], dtype=int), columns=header, dtype=str
+    )
+
+
+def _csv_rows(path: Path) -> list[tuple[int, list[str]]]:
+    """Return the rows that hold anything, each with the line on which it begins."""
+    data = _content(path)
     try:
-        # index_col=False would silently drop the last field of a row that has one too many.
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", index_col=None)
-    except pd.errors.EmptyDataError:
-        raise InputError([f"{path.name}: the file is empty; it needs at least its header line"]) from None
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
         raise InputError([
-            f"{path.name}: not UTF-8 (byte {error.start}); save the file as CSV UTF-8"
+            f"{path.name}: not UTF-8 (line {line}, byte {error.start}); save the file as CSV UTF-8"
         ]) from None  # fmt: skip
-    except pd.errors.ParserError as error:
-        raise InputError([f"{path.name}: not a readable CSV file: {str(error).strip()}"]) from None
-    if not isinstance(frame.index, pd.RangeIndex):
-        raise InputError([f"{path.name}: the rows have more fields than the header"])
-    frame.index = frame.index + 2
-    return frame.fillna("")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows, begin = [], 1
+    try:
+        for fields in reader:
+            if any(field.strip() for field in fields):
+                rows.append((begin, fields))
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError([
+            f"{path.name} row {begin}: not readable as CSV ({error}); check the double quotes from there on"
+        ]) from None  # fmt: skip
+    return rows
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError([unreadable(path.name, error)]) from None
+
+
+def unreadable(name: str, error: OSError) -> str:
+    """Say that a file cannot be opened, why, and what to do."""
+    reason = error.strerror or type(error).__name__
+    return f"{name}: the file cannot be read ({reason}); it must be an ordinary file that you may read"
 
 
 def check_columns(frame: pd.DataFrame, expected: list[str], where: str) -> list[str]:
@@ -184,9 +225,10 @@ def check_columns(frame: pd.DataFrame, expected: list[str], where: str) -> list[
     unknown = [c for c in frame.columns if c not in expected]
     problems = []
     if missing:
-        problems.append(f"{where}: missing column {', '.join(missing)}")
+        problems.append(f"{where}: missing column {', '.join(missing)} (expected {', '.join(expected)})")
     if unknown:
-        problems.append(f"{where}: unknown column {', '.join(map(str, unknown))} (expected {', '.join(expected)})")
+        names = ", ".join(name or "(without a name)" for name in unknown)
+        problems.append(f"{where}: unknown column {names} (expected {', '.join(expected)})")
     return problems
 
 

@@ -1,6 +1,7 @@
 """The many ways a figure is printed, rewritten in one small alphabet for ``clean`` and ``periods``.
 
 Plain digits, ``%`` for per cent, ``e6`` for "million", ``1÷3`` for "one-third"; footnote marks gone.
+A long dash right before a number stays one: it may join a range and is never a minus sign.
 """
 
 from __future__ import annotations
@@ -11,12 +12,20 @@ from collections.abc import Callable
 
 from text_to_num import alpha2digit
 
-__all__ = ["normalise_characters", "rewrite_value"]
+__all__ = ["LONG_DASHES", "normalise_characters", "rewrite_value"]
 
-_LOOKALIKES = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), "％": "%", "’": "'"})
+LONG_DASHES = "‒–—―"
+_LONG_DASHES_TO_HYPHENS = str.maketrans(dict.fromkeys(LONG_DASHES, "-"))
+_LOOKALIKES = str.maketrans({**dict.fromkeys("‐‑−", "-"), "％": "%", "’": "'"})
 
 _SCALES = {"hundred": "e2", "thousand": "e3", "million": "e6", "billion": "e9"}
 _SCALE = "|".join(_SCALES)
+# Scales that are not read: with any of them the number printed is not the figure.
+_OTHER_SCALE = re.compile(
+    r"[‰‱]|លាន|ពាន់|ម៉ឺន|មុឺន|សែន|កោដិ"
+    r"|\b(?:[kmbt]|mn|mio|mln|mill?|mrd|mia|bn|bln|tn|trn|(?:tr|quadr)illions?|milliards?|thou|lakhs?|lacs?|crores?|cr"
+    r"|dozens?|(?:ten|hundred)ths|(?:thousand|million|billion)ths?|per ?mill?e?|promille|bps?|basis points?|pp[mb])\b"
+)
 _COUNTS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), start=1)}
 _COUNT = "|".join(_COUNTS)
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
@@ -32,9 +41,7 @@ def normalise_characters(text: str) -> str:
     >>> normalise_characters("២១.៤ ភាគរយ")
     '21.4 ភាគរយ'
     """
-    digits = (str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
-    visible = "".join(c for c in digits if unicodedata.category(c) != "Cf")
-    return " ".join(visible.translate(_LOOKALIKES).split())
+    return _visible(text).translate(_LONG_DASHES_TO_HYPHENS)
 
 
 def rewrite_value(text: str) -> str:
@@ -47,10 +54,18 @@ def rewrite_value(text: str) -> str:
     """
     if "÷" in text:  # ours alone
         return ""
-    text = normalise_characters(text).lower()
+    text = re.sub(rf"[{LONG_DASHES}](?!\w)|(?<=\w)[{LONG_DASHES}](?!\d)", "-", _visible(text).lower())
     for pattern, replacement in _REWRITES:
         text = re.sub(pattern, replacement, text)
+    if _OTHER_SCALE.search(text):
+        return ""
     return _spelled_to_digits(text).rstrip(" .,;:")
+
+
+def _visible(text: str) -> str:
+    digits = (str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    visible = "".join(c for c in digits if unicodedata.category(c) != "Cf")
+    return " ".join(visible.translate(_LOOKALIKES).split())
 
 
 def _fraction(match: re.Match[str]) -> str:
@@ -79,7 +94,10 @@ _REWRITES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"[¹²³⁰⁴-⁹ᵃ-ᵛ*†‡§]|(?<=\S) ?\[\w{1,3}\]|(?<=\d)[ac-g](?!\w)", ""),
     (rf"(?<=\d) ?({_SCALE})s?\b(?!-)", lambda match: _SCALES[match[1]]),
     (rf"\b(?P<count>{_COUNT}) out of (?:every )?(?P<whole>{_COUNT})\b(?!-)", _ratio),
-    (rf"(?<![\w,.-])(?P<count>{_COUNT}|\d) in (?:every )?(?P<whole>{_COUNT}|10|[2-9])\b(?![-.,]\w)", _ratio),
+    (
+        rf"(?<![\w,.{LONG_DASHES}-])(?P<count>{_COUNT}|\d) in (?:every )?(?P<whole>{_COUNT}|10|[2-9])\b(?![-.,]\w)",
+        _ratio,
+    ),
     (
         rf"\b(?P<count>{_COUNT}) wom[ae]n (?:for|to|in) every (?P<whole>{_COUNT}) "
         r"(?P<who>persons|people|members|representatives|participants|men)\b",
@@ -88,7 +106,7 @@ _REWRITES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"\b(?P<count>a|{_COUNT})[ -](?P<part>{_PART})s?\b(?!-)", _fraction),
     (r"(?<!-)\b(?P<count>)(?P<part>half)\b(?!-)", _fraction),
     (r"^none\b", "0"),
-    (r"^50 ?[-/:] ?50\b", "50%"),  # parity
+    (rf"^50 ?[{LONG_DASHES}/:-] ?50\b", "50%"),  # parity
     (r" ?(?:\bper ?cents?\b|\bpct\b\.?|%|ភាគរយ)", "%"),
 )
 

@@ -79,7 +79,7 @@ def check_impossible_denominator(claims: pd.DataFrame, observations: pd.DataFram
             finding(
                 [pair.share],
                 also=[pair.count],
-                what=f"{subject(pair.share)}: no whole number has {cite([pair.share])} at {cite([pair.count])}",
+                what=f"{subject(pair.share)}: {cite([pair.count])} is {cite([pair.share])} of no whole number",
                 question="which of the two is misprinted, or of which whole is the share",
                 expected="a whole number",
                 found="none",

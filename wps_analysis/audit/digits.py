@@ -167,7 +167,7 @@ def check_same_digits_different_year(
         side_by_side = any(one & other for one, other in combinations(places, 2))
         if len(years) < 2 or side_by_side:
             continue
-        printed = " and for ".join(f"{year}, {cite(said)}" for year, said in years.items())
+        printed = " and for ".join(f"{year}, {cite(said)}," for year, said in years.items()).rstrip(",")
         what = f"{subject(rows[0], period=False)}: the same digits are printed for {printed}"
         question = "for which year does the figure hold"
         found.append(finding(rows, what=what, question=question, expected="one year", found=" ".join(years)))

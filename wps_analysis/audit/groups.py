@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from wps_analysis.audit.finding import SEX_WORDS, cite, finding, join_words, sections, subject, to_frame
+from wps_analysis.audit.finding import SEX_WORDS, cite, cite_parts, finding, subject, to_frame
 from wps_analysis.audit.spans import Span, holds, hull, overlap, span_of, span_text, total
 from wps_analysis.audit.statements import Registry, beside, groups, stated
 
@@ -49,9 +49,11 @@ def check_composition_not_100(claims: pd.DataFrame, observations: pd.DataFrame, 
         sexes = _by_sex(rows)
         for row in sexes["F"]:
             for man in beside(row, sexes["M"])[:1]:
-                found += _not_100([row, man], subject(row, sex=False), either_way=True)
+                found += _not_100(
+                    [row, man], f"{subject(row, sex=False)}: {cite([row, man], sex=True)}", either_way=True
+                )
     for rows in _parts(frame):
-        found += _not_100(rows, f"The parts of table {rows[0].table_id}", either_way=False)
+        found += _not_100(rows, cite_parts(rows), either_way=False)
     return to_frame(found)
 
 
@@ -63,8 +65,7 @@ def check_parts_leave_a_rest(claims: pd.DataFrame, observations: pd.DataFrame, r
         if reached.upper >= 100:
             continue
         rest = Span(round(100 - reached.upper, 4), round(100 - reached.lower, 4))
-        parts = join_words(f"{row.indicator_name}, {row.value_text}," for row in rows)
-        what = f"{parts} ({sections(rows)}) leave {span_text(rest)} per cent of the whole without a figure"
+        what = f"{cite_parts(rows)} leave {span_text(rest)} per cent of the whole without a figure"
         question = "what is in this rest"
         found.append(finding(rows, what=what, question=question, expected="100", found=span_text(reached)))
     return to_frame(found)
@@ -87,6 +88,6 @@ def _not_100(rows: list, what: str, *, either_way: bool) -> list[dict[str, str]]
     below = reached.upper < 100
     if holds(reached, 100) or (below and not either_way):
         return []
-    said = f"{what}: {cite(rows, sex=either_way)} add up to {span_text(reached)}, not to 100 within rounding"
+    said = f"{what} add up to {span_text(reached)}, not to 100 within rounding"
     question = "which part is misprinted"
     return [finding(rows, what=said, question=question, expected="100", found=span_text(reached))]

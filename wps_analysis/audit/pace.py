@@ -5,22 +5,24 @@ from itertools import pairwise
 
 import pandas as pd
 
-from wps_analysis.audit.finding import cite, finding, join_words, subject, to_frame
+from wps_analysis.audit.finding import cite, date_words, finding, join_words, subject, to_frame
 from wps_analysis.audit.spans import Span, hull, number_text, span_of
-from wps_analysis.audit.statements import Registry, groups, months_of, stated
+from wps_analysis.audit.statements import FACTS, Registry, describe, groups, months_of, stated
 
 FASTEST_POINTS_A_YEAR = 1.5
 FASTEST_LOGIT_A_YEAR = 0.10
 _QUANTITY = ["indicator", "ref_area", "population", "sex"]
+_FIGURE = ["claim_id", "obs_value", "lower", "upper", "qualifier", "unit_measure"]
 
 
 def check_headcount_moves_fast(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find shares of staff that change faster than 1.5 points or 0.10 logit a year at their closest ends.
 
     Elected bodies and deployments move faster than that, so headcounts alone are looked at: first within each
-    series, then across the years of one document. A break recorded between two periods answers the question.
+    series, then across the years of one document. Shares derived from counts are looked at beside those printed.
+    A break recorded between two periods answers the question.
     """
-    frame = stated(claims, registry)
+    frame = _with_derived(stated(claims, registry), observations, registry)
     staff = frame[(frame["kind"] == "headcount") & (frame["unit_measure"] == "PT")]
     # Men's share of the same staff is 100 less women's.
     staff = staff[~((staff["sex"] == "M") & (staff["complement"] == "yes"))]
@@ -32,6 +34,26 @@ def check_headcount_moves_fast(claims: pd.DataFrame, observations: pd.DataFrame,
                 said = None if step in found else _too_fast(earlier, later, place, registry.breaks)
                 found |= {step: said} if said else {}
     return to_frame(found[step] for step in sorted(found))
+
+
+def _with_derived(frame: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Add the shares that the observations derive from counts, in the words of the counts: "95 of 1,633"."""
+    if "derived" not in observations:
+        return frame
+    shares = observations[observations["derived"] == "share_from_counts"]
+    printed = frame.drop_duplicates("claim_id").set_index("claim_id", drop=False)
+    rows = []
+    for share in shares.to_dict("records"):
+        counts = share["claim_id"].split()
+        if not set(counts) <= set(printed.index):
+            continue
+        part, whole = (printed.loc[count] for count in (counts[0], counts[-1]))
+        said = {name: share[name] for name in (*_QUANTITY, *_FIGURE)}
+        rows.append({**part, **said, "value_text": f"{part['value_text']} of {whole['value_text']}"})
+    if not rows:
+        return frame
+    derived = pd.DataFrame(rows, columns=frame.columns).drop(columns=[*FACTS, "compared_period"])
+    return pd.concat([frame, describe(derived, registry)], ignore_index=True)
 
 
 def _end(row) -> int:
@@ -59,8 +81,8 @@ def _too_fast(earlier: list, later: list, place: str, breaks: pd.DataFrame) -> d
     pace = f"{number_text(round(points, 1))} to {number_text(round(furthest, 1))}"
     rows = [*earlier, *later]
     what = (
-        f"{subject(later[0], period=False)}: {cite(earlier)} for {_periods(earlier)} and {cite(later)} "
-        f"for {_periods(later)} are {pace} points a year apart {_within(rows, place)}, fast for staff in post"
+        f"{subject(later[0], period=False)}: the share moves from {cite(earlier)} in {_periods(earlier)} to "
+        f"{cite(later)} in {_periods(later)}, {pace} points a year {_within(rows, place)}, fast for staff in post"
     )
     return finding(
         rows,
@@ -93,7 +115,7 @@ def _is_broken(earlier: list, later: list, breaks: pd.DataFrame) -> bool:
 
 
 def _periods(rows: list) -> str:
-    return join_words(sorted({row.time_period for row in rows}))
+    return join_words(date_words(period) for period in sorted({row.time_period for row in rows}))
 
 
 def _within(rows: list, place: str) -> str:

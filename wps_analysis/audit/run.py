@@ -19,7 +19,11 @@ from wps_analysis.audit.groups import (
     check_total_outside_groups,
 )
 from wps_analysis.audit.pace import check_headcount_moves_fast
-from wps_analysis.audit.ranges import check_outside_valid_range, check_period_after_publication
+from wps_analysis.audit.ranges import (
+    check_outside_valid_range,
+    check_period_after_origin,
+    check_period_after_publication,
+)
 from wps_analysis.audit.statements import Registry, describe
 from wps_analysis.audit.sums import (
     check_grand_total_differs,
@@ -44,6 +48,7 @@ CHECKS: dict[str, tuple[Check, str]] = {
     "outside_valid_range": (check_outside_valid_range, "error"),
     "period_after_publication": (check_period_after_publication, "error"),
     "figures_differ": (check_figures_differ, "question"),
+    "period_after_origin": (check_period_after_origin, "question"),
     "total_differs_elsewhere": (check_total_differs_elsewhere, "question"),
     "grand_total_differs": (check_grand_total_differs, "question"),
     "parts_leave_a_rest": (check_parts_leave_a_rest, "question"),
@@ -77,7 +82,7 @@ def run_checks(claims: pd.DataFrame, observations: pd.DataFrame, registry: Regis
     -------
     DataFrame
         The findings table, the most serious first. A finding keeps its `finding_id` as long as the claims
-        that it concerns stay the same.
+        that it concerns and what is expected of them stay the same.
 
     Examples
     --------
@@ -89,9 +94,23 @@ def run_checks(claims: pd.DataFrame, observations: pd.DataFrame, registry: Regis
     found = []
     for name, (check, severity) in CHECKS.items():
         table = check(claims, observations, registry)
-        ids = [finding_id(name, *key) for key in zip(table["claim_ids"], table["expected"], strict=True)]
-        found.append(table.assign(finding_id=ids, check=name, severity=severity))
+        found.append(_numbered(table, name).assign(check=name, severity=severity))
     findings = pd.concat(found, ignore_index=True)[COLUMNS]
     order = findings["severity"].map(SEVERITIES.index)
     by = ["order", "check", *SUBJECT, "expected", "finding_id"]
     return findings.assign(order=order).sort_values(by, ignore_index=True)[COLUMNS].astype(str)
+
+
+def _numbered(table: pd.DataFrame, check: str) -> pd.DataFrame:
+    """Merge findings that say the same, and give each an id of its own also where two concern the same claims."""
+    columns = ["claim_ids", "expected", "found", "message"]
+    table = table.drop_duplicates(columns, ignore_index=True)
+    ids, taken = [], set()
+    for claim_ids, expected, *rest in sorted(zip(*(table[c] for c in columns), strict=True)):
+        name = finding_id(check, claim_ids, expected)
+        while name in taken:
+            expected = "|".join([expected, *rest])
+            name = finding_id(check, claim_ids, expected)
+        taken.add(name)
+        ids.append(name)
+    return table.sort_values(columns, ignore_index=True).assign(finding_id=ids)

@@ -119,8 +119,8 @@ def describe(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The claims with `FACTS`, `indicator_name`, `area_name`, `population_name`, `custodian` and
-        `compared_period`.
+        The claims with `FACTS`, `indicator_name`, `area_name`, `population_name`, `source_title`, `custodian`
+        and `compared_period`.
     """
     if "compared_period" in claims:
         return claims
@@ -136,11 +136,13 @@ def describe(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     areas = {code: area_name(code, areas=registry.areas) for code in frame["ref_area"].unique()}
     frame["area_name"] = frame["ref_area"].map(areas).astype(object)
     frame["population_name"] = _mapped(frame["population"], registry.populations, "population", "name")
+    titles = _mapped(frame["source"], registry.sources, "source_id", "short_title")
+    frame["source_title"] = titles.where(titles != "", frame["source"])
     frame["custodian"] = "the producer"
     for key, table, table_key, value in [
         ("source", registry.sources, "source_id", "producer"),
-        ("series", registry.series, "series", "custodian"),
         ("indicator", indicators, "indicator", "custodian"),
+        ("series", registry.series, "series", "custodian"),
     ]:
         known = _mapped(frame[key], table, table_key, value)
         frame["custodian"] = known.where(known != "", frame["custodian"])

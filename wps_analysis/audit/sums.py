@@ -36,7 +36,7 @@ def _row_problem(rows: list) -> dict[str, str] | None:
         return None
     arithmetic = f"{_numbers(parts)} = {span_text(reached)}"
     what = (
-        f"{subject(whole, sex=False)}, {_place(whole)}: women and men add up to {arithmetic} "
+        f"{subject(whole, sex=False)}, {sections([whole])}: women and men add up to {arithmetic} "
         f"where the total printed is {whole.value_text}"
     )
     question = "which of the three is misprinted"
@@ -57,7 +57,7 @@ def _column_problem(rows: list, in_tables: pd.DataFrame) -> dict[str, str] | Non
         return None
     arithmetic = f"{_numbers(parts)} = {span_text(reached)}"
     what = (
-        f"{subject(whole)}, {_place(whole)}: the rows add up to {arithmetic} "
+        f"{subject(whole)}, {sections([whole])}: the rows add up to {arithmetic} "
         f"where the total row prints {whole.value_text}"
     )
     question = "is a row missing or misprinted"
@@ -140,7 +140,10 @@ def _grand_total(parts: list, stated_rows: list) -> list[dict[str, str]]:
     if not differing:
         return []
     arithmetic = f"{_numbers(parts)} = {span_text(reached)}"
-    what = f"{subject(differing[0])}: the totals of its parts add up to {arithmetic} where {cite(differing)} is stated"
+    what = (
+        f"{subject(differing[0])}: the totals of its parts ({sections(parts)}) add up to {arithmetic} "
+        f"where {cite(differing)} is stated"
+    )
     return [
         finding(
             [*parts, *differing],
@@ -182,10 +185,6 @@ def _above(part, wholes: list) -> list[dict[str, str]]:
 
 def _numbers(rows: list) -> str:
     return " + ".join(span_text(span_of(row)) for row in rows)
-
-
-def _place(row) -> str:
-    return f"{sections([row])}, table {row.table_id}" if row.table_id else sections([row])
 
 
 def _once(findings: list[dict[str, str]]) -> list[dict[str, str]]:

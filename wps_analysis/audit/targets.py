@@ -9,6 +9,7 @@ from wps_analysis.audit.spans import number_text
 from wps_analysis.audit.statements import Registry, describe, groups
 
 _STOCKS = frozenset({"headcount", "body", "deployment"})
+_KIND_WORDS = {"headcount": "stock of staff", "body": "stock of seats", "deployment": "stock of deployed personnel"}
 # "One woman for every three" is listed with four decimals.
 _SAME_NUMBER = 0.01
 _BINDING = "which number is binding"
@@ -23,15 +24,20 @@ def check_target_other_population(claims: pd.DataFrame, observations: pd.DataFra
     against those with the same number.
     """
     frame = _target_claims(claims, registry)
-    kinds = dict(zip(registry.indicators["indicator"], registry.indicators["kind"], strict=True))
-    found = []
+    found, asked = [], set()
+    for target in _records(registry.targets):
+        rows = _restatements(target, frame)
+        said = _other_kind(target, rows, registry.indicators)
+        found += said
+        # That the text has another indicator than the list is then the same question.
+        asked |= {_target_key(row) for row in rows if said}
     for rows in groups(frame, _BY_TARGET):
+        if _target_key(rows[0]) in asked:
+            continue
         listed = _listed_for(rows[0], frame, registry.targets)
         unbound = [row for row in rows if len(listed) and not any(_binds(t, row) for t in _records(listed))]
         if unbound:
             found.append(_other_population(unbound, listed, frame))
-    for target in _records(registry.targets):
-        found += _other_kind(target, _own_claim(target, frame), kinds)
     return to_frame(found)
 
 
@@ -69,6 +75,19 @@ def _own_claim(target: dict, frame: pd.DataFrame) -> list:
     return list(frame[frame["claim_id"] == target["claim_id"]].itertuples(index=False))
 
 
+def _target_key(row) -> tuple[str, ...]:
+    return tuple(getattr(row, name) for name in _BY_TARGET)
+
+
+def _restatements(target: dict, frame: pd.DataFrame) -> list:
+    """Return a target's own claim and the others that say the same target of the same quantity."""
+    own = _own_claim(target, frame)
+    keys = {_target_key(row) for row in own}
+    rows = [row for row in frame.itertuples(index=False) if row.series and _target_key(row) in keys]
+    # Rows are compared by claim_id: a missing number does not equal itself.
+    return list({row.claim_id: row for row in [*own, *rows]}.values())
+
+
 def _listed_for(row, frame: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     own = frame.set_index("claim_id")["series"]
     listed = targets[(targets["claim_id"].map(own) == row.series) & (row.series != "")]
@@ -84,10 +103,11 @@ def _binds(target: dict, row) -> bool:
 def _other_population(rows: list, listed: pd.DataFrame, frame: pd.DataFrame) -> dict[str, str]:
     targets = _records(listed)
     own = [row for target in targets for row in _own_claim(target, frame)]
-    bound = join_words(f"{target['mandate']} ({target['basis']})" for target in targets)
-    elsewhere = [row for row in own if row not in rows]
+    bound = join_words(f"{_mandate(target)} ({target['basis']})" for target in targets)
+    said_here = {row.claim_id for row in rows}
+    elsewhere = [row for row in own if row.claim_id not in said_here]
     what = (
-        f"{subject(rows[0])}: the target {cite(rows)} is said of this population, while it binds: "
+        f"{subject(rows[0])}: the target {cite(rows)} is said of this population, while the list of targets has "
         f"{', '.join([bound, cite(elsewhere)] if elsewhere else [bound])}"
     )
     expected = join_words(f"{target['indicators']} {target['population']}" for target in targets)
@@ -95,14 +115,23 @@ def _other_population(rows: list, listed: pd.DataFrame, frame: pd.DataFrame) -> 
     return finding(rows, also=own, what=what, question=_HELD_AGAINST, expected=expected, found=found)
 
 
-def _other_kind(target: dict, own: list, kinds: dict[str, str]) -> list[dict[str, str]]:
+def _mandate(target: dict) -> str:
+    return f'"{target["mandate"].replace("; ", ", ")}"'
+
+
+def _other_kind(target: dict, own: list, indicators: pd.DataFrame) -> list[dict[str, str]]:
     """Say where the list attaches a target on a flow to a stock, or the other way round."""
+    kinds, names = (dict(zip(indicators["indicator"], indicators[c], strict=True)) for c in ("kind", "name"))
     unlike = _STOCKS if target["kind"] == "flow" else {"flow"}
     attached = [name for name in target["indicators"].split() if kinds.get(name) in unlike]
     if not (own and attached):
         return []
     found = join_words(f"{name} ({kinds[name]})" for name in attached)
-    what = f"{target['mandate']}: the target {cite(own)} binds a {target['kind']} and is attached to {found}"
+    named = join_words(f"{names[name]} (a {_KIND_WORDS.get(kinds[name], kinds[name])})" for name in attached)
+    what = (
+        f"{_mandate(target)} ({target['basis']}): the target {cite(own)} is set for a {target['kind']} "
+        f"and the list of targets has it for {named}"
+    )
     return [finding(own, what=what, question=_HELD_AGAINST, expected=target["kind"], found=found)]
 
 

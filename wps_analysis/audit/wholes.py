@@ -7,13 +7,16 @@ from typing import NamedTuple
 import pandas as pd
 
 from wps_analysis.audit.denominators import Pair, pairs_of
-from wps_analysis.audit.finding import cite, finding, join_words, subject, to_frame
+from wps_analysis.audit.finding import cite, cite_together, finding, subject, to_frame
 from wps_analysis.audit.spans import Span, overlap, span_of, span_text
 from wps_analysis.audit.statements import SUMMED_UNITS, Registry, periods_meet, stated
 
 _OF = re.compile(r"\b\d[\d,]* (?:out )?of (\d[\d,]*)\b")
 # From one year to another the number of units of a level of government may change by this much.
 _UNITS_MAY_CHANGE = 0.10
+# A unit has one head and some deputies, clerks and members; more than this for each head is a question.
+_MOST_FOR_A_HEAD = 20
+_BESIDE_THE_HEAD = frozenset({"deputy", "second_deputy", "clerk", "member"})
 
 
 class Whole(NamedTuple):
@@ -36,7 +39,7 @@ class Whole(NamedTuple):
 
     def text(self) -> str:
         """Say the number and where it comes from."""
-        said = f"printed as {cite([self.claim])}" if self.known else f"implied by {cite(self.rows)}"
+        said = f"printed as {cite([self.claim])}" if self.known else f"implied by {cite_together(self.rows)}"
         return f"{span_text(self.span)} for {subject(self.claim, sex=False)}, {said}"
 
 
@@ -44,14 +47,17 @@ def check_denominator_differs(claims: pd.DataFrame, observations: pd.DataFrame, 
     """Find implied denominators that differ from the one printed, or implied elsewhere.
 
     Compared are the pairs of one count indicator in one period with each other and with the counts of both
-    sexes; and, since a unit of government has one head, the head posts of one level of government.
+    sexes; since a unit of government has one head, the head posts of one level of government; and with those
+    the deputies, clerks and members of the level, of whom a unit has some and not dozens.
     """
     frame = stated(claims, registry)
     implied = [_implied(pair) for pair in pairs_of(frame) if pair.implied is not None]
     known = _known(frame)
     found = [said for said in map(_same_posts, _of_one_post(implied, known)) if said]
     for (ref_area, level), posts in sorted(_head_posts(implied, known).items()):
-        found += _odd_heads(posts, level, _units(ref_area, level, registry))
+        units = _units(ref_area, level, registry)
+        found += _odd_heads(posts, level, units)
+        found += _too_many(implied, posts, ref_area, level, units)
     return to_frame(found)
 
 
@@ -79,14 +85,14 @@ def _of_one_post(implied: list[Whole], known: list[Whole]) -> list[list[Whole]]:
         key = (whole.post, claim.ref_area, claim.population, claim.compared_period)
         posts.setdefault(key, []).append(whole)
     # Where the count is of both sexes itself (108 of the States), it is no denominator.
-    counted = {whole.count for whole in implied}
+    counted = {whole.count.claim_id for whole in implied}
     for (post, ref_area, population, period), wholes in posts.items():
         wholes += [
             whole
             for whole in known
             if (whole.post, whole.claim.ref_area, whole.claim.population) == (post, ref_area, population)
             and periods_meet(whole.claim.time_period, period)
-            and whole.claim not in counted
+            and whole.claim.claim_id not in counted
         ]
     return [posts[key] for key in sorted(posts)]
 
@@ -99,7 +105,7 @@ def _same_posts(wholes: list[Whole]) -> dict[str, str] | None:
 
 
 def _finding(odd: list[Whole], others: list[Whole], question: str) -> dict[str, str]:
-    texts = join_words(dict.fromkeys(whole.text() for whole in [*odd, *others]))
+    texts = ", against ".join(dict.fromkeys(whole.text() for whole in [*odd, *others]))
     return finding(
         [whole.claim for whole in odd],
         also=[row for whole in [*odd, *others] for row in whole.rows],
@@ -147,6 +153,25 @@ def _odd_heads(posts: dict[str, list[Whole]], level: str, units: float) -> list[
     if odd and votes[best] == 0:
         return [_finding([whole for post in votes for whole in posts[post]], [], question)]
     return [_finding(posts[post], posts[best], question) for post in odd]
+
+
+def _too_many(
+    implied: list[Whole], heads: dict[str, list[Whole]], ref_area: str, level: str, units: float
+) -> list[dict[str, str]]:
+    """Return one finding for each other post of the level of which every head would have dozens."""
+    votes = {post: _votes(post, heads, units) for post in sorted(heads)}
+    best = max(votes, key=votes.__getitem__)
+    trusted = heads[best] if votes[best] else [whole for post in votes for whole in heads[post]]
+    most = _MOST_FOR_A_HEAD * max(whole.span.upper for whole in trusted)
+    question = f"has each unit of the {level} level so many of them, or is the count or the share misprinted"
+    odd = [
+        whole
+        for whole in implied
+        if whole.claim.rank in _BESIDE_THE_HEAD
+        and (whole.claim.ref_area, whole.claim.government_level, whole.claim.population) == (ref_area, level, "_T")
+        and whole.span.lower > most
+    ]
+    return [_finding([whole], trusted, question) for whole in odd]
 
 
 def _votes(post: str, posts: dict[str, list[Whole]], units: float) -> int:

@@ -9,6 +9,9 @@ import pandas as pd
 from wps_analysis.errors import InputError
 from wps_analysis.tables import RawClaims, check_table, read_text_table
 
+_TABLES = {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods"}
+_OWN_ID = "give each claim an id of its own"
+
 
 def read(path: Path, *, source: str) -> pd.DataFrame:
     """Read one file of hand-keyed claims.
@@ -28,14 +31,17 @@ def read(path: Path, *, source: str) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If the file is empty, not UTF-8, lacks a column, has an unknown one, or breaks the table's contract.
+        If the file cannot be read, is empty, not UTF-8, has no rows, lacks a column, has an unknown one, or breaks
+        the table's contract.
     """
     where = f"data/raw/{source}/{path.name}"
     try:
         frame = read_text_table(path)
     except InputError as error:
         raise InputError([f"data/raw/{source}/{problem}" for problem in error.problems]) from None
-    problems = check_table(frame, RawClaims, where)
+    problems = [f"{p}: {_OWN_ID}" if p.endswith("stands twice") else p for p in check_table(frame, RawClaims, where)]
+    if not problems and frame.empty:
+        problems = [f"{where}: no rows below the header; key the source's claims, or remove the file"]
     if problems:
         raise InputError(problems)
     return frame.assign(source=source, file=where, row=frame.index).reset_index(drop=True)
@@ -43,6 +49,8 @@ def read(path: Path, *, source: str) -> pd.DataFrame:
 
 def read_all(folder: Path) -> pd.DataFrame:
     """Read every source's folder under ``data/raw``, in the order of their names.
+
+    Notes such as ``README.md`` may lie beside the tables.
 
     Parameters
     ----------
@@ -57,10 +65,11 @@ def read_all(folder: Path) -> pd.DataFrame:
     Raises
     ------
     InputError
-        For the problems of all files at once, a ``claim_id`` that stands in two of them, and for no claim at all.
+        For the problems of all files at once, a table in another place or format, a ``claim_id`` that stands in two
+        files, and for no claim at all.
     """
-    frames, problems = [], []
-    for path in sorted(folder.glob("*/*.csv")):
+    frames, problems = [], _misplaced(folder)
+    for path in _claim_files(folder):
         try:
             frames.append(read(path, source=path.parent.name))
         except InputError as error:
@@ -73,10 +82,34 @@ def read_all(folder: Path) -> pd.DataFrame:
         earlier = first.loc[claim.claim_id]
         problems.append(
             f"{claim.file} row {claim.row}: claim_id {claim.claim_id!r} stands twice "
-            f"(first in {earlier.file} row {earlier.row})"
+            f"(first in {earlier.file} row {earlier.row}): {_OWN_ID}"
         )
     if not problems and claims.empty:
         problems = ["data/raw: no claims in any folder; add data/raw/<source_id>/<name>.csv"]
     if problems:
         raise InputError(problems)
     return claims
+
+
+def _claim_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*/*") if path.suffix == ".csv")
+
+
+def _misplaced(folder: Path) -> list[str]:
+    """Say of each table that would not be read what to do with it; hidden and lock files are none."""
+    problems, read_files = [], set(_claim_files(folder))
+    for path in sorted(folder.rglob("*")):
+        place = path.relative_to(folder)
+        hidden = any(part.startswith((".", "~$")) for part in place.parts)
+        if path in read_files or hidden or path.suffix.lower() not in _TABLES or not path.is_file():
+            continue
+        if len(place.parts) != 2:
+            problems.append(
+                f"data/raw/{place.as_posix()}: not in a source's folder; move it into data/raw/<source_id>/"
+            )
+        if path.suffix != ".csv":
+            problems.append(
+                f"data/raw/{place.as_posix()}: only files named .csv are read; "
+                f"save it as CSV UTF-8 under the name {path.stem}.csv, or keep it outside data/raw"
+            )
+    return problems
