@@ -265,5 +265,68 @@ def test_the_chiefs_are_said_as_the_house_says_them():
     assert said == (
         "Commune and Sangkat chiefs, Cambodia: women's share rose from 7.9 % (130) in 2017 to 10.7 % (176) in 2022,"
         " +2.8 points; two points, no trend estimated. The 30 % benchmark (ECOSOC resolution 1990/15) has no year;"
-        " the gap is 19.3 points, about 316–320 further posts held by women."
+        " the gap is 19.3 points, about 316–320 further posts held by women, through vacancies and list places."
     )
+
+
+def test_a_target_is_judged_by_the_figure_of_its_year():
+    rows = [("2018", 20.0), ("2023", 25.0), ("2024", 45.0)]
+    frame = figures(*({"time_period": year, "obs_value": value} for year, value in rows))
+    late = only(assess(frame, aims(target_year=2023)))
+    assert (late["status"], late["judged_period"], late["gap_pp"]) == (STATUSES["missed"], "2023", 5.0)
+    assert "the figure of 2023 is 5.0 points below it" in late["sentence"]
+    after = only(assess(frame[frame["time_period"] != "2023"], aims(target_year=2023)))
+    assert after["status"] == "met after the target year"
+
+
+def test_a_base_that_is_published_otherwise_is_said():
+    rows = figures({"time_period": "2017", "obs_value": 17.7}, {"time_period": "2022", "obs_value": 22.0})
+    first = rows["time_period"] == "2017"
+    rows = rows.assign(agreement=["differ", "single"], envelope_upper=rows["envelope_upper"].mask(first, 21.85))
+    said = only(assess(rows, aims(target_year=None)))
+    assert said["change_choice_lower_pp"] == pytest.approx(21.95 - 21.85)
+    assert "Published figures differ for 2017" in said["sentence"]
+    assert "the change lies between +0.1 and +4.4 points" in said["sentence"]
+
+
+def test_a_suspected_break_gives_no_verdict_of_any_method():
+    row = run(22.0, 42.0, kind="headcount", aim=aims(lower=60.0))
+    assert pd.isna(row["cagr_verdict"])
+    assert pd.isna(row["gap_closed_pct"])
+
+
+def test_a_survey_without_n_is_a_level_also_where_n_is_missing():
+    row = run(20.0, 30.0, basis="survey_purposive", measure="rate", n=None, aim=aims(indicators="x"))
+    assert row["n_obs"] == 1
+
+
+@pytest.mark.parametrize(
+    ("operator", "lower", "upper", "value", "status", "gap"),
+    [
+        ("range", 20.0, 50.0, 35.0, "met", -15.0),
+        ("range", 20.0, 50.0, 55.0, "one figure: no pace", 5.0),
+        ("<=", 30.0, None, 35.0, "one figure: no pace", 5.0),
+        ("<=", 30.0, None, 25.0, "met", -5.0),
+    ],
+)
+def test_ceilings_and_ranges(operator, lower, upper, value, status, gap):
+    row = run(value, years=("2022",), aim=aims(operator=operator, lower=lower, upper=upper))
+    assert (row["status"], row["gap_pp"]) == (status, gap)
+
+
+def test_paces_to_parity_are_paces_towards_it():
+    row = run(70.0, 65.0, aim=aims(operator="parity", lower=50.0))
+    assert row["required_pace_pp_per_year"] == 15 / 8
+    assert row["observed_pace_pp_per_year"] == 1.0
+    assert row["status"] == "below the pace required"
+
+
+def test_rounding_that_decides_a_pace_is_said():
+    row = run(24.0, 27.0, half=0.5, aim=aims(target_year=2027))
+    assert not row["robust_to_rounding"]
+    assert "rounding leaves it open" in row["sentence"]
+
+
+def test_a_horizon_in_the_past_is_refused():
+    with pytest.raises(WpsError, match="not after 2022"):
+        run(7.9, 10.7, aim=aims(target_year=None), horizon=1990)

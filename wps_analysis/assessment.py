@@ -8,17 +8,19 @@ from typing import Any
 import pandas as pd
 
 from wps_analysis.assessment_columns import COLUMNS
-from wps_analysis.assessment_values import comparison_values, latest_values, target_values
+from wps_analysis.assessment_targets import target_values
+from wps_analysis.assessment_values import comparison_values, latest_values
 from wps_analysis.binding import binding_targets
 from wps_analysis.errors import WpsError
 from wps_analysis.periods import decimal_year, period_year
-from wps_analysis.phrases import is_survey
+from wps_analysis.phrases import is_survey, text_of
 from wps_analysis.sentences import sentence
 
 Row = Mapping[str, Any]
 _GROUP = ["indicator", "ref_area", "population", "sex"]
 _SERIES = [*_GROUP, "series", "freq", "unit_measure"]
 _FIRST_SEGMENT = ":0"
+_AGREEMENT = ["agreement", "envelope_lower", "envelope_upper"]
 _NEEDED = [*_GROUP, "time_period", "obs_value", "lower", "upper", "qualifier", "unit_measure", "series", "segment"]
 _LABELS = [
     "name", "pillar", "area_name", "population_name", "measure", "kind", "basis", "n", "custodian", "source_title",
@@ -60,7 +62,7 @@ def assess(
     Raises
     ------
     WpsError
-        If a column is missing.
+        If a column is missing, or the horizon is not after the newest figure.
 
     Examples
     --------
@@ -72,6 +74,9 @@ def assess(
     missing = [column for column in _NEEDED if column not in observations.columns]
     if missing:
         raise WpsError(f"assess needs the columns {', '.join(missing)}; take observations from load().")
+    newest = observations["time_period"].map(period_year).max()
+    if horizon is not None and not horizon > newest:
+        raise WpsError(f"horizon {horizon} is not after {newest}, the year of the newest figure.")
     groups = _by_key(_with_labels(observations), _GROUP)
     own_claims = {} if claims is None else _by_key(_as_figures(claims), _SERIES)
     assessed = [
@@ -94,7 +99,11 @@ def _as_figures(claims: pd.DataFrame) -> pd.DataFrame:
     said = claims[(claims["role"] != "target") & claims["obs_value"].notna()]
     said = said.sort_values("claim_id").drop_duplicates([*_SERIES, "time_period"])
     return said.assign(
-        year=said["time_period"].map(decimal_year), end_year=said["time_period"].map(period_year), agreement="single"
+        year=said["time_period"].map(decimal_year),
+        end_year=said["time_period"].map(period_year),
+        agreement="single",
+        basis="",
+        kind="",
     )
 
 
@@ -114,15 +123,30 @@ def _history(group: list[dict], own_claims: dict[tuple, list[dict]]) -> tuple[di
     if not figures:
         return group[-1], []
     latest = figures[-1]
-    if (is_survey(latest) and not latest["n"]) or pd.isna(latest["obs_value"]):
+    if _level_only(latest) or pd.isna(latest["obs_value"]):
         return latest, [latest]
     same = {row["time_period"]: row for row in figures if row["segment"] == latest["segment"]}
     # Behind a break (a segment past the first) the claims alone do not say on which side of it they stand.
     if latest["segment"].endswith(_FIRST_SEGMENT):
         claimed = own_claims.get(tuple(latest[column] for column in _SERIES), [])
-        same = {row["time_period"]: row for row in claimed} | same  # periods for which another series speaks
-    earlier = [row for row in same.values() if row["year"] < latest["year"] and pd.notna(row["obs_value"])]
+        spoken = {row["time_period"]: row for row in figures}
+        same = {row["time_period"]: row | _others(spoken.get(row["time_period"])) for row in claimed} | same
+    earlier = [
+        row
+        for row in same.values()
+        if row["year"] < latest["year"] and pd.notna(row["obs_value"]) and not _level_only(row)
+    ]
     return latest, [*sorted(earlier, key=lambda row: row["year"]), latest]
+
+
+def _level_only(row: dict) -> bool:
+    """Tell whether a figure comes from a sample of unknown size, and so is compared with no other."""
+    return is_survey(row) and not text_of(row, "n")
+
+
+def _others(spoken: dict | None) -> dict:
+    """Return how far the published figures of a period differ, for a claim beside the one that speaks."""
+    return {column: spoken[column] for column in _AGREEMENT if column in spoken} if spoken else {}
 
 
 def _assess(

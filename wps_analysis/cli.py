@@ -193,6 +193,10 @@ def assess(
     registry = load_registry(root)
     wanted = {"ref_area": ref_area, "as_of": as_of, "root": root}
     rows = pd.concat([dataset.load(code, **wanted) for code in indicator or [None]], ignore_index=True)
+    if rows.empty:
+        raise _error(f"No figure for {ref_area} in the documents held.")
+    if horizon is not None and horizon <= (newest := int(rows["time_period"].str[:4].max())):
+        raise _error(f"--horizon {horizon} is not after {newest}, the year of the newest figure.", USAGE)
     claims = dataset.load_claims(as_of=as_of, root=root)
     table = assess_figures(rows, registry.targets, horizon=horizon, claims=claims, elections=registry.elections)
     print_frame(table, output_format, columns=_ASSESSMENT_COLUMNS, title="rows")

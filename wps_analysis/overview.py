@@ -64,25 +64,30 @@ def pipeline_table(ref_area: str, *, as_of: str = "", root: str | Path | None = 
     Returns
     -------
     DataFrame
-        Columns Level, Upper rank, Share, Rank below, Share below, Ratio (within rounding), Odds ratio.
+        Columns Level, Upper rank and Rank below with their shares and periods, Ratio (within rounding), Odds ratio.
     """
     table = pipeline_ratios(load(ref_area=ref_area, as_of=as_of or None, root=root))
     table = table[table["government_level"].isin(list(_LEVELS))]
     within = [
-        f"{ratio:.2f} ({low:.2f}–{high:.2f})"
+        f"{ratio:.2f}" + (f" ({low:.2f}–{high:.2f})" if f"{low:.2f}" != f"{high:.2f}" else "")
         for ratio, low, high in zip(table["ratio"], table["ratio_lower"], table["ratio_upper"], strict=True)
     ]
+    shares = {side: _shares(table[f"{side}_share_pct"], table[f"{side}_period"]) for side in ("upper", "lower")}
     return pd.DataFrame(
         {
             "Level": table["government_level"].map(_LEVELS),
             "Upper rank": table["upper"],
-            "Share": table["upper_share_pct"].map("{:.10g} %".format),
+            "Share, period": shares["upper"],
             "Rank below": table["lower"],
-            "Share below": table["lower_share_pct"].map("{:.10g} %".format),
+            "Share below, period": shares["lower"],
             "Ratio (within rounding)": within,
             "Odds ratio": table["odds_ratio"].map("{:.2f}".format),
         }
     ).reset_index(drop=True)
+
+
+def _shares(shares: pd.Series, periods: pd.Series) -> list[str]:
+    return [f"{share:.10g} %, {period}" for share, period in zip(shares, periods, strict=True)]
 
 
 def _unmeasured(ref_area: str, as_of: str, root: str | Path | None) -> pd.DataFrame:

@@ -15,7 +15,7 @@ _NEEDED = ["indicator", "name", "ref_area", "population", "sex", "government_lev
 
 
 def pipeline_ratios(observations: pd.DataFrame) -> pd.DataFrame:
-    """Compare women's share in each rank with that in the rank below on the same ladder.
+    """Compare women's share in each rank with that in the rank below, and of the top with that of the bottom.
 
     A ratio is no promotion rate: chiefs, for one, come from list places of the council election.
 
@@ -48,16 +48,18 @@ def pipeline_ratios(observations: pd.DataFrame) -> pd.DataFrame:
     if missing:
         raise WpsError(f"pipeline_ratios needs the columns {', '.join(missing)}; take observations from load().")
     ladders = _latest_shares(observations).groupby(["ref_area", "government_level", "ladder"], sort=False)
-    pairs = [
-        _pair(upper, lower)
-        for _, rungs in ladders
-        for upper, lower in zip(*(rungs.to_dict("records")[start:] for start in (0, 1)), strict=False)
-    ]
+    pairs = [_pair(upper, lower) for _, rungs in ladders for upper, lower in _neighbours(rungs.to_dict("records"))]
     columns = [
         "ref_area", "government_level", "ladder", "upper", "lower", "upper_share_pct", "lower_share_pct",
         "upper_period", "lower_period", "ratio", "ratio_lower", "ratio_upper", "odds_ratio", "note",
     ]  # fmt: skip
     return pd.DataFrame(pairs, columns=columns)
+
+
+def _neighbours(rungs: list[dict]) -> list[tuple[dict, dict]]:
+    """Return each rank with the one below it, and the top with the bottom where there are ranks between."""
+    pairs = list(zip(rungs, rungs[1:], strict=False))
+    return pairs + ([(rungs[0], rungs[-1])] if len(rungs) > 2 else [])
 
 
 def _latest_shares(observations: pd.DataFrame) -> pd.DataFrame:

@@ -19,11 +19,12 @@ from wps_analysis.methods.verdicts import (
 _UNSD_WORDS = {3: "3: met or on track", 2: "2: fair progress", 1: "1: stagnation or regression"}
 _ENOUGH = {
     "target_achieved", "on_track", "maintaining", "3: met or on track", "met", "sun",
-    "met as reported, not decidable within rounding", "on the pace required",
+    "met as reported, not decidable within rounding", "on the pace required", "met after the target year",
 }  # fmt: skip
 _WITHOUT_VERDICT = {
-    "", "no_data", "insufficient_data", "not_assessable", "no_target_year", "no target year", "one figure: no pace",
-    "break suspected: no pace", "two points: difference only",
+    "", "slow_progress", "no_data", "insufficient_data", "not_assessable", "no_target_year", "no target year",
+    "one figure: no pace",
+    "break suspected: no pace", "two points: difference only"
 }  # fmt: skip
 
 
@@ -50,12 +51,13 @@ def published_verdicts(
         own words (empty where a method needs more), and ``methods_agree``.
     """
     verdicts = dict.fromkeys(["cagr_verdict", "unsd_verdict", "sdsn_verdict", "destatis_verdict", "escap_verdict"], "")
+    figures = _until(figures, target_year)
     if len(figures) < 2:
         return verdicts
     parity = operator == "parity"
     values = [parity_transform(f.value) if parity else f.value for f in figures]
     base, latest, start, end = values[0], values[-1], figures[0].year, figures[-1].year
-    direction = -1 if parity else 1
+    direction = -1 if operator in ("parity", "<=") else 1
     aim = {"target": target, "target_year": target_year, "direction": direction}
     if target_year is not None:
         cagr = (
@@ -71,6 +73,14 @@ def published_verdicts(
         verdicts["destatis_verdict"] = destatis_symbol(latest, end, yearly, **aim).symbol or ""
     verdicts["escap_verdict"] = current_status_index(base, latest, target, direction=direction).category
     return verdicts | {"methods_agree": _agree([*verdicts.values(), status])}
+
+
+def _until(figures: Sequence[Figure], target_year: int | None) -> Sequence[Figure]:
+    """Return the figures up to a target year that is past; none where it has no figure of its own."""
+    if target_year is None or int(figures[-1].year) <= target_year:
+        return figures
+    until = [figure for figure in figures if int(figure.year) <= target_year]
+    return until if until and int(until[-1].year) == target_year else []
 
 
 def _agree(words: list[str]) -> bool | float:

@@ -95,7 +95,7 @@ class Target(RegistryRow):
     population: str
     sex: Literal["F", "M", "_T"]
     ref_area: str
-    operator: Literal[">=", "=", "parity", "range"]
+    operator: Literal[">=", "<=", "=", "parity", "range"]
     lower: float
     upper: float | _Empty
     target_year: int | _Empty

@@ -13,7 +13,7 @@ from wps_analysis.methods.judgement import Figure
 STATUSES = {
     "no_data": "no figure in the documents held",
     "met": "met",
-    "met_after_deadline": "met",
+    "met_after_deadline": "met after the target year",
     "met_as_reported_not_decidable_within_rounding": "met as reported, not decidable within rounding",
     "not_met_as_reported_not_decidable_within_rounding": "not met as reported, not decidable within rounding",
     "missed": "target year passed, latest figure below it",
@@ -52,7 +52,7 @@ def standing(
     target_year
         A calendar year; "by 2024" holds for every month of 2024. None for a target without a year.
     operator
-        ``>=`` or ``parity``.
+        ``>=``, ``<=`` or ``parity``.
     break_suspected
         Whether the series moved so fast that no pace is computed from it.
 
@@ -82,10 +82,23 @@ def standing(
 def _pace_state(figures: Sequence[Figure], target: float, target_year: float, operator: str) -> str:
     """Compare the observed pace in points a year with the pace needed from base to target (SDG Index, linear)."""
     base, latest = min(figures, key=lambda f: f.year), max(figures, key=lambda f: f.year)
-    start, end = (abs(f.value - target) if operator == "parity" else target - f.value for f in (base, latest))
+    start, end = (distance(f.value, target, operator) for f in (base, latest))
     observed = (start - end) / (latest.year - base.year)
     needed = start / (target_year - base.year)
     return "on_pace" if observed >= needed else "below_pace"
+
+
+def distance(value: float, target: float, operator: str) -> float:
+    """Return the points by which a value is short of a target: negative beyond it, and never for parity."""
+    if operator == "parity":
+        return abs(value - target)
+    return value - target if operator == "<=" else target - value
+
+
+def judged(figures: Sequence[Figure], target_year: float | None) -> Figure:
+    """Return the figure that a target is judged by: that of its year if there is one, else the latest."""
+    ordered = sorted(figures, key=lambda f: f.year)
+    return next((f for f in reversed(ordered) if int(f.year) == target_year), ordered[-1])
 
 
 def corner_figures(figure: Figure) -> list[Figure]:

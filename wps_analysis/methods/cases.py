@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
+from inspect import signature
 from typing import Any
 
 from wps_analysis.methods import posts, rates, representation, titles
@@ -134,7 +135,23 @@ _REPRESENTATION_CASES: dict[str, Callable[..., Answer]] = {
     "stock_flow_recruitment": _stock_flow,
 }
 
+
+def _answering(method: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Answer inputs of which nothing can be computed with the reason, as the cases file does."""
+
+    @wraps(method)
+    def answered(**inputs: object) -> Answer:
+        signature(method).bind(**inputs)  # a wrong keyword is an error of the caller
+        try:
+            return method(**inputs)
+        except (ArithmeticError, TypeError, ValueError) as error:
+            return {"error": str(error) or type(error).__name__, "status": "not_assessable"}
+
+    return answered
+
+
 METHODS: dict[str, Callable[..., Answer]] = {
-    name: _printing(method) for name, method in (STATISTICS_CASES | PROGRESS_CASES | _REPRESENTATION_CASES).items()
+    name: _answering(_printing(method))
+    for name, method in (STATISTICS_CASES | PROGRESS_CASES | _REPRESENTATION_CASES).items()
 }
 """Each numeric method by the name that the cases give it."""

@@ -83,7 +83,8 @@ def unsd_expected_progress(
         return ExpectedProgress(growth, None, None, classify(direction * growth, GROWTH_CUTS))
     is_late = is_after(t1, target_year)
     met = not is_late and (meets(y1, target, direction) or _is_near_the_end(y1, target))
-    expected, error = _expected(y0, y1, growth, target, None if target_year is None else target_year - t1)
+    years_left = None if target_year is None or target_year <= t0 else target_year - t1
+    expected, error = _expected(y0, y1, growth, target, years_left)
     share = None if error else direction * (expected - y0) / abs(target - y0)
     score = away_score if share is None else classify(share, SHARE_CUTS)
     return ExpectedProgress(growth, expected, share, 3 if met else score, error, "after_deadline" if is_late else "")
@@ -97,7 +98,7 @@ def _expected(
     y0: float, y1: float, growth: float | None, target: float, years: float | None
 ) -> tuple[float | None, str]:
     if years is None:
-        return None, "no target year: nothing to extend to"
+        return None, "no target year after the base year: nothing to extend to"
     if growth is None or (growth <= -1 and years < 0):
         return None, "base is zero: growth undefined" if growth is None else "latest is zero: no growth to follow back"
     try:
