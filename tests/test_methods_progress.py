@@ -369,6 +369,16 @@ def test_unsd_scores():
         return unsd_expected_progress(*args, target=target, target_year=target_year, direction=direction)
 
     assert score(10, 2020, 31, 2024).score == 3
+    assert [score(20, 2020, y1, 2030).score for y1 in (29.5, 29.4, 21.0, 20.9, 20, 19)] == [3, 2, 2, 1, 1, 1]
+    assert score(20, 2020, 29.2, 2030).score == 2  # within 1 point counts at 0 and 100 only
+    assert score(98, 2020, 98.95, 2030, target=100).score == 2
+    assert score(99.5, 2020, 99.2, 2024, target=100).score == 3  # though it falls
+    assert score(0.5, 2020, 0.9, 2024, target=0, direction=-1).score == 3
+    assert score(20, 2020, 22, 2020).score is None and score(None, 2018, 22, 2020).score is None
+    assert score(20, 2020, 20, 2024, target_year=None).score is None
+    assert score(20, 2020, 19, 2024, target_year=None).score == 1
+    assert score(0, 2020, 0, 2024).score is None
+    assert score(0, 2020, 0, 2024, target=None).score is None
     assert score(30, 2020, 28, 2024).score == 1 and score(30, 2020, 28, 2024).share_of_progress is None
     assert score(35, 2020, 28, 2024).share_of_progress < 0
     assert score(0, 2020, 5, 2024).score is None
@@ -401,6 +411,10 @@ def test_arrows():
     assert [arrow(20, y1) for y1 in (25, 24.9, 22.5, 22.4, 20, 19.9)] == [
         "on_track", "moderately_improving", "moderately_improving", "stagnating", "stagnating", "decreasing",
     ]  # fmt: skip
+    assert sdsn_trend_arrow(20, 2020, 22, 2020, target=30, target_year=2030).arrow == "insufficient_data"
+    assert sdsn_trend_arrow(20, 2020, 20, 2025, target=30, target_year=None).arrow == "not_assessable"
+    assert sdsn_trend_arrow(20, 2020, 19, 2025, target=30, target_year=2020).arrow == "decreasing"
+    assert sdsn_trend_arrow(20, 2020, 29, 2031, target=30, target_year=2030).status == "after_deadline"
     assert arrow(35, 32) == "maintaining" and arrow(30, 30) == "maintaining"
     assert arrow(30, 28) == "decreasing" and arrow(35, 28) == "decreasing"
 
@@ -463,6 +477,10 @@ def test_escap_categories():
     assert current_status_index(None, 31, 30).category == "on_track"
     assert current_status_index(None, 29, 30).category == "insufficient_data"
     assert current_status_index(20, None, 30).category == "no_data"
+    without_base = anticipated_progress(None, 31, 30)
+    assert (without_base.api, without_base.gap_pp, without_base.gap_share) == (10, 0, None)
+    assert anticipated_progress(30, 28, 30).gap_share is None and anticipated_progress(30, 28, 30).gap_pp == 2
+    assert anticipated_progress(20, None, 30).gap_pp is None
     assert anticipated_progress(0, 9.5, 10).category == "will_meet_target"
     assert anticipated_progress(10, 9, 20).category == "no_progress_expected"
 

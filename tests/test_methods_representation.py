@@ -80,7 +80,7 @@ def test_dissimilarity_lies_between_0_and_1_mirrors_and_ignores_order(ranks, see
 def test_dissimilarity_at_its_ends():
     assert duncan_dissimilarity([5, 10, 15], [50, 100, 150]).index == pytest.approx(0)
     assert duncan_dissimilarity([5, 0, 0], [5, 9, 9]).index == 1
-    assert duncan_dissimilarity([1, 2], [4, 4]).note
+    assert duncan_dissimilarity([1, 2], [4, 4]).note and not duncan_dissimilarity([1, 2, 2], [4, 4, 4]).note
     assert duncan_dissimilarity([1, 0, 2], [4, 0, 4]).shares == (25, None, 50)
     assert duncan_dissimilarity([0, 0], [4, 4]).index is None
     assert duncan_dissimilarity([5], [4]).index is None
@@ -182,6 +182,13 @@ def test_titles_do_not_depend_on_their_unit(women, joint, rest):
     assert found.half_weight == scaled.half_weight and found.among_named_owners == scaled.among_named_owners
     if women + rest == 0 and total:
         assert found.of_sole_titles is None and found.error
+
+
+def test_titles_that_are_all_joint():
+    found = joint_title_shares(0, 40, 40)
+    assert (found.remainder, found.naming_a_woman, found.of_sole_titles) == (0, 40, None)
+    assert (found.among_named_owners, found.half_weight) == (50, 50) and found.error
+    assert joint_title_shares(0, 0, 0).half_weight is None
 
 
 def test_titles_printed_with_decimals():

@@ -2,11 +2,13 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from wps_analysis import dataset, views
 from wps_analysis.charts.legibility import check_legible
 from wps_analysis.errors import UnknownCodeError
+from wps_analysis.selections import range_title
 
 
 @pytest.mark.parametrize("pillar", ["participation", "protection", "prevention", "relief_recovery"])
@@ -23,8 +25,15 @@ def title_of(fig):
 
 def test_a_range_title_names_the_ends_of_what_is_drawn():
     data, fig = views.draw_view("subnational_posts", "participation", "KHM")
-    low, high = data["obs_value"].min(), data["obs_value"].max()
-    assert [float(n) for n in re.findall(r"(\d+\.?\d*) %", title_of(fig))] == [low, high]
+    low, high = data["obs_value"].min(), data["obs_value"].fillna(data["lower"]).max()
+    assert [float(n) for n in re.findall(r"(\d+\.?\d*) %", title_of(fig))] == pytest.approx([low, high], abs=0.05)
+
+
+def test_a_range_title_does_not_end_below_a_share_printed_as_at_least():
+    bounds = {"lower": [7.95, 12.5, 40.0], "upper": [8.05, 13.5, 100.0], "qualifier": ["", "", "at_least"]}
+    rows = {"obs_value": [8.0, 13.0, None], **bounds, "indicator": list("abc"), "name": ["A", "B", "C"]}
+    title = range_title(pd.DataFrame(rows).assign(unit_measure="PT"))
+    assert title.replace("\u00a0", " ") == "Women's share runs from 8.0 % (A) to at least 40 % (C)"
 
 
 def test_parts_of_a_hundred_are_completed_by_what_is_not_printed():

@@ -107,13 +107,13 @@ def differences(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) ->
 
 
 def range_title(data: pd.DataFrame) -> str:
-    """State the lowest and the highest share drawn."""
-    points = data[data["obs_value"].notna()].sort_values("obs_value")
-    if points["obs_value"].nunique() < 2:
-        row = (points if len(points) else data).iloc[0]
-        return f"Women's share: {value_text(row.to_dict())} ({row['name']})"
+    """State the lowest and the highest share drawn, "at least" and "less than" among them."""
+    lowest = data.loc[data["obs_value"].fillna(data["upper"]).idxmin()]
+    highest = data.loc[data["obs_value"].fillna(data["lower"]).idxmax()]
+    if len(data) < 2 or lowest["obs_value"] == highest["obs_value"]:
+        return f"Women's share: {value_text(highest.to_dict())} ({highest['name']})"
     label = "population_name" if len(set(data["indicator"])) == 1 else "name"
-    ends = [f"{number_text(end['obs_value'])}{NBSP}% ({end[label]})" for end in (points.iloc[0], points.iloc[-1])]
+    ends = [f"{value_text(end.to_dict())} ({end[label]})" for end in (lowest, highest)]
     return f"Women's share runs from {' to '.join(ends)}"
 
 
