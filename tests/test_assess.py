@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wps_analysis import assess, load, load_claims, targets
+from wps_analysis import assess, change, load, load_claims, targets, trend
 from wps_analysis.assessment_columns import COLUMNS
 from wps_analysis.errors import WpsError
 from wps_analysis.registry import load_registry
@@ -154,6 +154,12 @@ def test_elections_before_the_target_year_are_counted():
 def test_a_missing_column_is_named():
     with pytest.raises(WpsError, match="segment"):
         assess(figures({"obs_value": 1.0}).drop(columns="segment"), aims())
+
+
+@pytest.mark.parametrize("function", [change, trend])
+def test_changes_and_trends_name_the_columns_that_they_miss(function):
+    with pytest.raises(WpsError, match=f"{function.__name__} needs the columns segment, unit_measure"):
+        function(figures({"obs_value": 1.0}).drop(columns=["segment", "unit_measure"]))
 
 
 def test_every_column_is_documented_and_every_status_is_a_house_word():

@@ -15,6 +15,7 @@ from wps_analysis.errors import WpsError
 from wps_analysis.periods import decimal_year, period_year
 from wps_analysis.phrases import is_survey, text_of
 from wps_analysis.sentences import sentence
+from wps_analysis.tables import require_columns
 
 Row = Mapping[str, Any]
 _GROUP = ["indicator", "ref_area", "population", "sex"]
@@ -71,9 +72,7 @@ def assess(
     >>> table[["latest", "gap_pp", "posts_lower", "posts_upper", "status"]].values.tolist()
     [[10.7, 19.3, 316, 320, 'no target year']]
     """
-    missing = [column for column in _NEEDED if column not in observations.columns]
-    if missing:
-        raise WpsError(f"assess needs the columns {', '.join(missing)}; take observations from load().")
+    require_columns(observations, _NEEDED, "assess")
     newest = observations["time_period"].map(period_year).max()
     if horizon is not None and not horizon > newest:
         raise WpsError(f"horizon {horizon} is not after {newest}, the year of the newest figure.")

@@ -17,7 +17,6 @@ from wps_analysis.paths import processed_dir, raw_dir, write_atomic
 from wps_analysis.readers.claims_csv import read_all
 from wps_analysis.reconcile import known_by, reconcile
 from wps_analysis.registry import PILLARS, load_registry, nearest_codes
-from wps_analysis.registry_rows import day_of, last_day
 from wps_analysis.tables import (
     Claims,
     Findings,
@@ -123,7 +122,7 @@ def check(root: str | Path | None = None) -> list[str]:
 
 def default_as_of(root: str | Path | None = None) -> str:
     """Return the ISO date on which the newest of the sources was surely published."""
-    return str(load_registry(root).sources["published"].map(last_day).max().date())
+    return str(load_registry(root).newest_day.date())
 
 
 def load(
@@ -175,7 +174,7 @@ def load(
     _known("indicator", indicator, registry.indicators["indicator"])
     _known("pillar", pillar, PILLARS)
     claims = _read_processed("claims", root)
-    if as_of is None or day_of(as_of) >= registry.sources["published"].map(last_day).max():
+    if registry.published_by(as_of):
         observations = _read_processed("observations", root)
     else:
         observations = reconcile(known_by(claims, registry, as_of), registry)
@@ -223,7 +222,7 @@ def load_claims(
     registry = load_registry(root)
     _known("indicator", indicator, registry.indicators["indicator"])
     claims = _read_processed("claims", root)
-    if as_of is not None and day_of(as_of) < registry.sources["published"].map(last_day).max():
+    if not registry.published_by(as_of):
         claims = known_by(claims, registry, as_of)
     return claims if indicator is None else claims[claims["indicator"] == indicator].reset_index(drop=True)
 
@@ -264,7 +263,7 @@ def load_findings(*, as_of: str | None = None, root: str | Path | None = None) -
     True
     """
     registry = load_registry(root)
-    if as_of is None or day_of(as_of) >= registry.sources["published"].map(last_day).max():
+    if registry.published_by(as_of):
         return _read_processed("findings", root)
     claims = load_claims(as_of=as_of, root=root)
     return run_checks(claims, reconcile(claims, registry), registry)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from wps_analysis.assessment_values import interval_of
-from wps_analysis.errors import WpsError
 from wps_analysis.methods.representation import pipeline_ratio
 from wps_analysis.periods import decimal_year
+from wps_analysis.tables import require_columns
 
 RANKS = ("head", "deputy", "second_deputy", "member", "staff")
 """From the top down. Clerks are civil servants beside an elected council and stand on no ladder."""
@@ -44,9 +44,7 @@ def pipeline_ratios(observations: pd.DataFrame) -> pd.DataFrame:
     >>> chiefs["lower"], round(float(chiefs["ratio"]), 2)
     ('First deputy commune and Sangkat chiefs', 0.54)
     """
-    missing = [column for column in _NEEDED if column not in observations.columns]
-    if missing:
-        raise WpsError(f"pipeline_ratios needs the columns {', '.join(missing)}; take observations from load().")
+    require_columns(observations, _NEEDED, "pipeline_ratios")
     ladders = _latest_shares(observations).groupby(["ref_area", "government_level", "ladder"], sort=False)
     pairs = [_pair(upper, lower) for _, rungs in ladders for upper, lower in _neighbours(rungs.to_dict("records"))]
     columns = [

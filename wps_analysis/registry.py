@@ -26,6 +26,8 @@ from wps_analysis.registry_rows import (
     Source,
     TablePart,
     Target,
+    day_of,
+    last_day,
 )  # fmt: skip
 from wps_analysis.tables import check_columns, read_text_table, unreadable
 
@@ -62,6 +64,15 @@ class Registry:
     elections: pd.DataFrame
     table_parts: pd.DataFrame
     corrections: list[Correction]
+
+    @property
+    def newest_day(self) -> pd.Timestamp:
+        """The day by which every source was surely published."""
+        return self.sources["published"].map(last_day).max()
+
+    def published_by(self, as_of: str | None) -> bool:
+        """Tell whether every source was published by a date, so that the processed tables hold as they are."""
+        return as_of is None or day_of(as_of) >= self.newest_day
 
 
 def load_registry(root: str | Path | None = None) -> Registry:

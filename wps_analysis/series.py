@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from wps_analysis.assessment_values import interval_of
-from wps_analysis.errors import WpsError
 from wps_analysis.methods.change import compute_change
 from wps_analysis.methods.nonparametric import mann_kendall
 from wps_analysis.methods.trend import fit_trend
 from wps_analysis.periods import decimal_year
+from wps_analysis.tables import require_columns
 
 _KEY = ["indicator", "ref_area", "population", "sex", "segment"]
 _NEEDED = [*_KEY, "time_period", "obs_value", "lower", "upper", "qualifier", "unit_measure"]
@@ -42,6 +42,7 @@ def change(observations: pd.DataFrame) -> pd.DataFrame:
     >>> table[["base_period", "latest_period", "change", "status"]].values.tolist()
     [['2017', '2022', 2.8, 'two_points']]
     """
+    require_columns(observations, _NEEDED, "change")
     rows = [
         _difference(key, before, after)
         for key, figures in _segments(observations)
@@ -81,7 +82,8 @@ def trend(observations: pd.DataFrame) -> pd.DataFrame:
     >>> sorted(trend(load("commune_chiefs", ref_area="KHM"))["status"])
     ['too_few_points', 'too_few_points']
     """
-    shares = observations[observations["unit_measure"] == "PT"] if "unit_measure" in observations else observations
+    require_columns(observations, _NEEDED, "trend")
+    shares = observations[observations["unit_measure"] == "PT"]
     rows = [_fit(key, figures) for key, figures in _segments(shares)]
     columns = [
         *_KEY, "n_obs", "first_period", "last_period", "status", "word", "model", "slope_logit_per_year", "slope_lower",
@@ -91,9 +93,6 @@ def trend(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def _segments(observations: pd.DataFrame) -> list[tuple[tuple, list[dict]]]:
-    missing = [column for column in _NEEDED if column not in observations.columns]
-    if missing:
-        raise WpsError(f"The columns {', '.join(missing)} are missing; take observations from load().")
     figures = observations[observations["obs_value"].notna()]
     figures = figures.assign(year=figures["time_period"].map(decimal_year)).sort_values([*_KEY, "year"])
     return [(key, rows.to_dict("records")) for key, rows in figures.groupby(_KEY)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from wps_analysis.errors import InputError
+from wps_analysis.errors import InputError, WpsError
 
 SEXES = ("F", "M", "_T")
 ROLES = ("", "part", "total", "target")
@@ -217,6 +217,12 @@ def unreadable(name: str, error: OSError) -> str:
     """Say that a file cannot be opened, why, and what to do."""
     reason = error.strerror or type(error).__name__
     return f"{name}: the file cannot be read ({reason}); it must be an ordinary file that you may read"
+
+
+def require_columns(frame: pd.DataFrame, needed: list[str], function: str) -> None:
+    """Raise a ``WpsError`` that names a public function and the columns it needs and was not given."""
+    if missing := [column for column in needed if column not in frame.columns]:
+        raise WpsError(f"{function} needs the columns {', '.join(missing)}; take observations from load().")
 
 
 def check_columns(frame: pd.DataFrame, expected: list[str], where: str) -> list[str]:
