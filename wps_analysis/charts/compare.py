@@ -9,18 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import blended_transform_factory
 
+from wps_analysis.charts.lettering import line_count, wrap_text
 from wps_analysis.charts.marks import bounds_of, draw_figure, mark_notes
 from wps_analysis.charts.rows import Row, read_rows, row_key, several_areas, time_key
-from wps_analysis.charts.theme import (
-    INK,
-    RULE,
-    SEX_COLOURS,
-    Size,
-    chart_theme,
-    line_count,
-    open_sheet,
-    wrap_text,
-)
+from wps_analysis.charts.theme import INK, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
 from wps_analysis.errors import WpsError
 from wps_analysis.phrases import (
     NBSP,

@@ -10,18 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
+from wps_analysis.charts.lettering import line_count, wrap_text
 from wps_analysis.charts.rows import Row, read_rows
-from wps_analysis.charts.theme import (
-    MUTED,
-    PALETTE,
-    PAPER,
-    RULE,
-    Size,
-    chart_theme,
-    line_count,
-    open_sheet,
-    wrap_text,
-)
+from wps_analysis.charts.theme import MUTED, PALETTE, PAPER, RULE, Size, chart_theme, open_sheet
 from wps_analysis.phrases import (
     CHOICE_WORDS,
     NBSP,

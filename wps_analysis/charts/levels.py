@@ -12,6 +12,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import Transform, blended_transform_factory
 
 from wps_analysis.binding import binding_targets
+from wps_analysis.charts.lettering import line_count, wrap_text
 from wps_analysis.charts.marks import draw_figure, is_contested, mark_notes, target_mark
 from wps_analysis.charts.rows import (
     Row,
@@ -24,18 +25,7 @@ from wps_analysis.charts.rows import (
     several_areas,
     womens_shares,
 )
-from wps_analysis.charts.theme import (
-    INK,
-    MUTED,
-    PAPER,
-    RULE,
-    SEX_COLOURS,
-    Size,
-    chart_theme,
-    line_count,
-    open_sheet,
-    wrap_text,
-)
+from wps_analysis.charts.theme import INK, MUTED, PAPER, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
 from wps_analysis.errors import WpsError
 from wps_analysis.phrases import (
     NBSP,

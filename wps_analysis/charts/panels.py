@@ -10,10 +10,11 @@ from itertools import zip_longest
 import pandas as pd
 
 from wps_analysis.binding import binding_targets
+from wps_analysis.charts.lettering import line_count, wrap_text
 from wps_analysis.charts.marks import target_mark
 from wps_analysis.charts.placement import Label
 from wps_analysis.charts.rows import Row, row_key, several_areas, time_key
-from wps_analysis.charts.theme import Size, line_count, wrap_text
+from wps_analysis.charts.theme import Size
 from wps_analysis.phrases import known, number_of, period_span, row_name, target_text, text_of, unique
 
 Point = tuple[float, float]

@@ -9,20 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import blended_transform_factory
 
+from wps_analysis.charts.lettering import line_count, text_width, wrap_text
 from wps_analysis.charts.rows import Row, read_rows
-from wps_analysis.charts.theme import (
-    INK,
-    MUTED,
-    PALETTE,
-    PAPER,
-    Size,
-    chart_theme,
-    contrast,
-    line_count,
-    open_sheet,
-    text_width,
-    wrap_text,
-)
+from wps_analysis.charts.theme import INK, MUTED, PALETTE, PAPER, Size, chart_theme, contrast, open_sheet
 from wps_analysis.errors import WpsError
 from wps_analysis.phrases import number_of, source_paragraph, text_of, unique, value_text
 

@@ -10,7 +10,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
-from wps_analysis.charts.theme import INK, LINE, MUTED, PAPER, line_count, text_width
+from wps_analysis.charts.lettering import LINE, line_count, text_width
+from wps_analysis.charts.theme import INK, MUTED, PAPER
 
 # Above, below, right, left, then the diagonals; at growing distances, in font sizes.
 _DIRECTIONS = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1), (2, 1), (-2, 1), (2, -1))

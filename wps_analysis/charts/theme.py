@@ -6,19 +6,15 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 
+from wps_analysis.charts.lettering import DPI, LINE, font_families, line_count, wrap_text
 from wps_analysis.errors import WpsError
-
-DPI = 150
-LINE = 1.22  # height of a line of text, in font sizes
+from wps_analysis.translation import _, is_draft, language_in_force
 
 # matplotlib's "okabe_ito" sequence, which stays distinct for the colour-blind. A table of our own, so that
 # another matplotlib version cannot recolour a reviewed chart.
@@ -33,6 +29,7 @@ PALETTE = {
     "black": "#000000",
 }
 INK, MUTED, RULE, PAPER = "#1a1a1a", "#4d4d4d", "#d4d4d4", "#ffffff"
+DRAFT_INK = "#a33b00"
 SEX_COLOURS = {"F": PALETTE["blue"], "M": PALETTE["vermillion"], "_T": INK}
 
 
@@ -111,7 +108,7 @@ def chart_theme(size: str = "print") -> Iterator[Size]:
     """
     lengths = pick_size(size)
     settings = {
-        "font.family": ["DejaVu Sans"],
+        "font.family": list(font_families(language_in_force())),
         "font.size": lengths.text,
         "text.color": INK,
         "text.parse_math": False,
@@ -159,54 +156,6 @@ def contrast(one: str, other: str) -> float:
     return round((light + 0.05) / (dark + 0.05), 2)
 
 
-@lru_cache(maxsize=1)
-def _measure():
-    return FigureCanvasAgg(Figure(figsize=(1, 1), dpi=DPI)).get_renderer()
-
-
-@lru_cache(maxsize=8192)
-def text_width(text: str, points: float, weight: str = "normal") -> float:
-    """Width of one line of text in inches, as it will be drawn."""
-    font = FontProperties(family=["DejaVu Sans"], size=points, weight=weight)
-    return _measure().get_text_width_height_descent(text, font, False)[0] / DPI
-
-
-def wrap_text(text: str, width: float, points: float, weight: str = "normal") -> str:
-    """Break a text at spaces so that no line is wider than ``width`` inches; longer words are split.
-
-    A no-break space holds its words together and is drawn as an ordinary space.
-
-    Examples
-    --------
-    >>> wrap_text("Commune and Sangkat chiefs", 1.2, 8.5).splitlines()
-    ['Commune and', 'Sangkat chiefs']
-    """
-    lines: list[str] = []
-    for paragraph in str(text).split("\n"):
-        line = ""
-        for word in paragraph.split(" "):
-            longer = f"{line} {word}" if line else word
-            if not line or text_width(longer, points, weight) <= width:
-                line = longer
-            else:
-                lines.append(line)
-                line = word
-            while text_width(line, points, weight) > width and len(line) > 1:
-                cut = max(
-                    (n for n in range(1, len(line)) if text_width(line[:n], points, weight) <= width),
-                    default=1,
-                )
-                lines.append(line[:cut])
-                line = line[cut:]
-        lines.append(line)
-    return "\n".join(lines).replace("\u00a0", " ")
-
-
-def line_count(text: str) -> int:
-    """Count the lines of a wrapped text."""
-    return text.count("\n") + 1 if text else 0
-
-
 def open_sheet(size: Size, body: float, *, title: str = "", subtitle: str = "", notes: Sequence[str] = ()) -> Sheet:
     """Start a figure just tall enough for its title, a body of ``body`` inches and the notes below.
 
@@ -229,7 +178,9 @@ def open_sheet(size: Size, body: float, *, title: str = "", subtitle: str = "", 
         The figure and a way to place axes on it.
     """
     room = size.width - 2 * size.margin
+    draft = _("DRAFT: translation not yet checked by a reader of this language") if is_draft() else ""
     blocks = [
+        (wrap_text(draft, room, size.small, "bold"), size.small, "bold", DRAFT_INK, "draft"),
         (wrap_text(title, room, size.title, "bold"), size.title, "bold", INK, "title"),
         (wrap_text(subtitle, room, size.text), size.text, "normal", MUTED, "subtitle"),
     ]
@@ -239,7 +190,7 @@ def open_sheet(size: Size, body: float, *, title: str = "", subtitle: str = "", 
     paragraphs = [wrap_text(note, room, size.small) for note in notes if note]
     footer = size.margin + sum(line_count(p) * size.small * LINE / 72 + gap for p in paragraphs)
     height = header + body + footer
-    figure = Figure(figsize=(size.width, height), dpi=DPI)
+    figure = Figure(figsize=(size.width, height), dpi=DPI, label=language_in_force())
     blocks += [(p, size.small, "normal", MUTED, "note") for p in paragraphs]
     top = size.margin
     for index, (text, points, weight, colour, role) in enumerate(blocks):

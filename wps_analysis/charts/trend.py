@@ -8,22 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from wps_analysis.charts.lettering import wrap_text
 from wps_analysis.charts.marks import bounds_of, draw_figure, mark_notes, target_mark
 from wps_analysis.charts.panels import Panel, lay_out, read_panels, step_notes, steps, target_note, y_top
 from wps_analysis.charts.placement import Label, blocked_by_line, blocked_by_points, place_labels
 from wps_analysis.charts.rows import Row, read_rows
-from wps_analysis.charts.theme import (
-    INK,
-    MUTED,
-    PALETTE,
-    PAPER,
-    RULE,
-    SEX_COLOURS,
-    Size,
-    chart_theme,
-    open_sheet,
-    wrap_text,
-)
+from wps_analysis.charts.theme import INK, MUTED, PALETTE, PAPER, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
 from wps_analysis.errors import WpsError
 from wps_analysis.phrases import (
     count_text,

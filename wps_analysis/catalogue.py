@@ -1,0 +1,147 @@
+"""Bring the catalogues up to date (``make translations``): every text that is printed, from code, notebooks and data.
+
+New texts come in empty, texts no longer printed go out, and a translation is never thrown away while its text stands.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import write_po
+
+from wps_analysis.brief import PILLAR_NAMES
+from wps_analysis.paths import project_root, write_atomic
+from wps_analysis.registry import load_registry
+from wps_analysis.translation import SOURCE_LANGUAGE, catalogue_path, languages, read_catalogue
+
+_KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+_OF_REGISTRY = {
+    "indicators": ("name", "definition", "not_measured", "custodian"),
+    "populations": ("name",),
+    "plan_outputs": ("text", "data_holder"),
+    "targets": ("basis",),
+    "series": ("custodian",),
+    "table_parts": ("table_name", "label"),
+}
+"""The columns of the registry that are printed. Titles of sources are cited as they are."""
+Found = tuple[str, int, str | tuple[str, ...]]
+
+
+def extract(root: str | Path | None = None) -> Catalog:
+    """Collect every text that the project prints in the reader's language.
+
+    Parameters
+    ----------
+    root
+        The project's folder.
+
+    Returns
+    -------
+    babel.messages.Catalog
+        Without translations; each text with the files that print it.
+    """
+    base = project_root(root)
+    catalogue = Catalog(domain="wps_analysis", project="wps_analysis", charset="utf-8")
+    for file, text in (*_of_code(base), *_of_notebooks(base), *_of_registry(base)):
+        catalogue.add(text, locations=[(file, 0)])
+    return catalogue
+
+
+def updated(language: str, root: str | Path | None = None) -> str:
+    """Return the text of a language's catalogue with exactly the texts that are printed now."""
+    catalogue = read_catalogue(language)
+    held = {message.id: message for message in catalogue if message.id}
+    fresh = Catalog(locale=language, domain="wps_analysis", project="wps_analysis", charset="utf-8", fuzzy=False)
+    for message in extract(root):
+        if message.id:
+            old = held.get(message.id)
+            flags = {"fuzzy"} & set(old.flags) if old else set()
+            string = old.string if old else ""
+            fresh.add(message.id, string, locations=sorted(set(message.locations)), flags=flags,
+                      user_comments=old.user_comments if old else ())  # fmt: skip
+    return catalogue_text(fresh)
+
+
+def catalogue_text(catalogue: Catalog) -> str:
+    """Return a catalogue as the text of a PO file, without dates or line numbers."""
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue, width=0, omit_header=True, include_lineno=False, sort_output=True)
+    header = (
+        'msgid ""\nmsgstr ""\n"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        f'"Content-Transfer-Encoding: 8bit\\n"\n"Language: {catalogue.locale}\\n"\n'
+        f'"Plural-Forms: {catalogue.plural_forms}\\n"\n\n'
+    )
+    return header + buffer.getvalue().decode("utf-8").strip() + "\n"
+
+
+def _of_code(base: Path) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    package = base / "wps_analysis"
+    files = [(path, "python") for path in sorted(package.rglob("*.py"))]
+    files += [(path, "jinja2.ext:babel_extract") for path in sorted((package / "templates").glob("*.j2"))]
+    for path, method in files:
+        for _line, text, _comments, _context in extract_from_file(method, path, keywords=_KEYWORDS):
+            yield path.relative_to(base).as_posix(), text
+
+
+def _of_notebooks(base: Path) -> Iterator[tuple[str, str]]:
+    import nbformat
+
+    for path in sorted((base / "notebooks").glob("*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "markdown":
+                for text in paragraphs(cell.source):
+                    yield path.relative_to(base).as_posix(), text
+
+
+def paragraphs(markdown: str) -> list[str]:
+    r"""Return the texts of a Markdown cell that are translated, each heading and paragraph by itself.
+
+    Examples
+    --------
+    >>> paragraphs("## Sources\n\nWhere do the figures come from?")
+    ['Sources', 'Where do the figures come from?']
+    """
+    return [text.lstrip("#").strip() for text in markdown.split("\n\n") if text.strip()]
+
+
+def _of_registry(base: Path) -> Iterator[tuple[str, str]]:
+    registry = load_registry(base)
+    for name, columns in _OF_REGISTRY.items():
+        for column in columns:
+            yield from ((f"data/registry/{name}.csv", text) for text in _printed(getattr(registry, name)[column]))
+    parts = registry.series["name"].str.split(", ", n=1).str[-1]
+    yield from (("data/registry/series.csv", text) for text in _printed(parts))
+    yield from (("data/registry/indicators.csv", name) for name in PILLAR_NAMES.values())
+
+
+def _printed(texts: Iterable[str]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if text]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Rewrite the catalogues, or with --check say which do not hold exactly what is printed."""
+    parser = argparse.ArgumentParser(prog="python -m wps_analysis.catalogue", description=main.__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a catalogue is stale")
+    check = parser.parse_args(arguments).check
+    stale = 0
+    for language in languages():
+        if language == SOURCE_LANGUAGE:
+            continue
+        path, text = catalogue_path(language), updated(language)
+        if path.read_text(encoding="utf-8") == text:
+            continue
+        stale += 1
+        sys.stdout.write(f"{'stale' if check else 'updated'}: {path.name} of {language}\n")
+        if not check:
+            write_atomic(path, text)
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

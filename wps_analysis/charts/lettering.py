@@ -1,0 +1,90 @@
+"""Fonts and lines of text: how wide a text will be, and where it is broken."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+
+from wps_analysis.translation import ZERO_WIDTH_SPACE, language_in_force
+
+DPI = 150
+# A word with the space after it, or up to a zero-width space.
+_PIECES = re.compile(f"[^ {ZERO_WIDTH_SPACE}]*(?: |{ZERO_WIDTH_SPACE}|$)")
+_COENG = "\u17d2"
+_HANGS = re.compile("[\u17b4-\u17d3\u17dd]")
+LINE = 1.22  # height of a line of text, in font sizes
+
+
+@cache
+def font_families(language: str) -> tuple[str, ...]:
+    """Return the fonts of a language: one for Latin letters, and one for those that it lacks."""
+    if language != "km":
+        return ("DejaVu Sans",)
+    import fontpkg_noto_sans_khmer
+    from matplotlib.font_manager import fontManager
+
+    for path in sorted(fontpkg_noto_sans_khmer.ROOT.rglob("*.ttf")):
+        fontManager.addfont(path)
+    return ("DejaVu Sans", fontpkg_noto_sans_khmer.FAMILY)
+
+
+@lru_cache(maxsize=1)
+def _measure():
+    return FigureCanvasAgg(Figure(figsize=(1, 1), dpi=DPI)).get_renderer()
+
+
+def text_width(text: str, points: float, weight: str = "normal") -> float:
+    """Width of one line of text in inches, as it will be drawn in the language in force."""
+    return _text_width(text.replace(ZERO_WIDTH_SPACE, ""), points, weight, language_in_force())
+
+
+@lru_cache(maxsize=8192)
+def _text_width(text: str, points: float, weight: str, language: str) -> float:
+    font = FontProperties(family=list(font_families(language)), size=points, weight=weight)
+    return _measure().get_text_width_height_descent(text, font, False)[0] / DPI
+
+
+def wrap_text(text: str, width: float, points: float, weight: str = "normal") -> str:
+    """Break a text at spaces so that no line is wider than ``width`` inches; longer words are split.
+
+    A line may end at a zero-width space too, which is not drawn. A no-break space holds its words together and is drawn
+    as an ordinary space.
+
+    Examples
+    --------
+    >>> wrap_text("Commune and Sangkat chiefs", 1.2, 8.5).splitlines()
+    ['Commune and', 'Sangkat chiefs']
+    """
+    lines: list[str] = []
+    for paragraph in str(text).split("\n"):
+        line = ""
+        for piece in _PIECES.findall(paragraph):
+            longer = line + piece
+            if not line.strip() or text_width(longer.rstrip(" "), points, weight) <= width:
+                line = longer
+            else:
+                lines.append(line)
+                line = piece
+            while text_width(line.rstrip(" "), points, weight) > width and len(line) > 1:
+                cut = _longest_start(line, width, points, weight)
+                lines.append(line[:cut])
+                line = line[cut:]
+        lines.append(line)
+    drawn = "\n".join(line.rstrip(" ") for line in lines)
+    return drawn.replace("\u00a0", " ").replace(ZERO_WIDTH_SPACE, "")
+
+
+def _longest_start(line: str, width: float, points: float, weight: str) -> int:
+    """Return where a word that is too long is cut; never before a Khmer sign that hangs on its consonant."""
+    ends = [n for n in range(1, len(line)) if not _HANGS.match(line, n) and line[n - 1] != _COENG]
+    fitting = [n for n in ends if text_width(line[:n], points, weight) <= width]
+    return max(fitting, default=min(ends, default=len(line)))
+
+
+def line_count(text: str) -> int:
+    """Count the lines of a wrapped text."""
+    return text.count("\n") + 1 if text else 0
