@@ -54,8 +54,8 @@ def plan(ref_area="KHM", **options):
 def test_a_plan_has_a_run_for_each_pillar_and_one_audit(project):
     runs = plan(notebooks=project / "notebooks")
     assert [r.name for r in runs] == ["overview", *(f"pillar-{pillar}" for pillar in PILLARS), "pipeline", "data_audit"]
-    assert runs[2].parameters == {"pillar": "protection", "ref_area": "KHM", "as_of": AS_OF}
-    assert runs[-1].parameters == {"ref_area": "KHM", "as_of": AS_OF}
+    assert runs[2].parameters == {"pillar": "protection", "ref_area": "KHM", "as_of": AS_OF, "language": "en"}
+    assert runs[-1].parameters == {"ref_area": "KHM", "as_of": AS_OF, "language": "en"}
 
 
 @pytest.mark.parametrize("as_of", ["2025-9-30", "20250930", "2025-02-30", "today", "../.."])

@@ -16,6 +16,7 @@ from wps_analysis.periods import decimal_year, period_year
 from wps_analysis.phrases import is_survey, text_of
 from wps_analysis.sentences import sentence
 from wps_analysis.tables import require_columns
+from wps_analysis.translation import in_language
 
 Row = Mapping[str, Any]
 _GROUP = ["indicator", "ref_area", "population", "sex"]
@@ -29,6 +30,7 @@ _LABELS = [
 ]  # fmt: skip
 
 
+@in_language
 def assess(
     observations: pd.DataFrame,
     targets: pd.DataFrame,
@@ -53,6 +55,8 @@ def assess(
         series speaks for that year, and ``robust_to_choice`` tries every claim; without, the envelope of each figure.
     elections
         Rows of ``elections.csv``. With them the elections before a target year are counted.
+    language
+        Of the sentences: ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------

@@ -11,20 +11,24 @@ from wps_analysis.brief_tables import GROUP, assess_pillar, group_words, latest_
 from wps_analysis.phrases import is_survey, period_text, value_text
 from wps_analysis.places import area_name
 from wps_analysis.registry import load_registry
+from wps_analysis.translation import N_, _, in_language, language_in_force
 
 _MESSAGES = 8
 PILLAR_NAMES = {
-    "participation": "Participation", "protection": "Protection", "prevention": "Prevention",
-    "relief_recovery": "Relief and recovery",
+    "participation": N_("Participation"), "protection": N_("Protection"), "prevention": N_("Prevention"),
+    "relief_recovery": N_("Relief and recovery"),
 }  # fmt: skip
 
 
+@in_language
 def heading(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> str:
     """Name the pillar, the area and the date of the data."""
-    area = area_name(ref_area, areas=load_registry(root).areas)
-    return f"{PILLAR_NAMES[pillar]}, {area}: data as of {as_of or dataset.default_as_of(root)}"
+    area = area_name(ref_area, areas=load_registry(root).areas, language=language_in_force())
+    words = _("{pillar}, {area}: data as of {date}")
+    return words.format(pillar=_(PILLAR_NAMES[pillar]), area=area, date=as_of or dataset.default_as_of(root))
 
 
+@in_language
 def key_messages(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> list[str]:
     """Say what the figures of a pillar show, the figures with a target or an earlier figure first.
 
@@ -36,6 +40,8 @@ def key_messages(pillar: str, ref_area: str, *, as_of: str = "", root: str | Pat
         ISO date; only documents published by then. Empty: all.
     root
         The project's root.
+    language
+        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -50,10 +56,11 @@ def key_messages(pillar: str, ref_area: str, *, as_of: str = "", root: str | Pat
     shares = shares.assign(telling=telling).sort_values("telling", ascending=False, kind="stable")
     rates = latest[(latest["measure"] == "rate") & ~latest["folded"]]
     sentences = shares.drop_duplicates(["indicator", "population"])["sentence"].tolist()
-    sentences += [_rate_sentence(group) for _, group in rates.groupby(GROUP, sort=False)]
+    sentences += [_rate_sentence(group) for _key, group in rates.groupby(GROUP, sort=False)]
     return [_overview(latest), *sentences[:_MESSAGES]]
 
 
+@in_language
 def statements(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> list[str]:
     """Say every latest figure of a pillar in a sentence, once for each target that binds it.
 
@@ -62,6 +69,7 @@ def statements(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path 
     return assess_pillar(pillar, ref_area, as_of=as_of, root=root)["sentence"].tolist()
 
 
+@in_language
 def limits(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> list[str]:
     """Say what the figures of a pillar cannot carry: trends, dates, samples, differences.
 
@@ -75,28 +83,42 @@ def limits(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | No
     lines = []
     if longest < 5:
         lines.append(
-            f"No trend is estimated: the longest run of figures of one series has {longest}, and the word is used"
-            " from five on."
+            _(
+                "No trend is estimated: the longest run of figures of one series has {longest}, and the word is used"
+                " from five on."
+            ).format(longest=longest)
         )
     if len(undated):
         lines.append(
-            f"{len(undated)} of {len(latest)} latest figures are printed without a date; the period shown is that of"
-            " the study or of the publication."
+            _(
+                "{count} of {total} latest figures are printed without a date; the period shown is that of the study or"
+                " of the publication."
+            ).format(count=len(undated), total=len(latest))
         )
     if len(surveys):
         lines.append(
-            f"{len(surveys)} survey figures are printed without the number of persons asked; they are levels, and no"
-            " comparison over time is made."
+            _(
+                "{count} survey figures are printed without the number of persons asked; they are levels, and no"
+                " comparison over time is made."
+            ).format(count=len(surveys))
         )
     for row in latest[latest["agreement"] == "differ"].to_dict("records"):
         lines.append(
-            f"{row['name']}, {period_text(row)}: published figures differ"
-            f" ({row['envelope_lower']:.10g} to {row['envelope_upper']:.10g} with rounding);"
-            f" to be confirmed with {row['custodian']}."
+            _(
+                "{name}, {period}: published figures differ ({low} to {high} with rounding); to be confirmed with"
+                " {custodian}."
+            ).format(
+                name=_(row["name"]),
+                period=period_text(row),
+                custodian=_(row["custodian"]),
+                low=f"{row['envelope_lower']:.10g}",
+                high=f"{row['envelope_upper']:.10g}",
+            )  # fmt: skip
         )
     return lines
 
 
+@in_language
 def missing_table(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
     """List the plan's outputs of a pillar with the figures that measure them, empty ones in plain sight.
 
@@ -111,11 +133,13 @@ def missing_table(pillar: str, ref_area: str, *, as_of: str = "", root: str | Pa
     lines = []
     for output in registry.plan_outputs[registry.plan_outputs["pillar"] == pillar].to_dict("records"):
         names = sorted({n.removesuffix(", number") for n in rows.loc[rows["rpa_output"] == output["output"], "name"]})
-        held = "; ".join(names) or f"no figure in the documents held at {as_of}"
-        lines.append((output["output"], output["text"], held, output["data_holder"]))
-    return pd.DataFrame(lines, columns=["Output", "Content", "Indicators with a figure", "Would hold the data"])
+        held = "; ".join(map(_, names)) or _("no figure in the documents held at {date}").format(date=as_of)
+        lines.append((output["output"], _(output["text"]), held, _(output["data_holder"])))
+    columns = [_("Output"), _("Content"), _("Indicators with a figure"), _("Would hold the data")]
+    return pd.DataFrame(lines, columns=columns)
 
 
+@in_language
 def definitions_table(pillar: str, *, root: str | Path | None = None) -> pd.DataFrame:
     """List what each indicator of a pillar measures, and what it does not.
 
@@ -126,15 +150,15 @@ def definitions_table(pillar: str, *, root: str | Path | None = None) -> pd.Data
     """
     indicators = load_registry(root).indicators
     mine = indicators[(indicators["pillar"] == pillar) & ~indicators["indicator"].isin(indicators["count_indicator"])]
-    also = mine["also_pillar"].map(lambda codes: ", ".join(PILLAR_NAMES[c] for c in codes.split()))
+    also = mine["also_pillar"].map(lambda codes: ", ".join(_(PILLAR_NAMES[c]) for c in codes.split()))
     return pd.DataFrame(
         {
-            "Indicator": mine["name"],
-            "Measures": mine["definition"],
-            "Does not measure": mine["not_measured"],
-            "SDG": mine["sdg_indicator"],
-            "Plan output": mine["rpa_output"],
-            "Also under": also,
+            _("Indicator"): mine["name"].map(_),
+            _("Measures"): mine["definition"].map(_),
+            _("Does not measure"): mine["not_measured"].map(_),
+            _("SDG"): mine["sdg_indicator"],
+            _("Plan output"): mine["rpa_output"],
+            _("Also under"): also,
         }
     ).reset_index(drop=True)
 
@@ -142,14 +166,19 @@ def definitions_table(pillar: str, *, root: str | Path | None = None) -> pd.Data
 def _overview(latest: pd.DataFrame) -> str:
     shown = latest[~latest["folded"]]
     differ = (shown["agreement"] == "differ").sum()
-    words = f"the published figures differ for {differ} of the latest" if differ else "no latest figures differ"
-    return f"{shown['indicator'].nunique()} indicators have a figure in the documents held; {words}."
+    words = _("{count} indicators have a figure in the documents held; no latest figures differ.")
+    if differ:
+        words = _(
+            "{count} indicators have a figure in the documents held; the published figures differ for {differ} of the"
+            " latest."
+        )
+    return words.format(count=shown["indicator"].nunique(), differ=differ)
 
 
 def _rate_sentence(group: pd.DataFrame) -> str:
     by_sex = {row["sex"]: row for row in group.to_dict("records")}
     row = next(iter(by_sex.values()))
-    words = {"F": "of women", "M": "of men", "_T": "of all"}
-    shares = ", ".join(f"{value_text(by_sex[sex])} {words[sex]}" for sex in words if sex in by_sex)
-    survey = f"; n = {row['n']}" if row["n"] else "; n not published" if is_survey(row) else ""
-    return f"{row['name']}{group_words(row)}: {shares} ({period_text(row)}{survey})."
+    words = {"F": _("{value} of women"), "M": _("{value} of men"), "_T": _("{value} of all")}
+    shares = ", ".join(words[sex].format(value=value_text(by_sex[sex])) for sex in words if sex in by_sex)
+    survey = f"; n = {row['n']}" if row["n"] else "; " + _("n not published") if is_survey(row) else ""
+    return f"{_(row['name'])}{group_words(row)}: {shares} ({period_text(row)}{survey})."

@@ -12,14 +12,21 @@ from wps_analysis.bounds import COUNT_UNITS
 from wps_analysis.periods import period_end
 from wps_analysis.phrases import count_text, is_survey, period_text, target_text, unique
 from wps_analysis.registry import load_registry
+from wps_analysis.translation import N_, _, in_language
 
 GROUP = ["indicator", "ref_area", "population"]
-_SEX_WORDS = {"F": "women", "M": "men", "_T": "all"}
+_BY_SEX = {"F": N_("women {value}"), "M": N_("men {value}"), "_T": N_("all {value}")}
+_COUNTED = {"F": N_("{value} women"), "M": N_("{value} men"), "_T": N_("{value} all")}
 _YEARS_SHOWN = 5
+BASES = {
+    "register": N_("register"), "election": N_("election"), "census": N_("census"),
+    "survey_probability": N_("survey probability"), "survey_purposive": N_("survey purposive"),
+    "estimate": N_("estimate"), "press": N_("press"),
+}  # fmt: skip
 _METHODS = {
-    "cagr_verdict": "Growth ratio (Statistics Canada)", "unsd_verdict": "Expected progress (UNSD)",
-    "sdsn_verdict": "Linear ratio (SDG Index)", "destatis_verdict": "Linear projection (Destatis)",
-    "escap_verdict": "Gap closed (ESCAP)",
+    "cagr_verdict": N_("Growth ratio (Statistics Canada)"), "unsd_verdict": N_("Expected progress (UNSD)"),
+    "sdsn_verdict": N_("Linear ratio (SDG Index)"), "destatis_verdict": N_("Linear projection (Destatis)"),
+    "escap_verdict": N_("Gap closed (ESCAP)"),
 }  # fmt: skip
 
 
@@ -30,6 +37,7 @@ def current_targets(as_of: str, root: str | Path | None) -> pd.DataFrame:
     return targets[targets["target_year"].isna() | (targets["target_year"] >= oldest)]
 
 
+@in_language
 def assess_pillar(
     pillar: str, ref_area: str, *, as_of: str = "", horizon: int | None = None, root: str | Path | None = None
 ) -> pd.DataFrame:
@@ -45,6 +53,8 @@ def assess_pillar(
         As for ``assess``.
     root
         The project's root.
+    language
+        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -65,6 +75,7 @@ def assess_pillar(
     return table.sort_values("indicator", key=lambda codes: codes.map(order), kind="stable", ignore_index=True)
 
 
+@in_language
 def status_table(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
     """List the latest figure of each indicator and group, with what a reader needs to judge it.
 
@@ -84,10 +95,14 @@ def status_table(pillar: str, ref_area: str, *, as_of: str = "", root: str | Pat
     latest = latest.assign(asked=latest["claim_id"].isin(asked))
     by_figure = dict(list(assessed.groupby(GROUP)))
     lines = [_status(group, by_figure[key]) for key, group in latest.groupby(GROUP, sort=False)]
-    columns = ["Indicator", "Latest figure", "Period", "Target and status", "Basis", "Source", "Custodian", "Note"]
+    columns = [
+        _("Indicator"), _("Latest figure"), _("Period"), _("Target and status"), _("Basis"), _("Source"),
+        _("Custodian"), _("Note"),
+    ]  # fmt: skip
     return pd.DataFrame(lines, columns=columns)
 
 
+@in_language
 def methods_table(
     pillar: str, ref_area: str, *, horizon: int, as_of: str = "", root: str | Path | None = None
 ) -> pd.DataFrame:
@@ -112,16 +127,16 @@ def methods_table(
         f"{_one_decimal(o)}, {_one_decimal(r)}"
         for o, r in zip(rows["observed_pace_pp_per_year"], rows["required_pace_pp_per_year"], strict=True)
     ]
-    words = {True: "yes", False: "no"}
+    words = {True: _("yes"), False: _("no")}
     return pd.DataFrame(
         {
-            "Indicator": rows["name"],
-            "Target": [target_text(row) + _assumed(row) for row in _as_targets(rows)],
-            "Points a year (observed, required)": paces,
-            **{title: rows[column].astype(str).str.replace("_", " ") for column, title in _METHODS.items()},
-            "Status": rows["status"],
-            "Agree": rows["methods_agree"].map(words).fillna(""),
-            "Same within rounding": rows["robust_to_rounding"].map(words).fillna(""),
+            _("Indicator"): rows["name"].map(_),
+            _("Target"): [target_text(row) + _assumed(row) for row in _as_targets(rows)],
+            _("Points a year (observed, required)"): paces,
+            **{_(title): rows[column].astype(str).str.replace("_", " ") for column, title in _METHODS.items()},
+            _("Status"): rows["status"].map(_),
+            _("Agree"): rows["methods_agree"].map(words).fillna(""),
+            _("Same within rounding"): rows["robust_to_rounding"].map(words).fillna(""),
         }
     ).reset_index(drop=True)
 
@@ -157,12 +172,12 @@ def _status(group: pd.DataFrame, assessed: pd.DataFrame) -> tuple[str, ...]:
     figures = "; ".join(_figure(r, alone=len(rows) == 1) for r in rows)
     aims = assessed[assessed["target_id"].notna()]
     judged = "; ".join(
-        f"{target_text(target)}: {status}" for target, status in zip(_as_targets(aims), aims["status"], strict=True)
+        f"{target_text(target)}: {_(status)}" for target, status in zip(_as_targets(aims), aims["status"], strict=True)
     )
     notes = unique(note for r in rows for note in _notes(r))
     return (
-        row["name"] + group_words(row), figures, period_text(row), judged, row["basis"].replace("_", " "),
-        f"{row['source_title']}, {row['locator']}", row["custodian"], "; ".join(notes),
+        _(row["name"]) + group_words(row), figures, period_text(row), judged, _(BASES.get(row["basis"], "")),
+        f"{row['source_title']}, {row['locator']}", _(row["custodian"]), "; ".join(notes),
     )  # fmt: skip
 
 
@@ -173,7 +188,7 @@ def _as_targets(assessed: pd.DataFrame) -> list[dict]:
 
 
 def _assumed(target: dict) -> str:
-    return ", year assumed" if target["year_assumed"] is True else ""
+    return ", " + _("year assumed") if target["year_assumed"] is True else ""
 
 
 def _one_decimal(number: float) -> str:
@@ -186,25 +201,25 @@ def _figure(row: dict, *, alone: bool) -> str:
     if share_of_women or (alone and row["sex"] == "_T") or row["unit_measure"] in ("RANK", "IX"):
         return words
     if row["unit_measure"] in COUNT_UNITS:
-        return f"{words} {_SEX_WORDS[row['sex']]}"
-    return f"{_SEX_WORDS[row['sex']]} {words}"
+        return _(_COUNTED[row["sex"]]).format(value=words)
+    return _(_BY_SEX[row["sex"]]).format(value=words)
 
 
 def _notes(row: dict) -> list[str]:
     notes = []
     if row["agreement"] == "differ":
-        notes.append("published figures differ")
+        notes.append(_("published figures differ"))
     if row["choice_reason"] == "arbitrary":
-        notes.append("no rule tells which speaks")
+        notes.append(_("no rule tells which speaks"))
     if is_survey(row) and not row["n"]:
-        notes.append("n not published")
+        notes.append(_("n not published"))
     if row["asked"]:
-        notes.append("does not add up, see the findings")
+        notes.append(_("does not add up, see the findings"))
     if row["derived"]:
-        notes.append("computed from counts")
+        notes.append(_("computed from counts"))
     return notes
 
 
 def group_words(row: dict) -> str:
     """Return the group that a figure speaks of, in brackets; nothing for everybody."""
-    return f" ({row['population_name']})" if row["population_name"] else ""
+    return f" ({_(row['population_name'])})" if row["population_name"] else ""

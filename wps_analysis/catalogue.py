@@ -15,10 +15,9 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
-from wps_analysis.brief import PILLAR_NAMES
 from wps_analysis.paths import project_root, write_atomic
 from wps_analysis.registry import load_registry
-from wps_analysis.translation import SOURCE_LANGUAGE, catalogue_path, languages, read_catalogue
+from wps_analysis.translation import SOURCE_LANGUAGE, catalogue_path, languages, paragraphs, read_catalogue
 
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 _OF_REGISTRY = {
@@ -95,19 +94,8 @@ def _of_notebooks(base: Path) -> Iterator[tuple[str, str]]:
     for path in sorted((base / "notebooks").glob("*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "markdown":
-                for text in paragraphs(cell.source):
+                for _mark, text in paragraphs(cell.source):
                     yield path.relative_to(base).as_posix(), text
-
-
-def paragraphs(markdown: str) -> list[str]:
-    r"""Return the texts of a Markdown cell that are translated, each heading and paragraph by itself.
-
-    Examples
-    --------
-    >>> paragraphs("## Sources\n\nWhere do the figures come from?")
-    ['Sources', 'Where do the figures come from?']
-    """
-    return [text.lstrip("#").strip() for text in markdown.split("\n\n") if text.strip()]
 
 
 def _of_registry(base: Path) -> Iterator[tuple[str, str]]:
@@ -115,9 +103,11 @@ def _of_registry(base: Path) -> Iterator[tuple[str, str]]:
     for name, columns in _OF_REGISTRY.items():
         for column in columns:
             yield from ((f"data/registry/{name}.csv", text) for text in _printed(getattr(registry, name)[column]))
+    # A sentence on a count names what is counted without the word "number".
+    counted = registry.indicators["name"].str.removesuffix(", number")
+    yield from (("data/registry/indicators.csv", text) for text in _printed(counted))
     parts = registry.series["name"].str.split(", ", n=1).str[-1]
     yield from (("data/registry/series.csv", text) for text in _printed(parts))
-    yield from (("data/registry/indicators.csv", name) for name in PILLAR_NAMES.values())
 
 
 def _printed(texts: Iterable[str]) -> list[str]:

@@ -36,6 +36,7 @@ class Listing(StrEnum):
     populations = "populations"
     series = "series"
     outputs = "outputs"
+    translations = "translations"
 
 
 # What the table shows of each list; csv and json give every column.
@@ -47,6 +48,7 @@ _COLUMNS = {
     Listing.populations: ["population", "name", "parent"],
     Listing.series: ["series", "name", "basis", "rank", "custodian"],
     Listing.outputs: ["output", "pillar", "text", "data_holder"],
+    Listing.translations: ["language", "state", "text", "translation"],
 }
 _ASSESSMENT_COLUMNS = [
     "indicator",
@@ -93,6 +95,7 @@ Root = Annotated[
     Path | None,
     typer.Option(help="The project's folder. Default: WPS_ROOT, or the nearest parent that holds data/raw."),
 ]
+Language = Annotated[str, typer.Option(metavar="CODE", help="Language of texts and charts: en or km.")]
 OutputFormat = Annotated[Format, typer.Option("--format", help="csv and json give every column.")]
 
 
@@ -160,11 +163,15 @@ def list_(
     output_format: OutputFormat = Format.table,
     root: Root = None,
 ) -> None:
-    """Print a list of the registry: indicators, targets, sources, areas, populations, series or outputs."""
+    """Print a list of the registry (indicators, targets, sources and so on), or the translations with their state."""
     from wps_analysis.registry import load_registry
+    from wps_analysis.translation import translations
 
     registry = load_registry(root)
-    frame = registry.plan_outputs if what is Listing.outputs else getattr(registry, what.value)
+    if what is Listing.translations:
+        frame = translations()
+    else:
+        frame = registry.plan_outputs if what is Listing.outputs else getattr(registry, what.value)
     if pillar is not None:
         frame = _of_pillar(frame, what, pillar, registry.indicators)
     print_frame(frame, output_format, columns=_COLUMNS[what], title=what.value)
@@ -180,6 +187,7 @@ def assess(
         int | None, typer.Option(metavar="YEAR", help="Your assumption for targets without a year; printed as such.")
     ] = None,
     as_of: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="What was published by then.")] = None,
+    language: Language = "en",
     output_format: OutputFormat = Format.table,
     root: Root = None,
 ) -> None:
@@ -189,21 +197,26 @@ def assess(
     from wps_analysis import dataset
     from wps_analysis.assessment import assess as assess_figures
     from wps_analysis.registry import load_registry
+    from wps_analysis.translation import use_language
 
     registry = load_registry(root)
     wanted = {"ref_area": ref_area, "as_of": as_of, "root": root}
-    rows = pd.concat([dataset.load(code, **wanted) for code in indicator or [None]], ignore_index=True)
+    with use_language(language):
+        rows = pd.concat([dataset.load(code, **wanted) for code in indicator or [None]], ignore_index=True)
     if rows.empty:
         raise _error(f"No figure for {ref_area} in the documents held.")
     if horizon is not None and horizon <= (newest := int(rows["time_period"].str[:4].max())):
         raise _error(f"--horizon {horizon} is not after {newest}, the year of the newest figure.", USAGE)
     claims = dataset.load_claims(as_of=as_of, root=root)
-    table = assess_figures(rows, registry.targets, horizon=horizon, claims=claims, elections=registry.elections)
+    given = {"horizon": horizon, "claims": claims, "elections": registry.elections}
+    table = assess_figures(rows, registry.targets, language=language, **given)
     print_frame(table, output_format, columns=_ASSESSMENT_COLUMNS, title="rows")
 
 
 @app.command(
-    epilog=_examples("wps pack --ref-area KHM", "wps pack --ref-area KHM --as-of 2023-12-31 --pillar protection")
+    epilog=_examples(
+        "wps pack --ref-area KHM --pillar protection", "wps pack --ref-area KHM --language km --allow-draft"
+    )
 )
 def pack(
     ref_area: Annotated[str, typer.Option(help="The area's code, such as KHM (see `wps list areas`).")],
@@ -212,6 +225,10 @@ def pack(
         typer.Option(metavar="YYYY-MM-DD", help="What was published by then. Default: the newest date of a source."),
     ] = None,
     pillar: Annotated[str, typer.Option(help="Pillars, separated by commas, or all.")] = "all",
+    language: Language = "en",
+    allow_draft: Annotated[
+        bool, typer.Option("--allow-draft", help="Print texts that no reader of the language has checked, as DRAFT.")
+    ] = False,
     output: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Put the pack in DIR/<area>/<as_of>. Default: outputs.")
     ] = None,
@@ -229,7 +246,10 @@ def pack(
     pillars = None if pillar == "all" else [name.strip() for name in pillar.split(",") if name.strip()]
     try:
         with progress() as report:
-            result = run_pack(ref_area, as_of=as_of, pillars=pillars, root=root, output=output, on_progress=report)
+            result = run_pack(
+                ref_area, as_of=as_of, pillars=pillars, language=language, allow_draft=allow_draft, root=root,
+                output=output, on_progress=report,
+            )  # fmt: skip
     except PlanError as error:
         raise _error(error, USAGE) from error
     for outcome in result.failures:
@@ -238,6 +258,18 @@ def pack(
         count = f"{len(result.failures)} of {len(result.outcomes)} notebooks"
         raise _error(f"{count} failed; what there is lies in {result.folder}")
     typer.echo(str(result.folder / "index.html"))
+
+
+@app.command(epilog=_examples("wps explore", "wps explore --no-browser --port 8890"))
+def explore(
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser on it.")] = True,
+    port: Annotated[int | None, typer.Option(help="Default: 8888, or the next free one.")] = None,
+    root: Root = None,
+) -> None:
+    """Open notebooks/explore.ipynb in JupyterLab, on this machine and without asking the network."""
+    from wps_analysis.lab import open_lab
+
+    open_lab("explore.ipynb", browser=browser, port=port, root=root)
 
 
 def main() -> None:

@@ -8,10 +8,12 @@ import pandas as pd
 
 from wps_analysis import dataset
 from wps_analysis.registry import load_registry
+from wps_analysis.translation import _, in_language
 
-_BOUNDS = ("Lower", "Upper")
+_BOUNDS = ("lower", "upper")
 
 
+@in_language
 def overview_lines(*, as_of: str = "", root: str | Path | None = None) -> list[str]:
     """Say how many claims, figures and findings there are.
 
@@ -21,6 +23,8 @@ def overview_lines(*, as_of: str = "", root: str | Path | None = None) -> list[s
         ISO date; only documents published by then. Empty: all.
     root
         The project's root.
+    language
+        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -34,17 +38,32 @@ def overview_lines(*, as_of: str = "", root: str | Path | None = None) -> list[s
     differ = (observations["agreement"] == "differ").sum()
     derived = (observations["derived"] != "").sum()
     return [
-        f"{len(claims)} claims from {claims['source'].nunique()} documents and pages"
-        f" speak of {claims['indicator'].nunique()} indicators;"
-        f" {(claims['role'] == 'target').sum()} of the claims are targets.",
-        f"They give {len(observations)} figures, {derived} of them shares computed from counts;"
-        f" for {differ} figures the published figures differ.",
-        f"The audit asks {findings.get('question', 0)} questions, finds {findings.get('error', 0)} errors"
-        f" in what is printed and notes {findings.get('note', 0)} things to know.",
-        f"{len(exclusions)} printed numbers are not keyed; each stands in a table with the reason.",
+        _(
+            "{claims} claims from {sources} documents and pages speak of {indicators} indicators; {targets} of the"
+            " claims are targets."
+        ).format(
+            claims=len(claims),
+            sources=claims["source"].nunique(),
+            indicators=claims["indicator"].nunique(),
+            targets=(claims["role"] == "target").sum(),
+        ),  # fmt: skip
+        _(
+            "They give {figures} figures, {derived} of them shares computed from counts; for {differ} figures the"
+            " published figures differ."
+        ).format(figures=len(observations), derived=derived, differ=differ),
+        _(
+            "The audit asks {questions} questions, finds {errors} errors in what is printed and notes {notes} things"
+            " to know."
+        ).format(
+            questions=findings.get("question", 0), errors=findings.get("error", 0), notes=findings.get("note", 0)
+        ),  # fmt: skip
+        _("{count} printed numbers are not keyed; each stands in a table with the reason.").format(
+            count=len(exclusions)
+        ),
     ]
 
 
+@in_language
 def sources_table(*, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
     """List the documents and pages with the claims taken from each.
 
@@ -56,12 +75,18 @@ def sources_table(*, as_of: str = "", root: str | Path | None = None) -> pd.Data
     claims = dataset.load_claims(as_of=as_of or None, root=root)
     counts = claims.groupby("source").agg(Claims=("claim_id", "size"), Indicators=("indicator", "nunique"))
     sources = load_registry(root).sources.set_index("source_id").join(counts, how="inner").reset_index()
-    about = sources["published"].where(sources["published_basis"] == "stated", sources["published"] + " or later")
-    table = sources.assign(Published=about, Held=sources["held"].map({"yes": "document", "": "as quoted"}))
-    table = table.rename(columns={"title": "Source", "producer": "Producer"}).sort_values("Claims", ascending=False)
-    return table[["Source", "Producer", "Published", "Claims", "Indicators", "Held"]]
+    later = sources["published"].map(lambda day: _("{date} or later").format(date=day))
+    about = sources["published"].where(sources["published_basis"] == "stated", later)
+    held = sources["held"].map({"yes": _("document"), "": _("as quoted")})
+    table = sources.assign(published=about, held=held).sort_values("Claims", ascending=False)
+    columns = {
+        "title": _("Source"), "producer": _("Producer"), "published": _("Published"), "Claims": _("Claims"),
+        "Indicators": _("Indicators"), "held": _("Held"),
+    }  # fmt: skip
+    return table[list(columns)].rename(columns=columns)
 
 
+@in_language
 def findings_table(severity: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
     """List the findings of one severity.
 
@@ -73,6 +98,8 @@ def findings_table(severity: str, *, as_of: str = "", root: str | Path | None = 
         ISO date; only documents published by then. Empty: all.
     root
         The project's root.
+    language
+        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -82,10 +109,11 @@ def findings_table(severity: str, *, as_of: str = "", root: str | Path | None = 
     findings = dataset.load_findings(as_of=as_of or None, root=root)
     chosen = findings[findings["severity"] == severity]
     return pd.DataFrame(
-        {"Check": chosen["check"].str.replace("_", " "), "What a reviewer would ask": chosen["message"]}
+        {_("Check"): chosen["check"].str.replace("_", " "), _("What a reviewer would ask"): chosen["message"]}
     )
 
 
+@in_language
 def exclusions_table(*, root: str | Path | None = None) -> pd.DataFrame:
     """Count the printed numbers that are not keyed, by document and reason.
 
@@ -98,9 +126,10 @@ def exclusions_table(*, root: str | Path | None = None) -> pd.DataFrame:
     titles = registry.sources.set_index("source_id")["title"]
     excluded = registry.exclusions.assign(Source=registry.exclusions["source"].map(titles))
     counts = excluded.groupby(["Source", "reason"]).size().rename("Numbers").reset_index()
-    return counts.rename(columns={"reason": "Reason"})
+    return counts.rename(columns={"Source": _("Source"), "reason": _("Reason"), "Numbers": _("Numbers")})
 
 
+@in_language
 def claims_table(*, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
     """List every claim with its words and what was read from them.
 
@@ -111,15 +140,16 @@ def claims_table(*, as_of: str = "", root: str | Path | None = None) -> pd.DataF
     """
     claims = dataset.load_claims(as_of=as_of or None, root=root)
     titles = load_registry(root).sources.set_index("source_id")["short_title"]
-    bounds = {name: claims[name.lower()].map(lambda end: "" if pd.isna(end) else f"{end:.10g}") for name in _BOUNDS}
+    lower, upper = (claims[end].map(lambda value: "" if pd.isna(value) else f"{value:.10g}") for end in _BOUNDS)
     return pd.DataFrame(
         {
-            "Claim": claims["claim_id"],
-            "Source": claims["source"].map(titles),
-            "Section": claims["locator"],
-            "Period": claims["time_period"],
-            "As printed": claims["value_text"],
-            **bounds,
-            "Unit": claims["unit_measure"],
+            _("Claim"): claims["claim_id"],
+            _("Source"): claims["source"].map(titles),
+            _("Section"): claims["locator"],
+            _("Period"): claims["time_period"],
+            _("As printed"): claims["value_text"],
+            _("Lower"): lower,
+            _("Upper"): upper,
+            _("Unit"): claims["unit_measure"],
         }
     )

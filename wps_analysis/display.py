@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+_NOTHING = "<p>–</p>"
+
 
 def show_heading(text: str) -> None:
     """Show a heading.
@@ -20,7 +22,7 @@ def show_heading(text: str) -> None:
 
 
 def show_lines(lines: Sequence[str]) -> None:
-    """Show sentences as a list; says so where there is none.
+    """Show sentences as a list; a dash where there is none.
 
     Parameters
     ----------
@@ -28,11 +30,11 @@ def show_lines(lines: Sequence[str]) -> None:
         Plain text, one item each.
     """
     items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
-    _show(f"<ul>{items}</ul>" if items else "<p>Nothing to say here.</p>")
+    _show(f"<ul>{items}</ul>" if items else _NOTHING)
 
 
 def show_table(frame: pd.DataFrame) -> None:
-    """Show a table whole, without its row labels.
+    """Show a table whole, without its row labels; a dash where it has no row.
 
     Parameters
     ----------
@@ -40,7 +42,7 @@ def show_table(frame: pd.DataFrame) -> None:
         Any frame; texts are escaped and never cut.
     """
     with pd.option_context("display.max_colwidth", None):
-        _show(frame.to_html(index=False, border=0, na_rep="") if len(frame) else "<p>No row.</p>")
+        _show(frame.to_html(index=False, border=0, na_rep="") if len(frame) else _NOTHING)
 
 
 def _show(source: str) -> None:

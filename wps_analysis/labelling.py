@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from wps_analysis.errors import UnknownCodeError
 from wps_analysis.places import area_name
 from wps_analysis.registry import Registry
+from wps_analysis.translation import language_in_force
 
 _INDICATOR_LABELS = [
     "name", "pillar", "also_pillar", "rpa_output", "theme", "measure", "kind", "government_level", "rank", "ladder",
@@ -22,7 +24,7 @@ def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) 
     series = series[["basis", "n"]].assign(series_name=series["name"].str.split(", ", n=1).str[-1])
     populations = registry.populations.set_index("population")["name"]
     titles = registry.sources.set_index("source_id")["short_title"]
-    areas = {code: area_name(code, areas=registry.areas) for code in observations["ref_area"].unique()}
+    areas = {code: _area(code, registry) for code in observations["ref_area"].unique()}
     labelled = observations.join(indicators, on="indicator").join(series, on="series")
     # A series of many countries has a custodian of its own.
     own = observations["series"].map(registry.series.set_index("series")["custodian"])
@@ -33,3 +35,11 @@ def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) 
         area_name=observations["ref_area"].map(areas),
         source_title=observations["source"].map(titles),
     )
+
+
+def _area(code: str, registry: Registry) -> str:
+    """Return an area's name in the language in force; the English one where it has none."""
+    try:
+        return area_name(code, areas=registry.areas, language=language_in_force())
+    except UnknownCodeError:
+        return area_name(code, areas=registry.areas)

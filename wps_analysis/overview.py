@@ -12,11 +12,13 @@ from wps_analysis.dataset import load
 from wps_analysis.pipeline import pipeline_ratios
 from wps_analysis.registry import load_registry
 from wps_analysis.standing import STATUSES
+from wps_analysis.translation import N_, _, in_language
 
 _FORCES = ["law", "plan", "guideline", "benchmark"]
-_LEVELS = {"province": "Province", "district": "District", "commune": "Commune"}
+_LEVELS = {"province": N_("Province"), "district": N_("District"), "commune": N_("Commune")}
 
 
+@in_language
 def status_counts(ref_area: str, *, as_of: str = "", horizon: int = 0, root: str | Path | None = None) -> pd.DataFrame:
     """Count the statuses of all pillars by kind of target, with the indicators named.
 
@@ -30,6 +32,8 @@ def status_counts(ref_area: str, *, as_of: str = "", horizon: int = 0, root: str
         The year that targets without a year are held against; 0 for none.
     root
         The project's root.
+    language
+        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -46,11 +50,16 @@ def status_counts(ref_area: str, *, as_of: str = "", horizon: int = 0, root: str
         target=[_target(row) for row in rows.to_dict("records")],
     ).sort_values(["force", "target", "place", "name"])
     counted = rows.groupby(["force", "legal_force", "target", "place", "status"], sort=True)["name"]
-    table = counted.agg(Figures="size", Indicators=lambda names: "; ".join(names)).reset_index()
-    names = {"legal_force": "Kind of target", "target": "Target", "status": "Status"}
-    return table.rename(columns=names)[["Kind of target", "Target", "Status", "Figures", "Indicators"]]
+    table = counted.agg(Figures="size", Indicators=lambda names: "; ".join(map(_, names))).reset_index()
+    table = table.assign(legal_force=table["legal_force"].map(_), status=table["status"].map(_))
+    columns = {
+        "legal_force": _("Kind of target"), "target": _("Target"), "status": _("Status"), "Figures": _("Figures"),
+        "Indicators": _("Indicators"),
+    }  # fmt: skip
+    return table[list(columns)].rename(columns=columns)
 
 
+@in_language
 def sentences(ref_area: str, *, as_of: str = "", horizon: int = 0, root: str | Path | None = None) -> list[str]:
     """Return the statements on all figures with a target, in the order of pillars and registry."""
     rows = assess_pillar("", ref_area, as_of=as_of, horizon=horizon or None, root=root)
@@ -58,6 +67,7 @@ def sentences(ref_area: str, *, as_of: str = "", horizon: int = 0, root: str | P
     return rows.sort_values("pillar", key=lambda p: p.map(list(PILLAR_NAMES).index), kind="stable")["sentence"].tolist()
 
 
+@in_language
 def pipeline_table(ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
     """List how women's share in each rank compares with the rank below, within province, district and commune.
 
@@ -75,13 +85,13 @@ def pipeline_table(ref_area: str, *, as_of: str = "", root: str | Path | None = 
     shares = {side: _shares(table[f"{side}_share_pct"], table[f"{side}_period"]) for side in ("upper", "lower")}
     return pd.DataFrame(
         {
-            "Level": table["government_level"].map(_LEVELS),
-            "Upper rank": table["upper"],
-            "Share, period": shares["upper"],
-            "Rank below": table["lower"],
-            "Share below, period": shares["lower"],
-            "Ratio (within rounding)": within,
-            "Odds ratio": table["odds_ratio"].map("{:.2f}".format),
+            _("Level"): table["government_level"].map(_LEVELS).map(_),
+            _("Upper rank"): table["upper"].map(_),
+            _("Share, period"): shares["upper"],
+            _("Rank below"): table["lower"].map(_),
+            _("Share below, period"): shares["lower"],
+            _("Ratio (within rounding)"): within,
+            _("Odds ratio"): table["odds_ratio"].map("{:.2f}".format),
         }
     ).reset_index(drop=True)
 
@@ -114,4 +124,4 @@ def _unmeasured(ref_area: str, as_of: str, root: str | Path | None) -> pd.DataFr
 def _target(row: dict) -> str:
     year = row["target_year"]
     when = "" if pd.isna(year) else f", {int(year)}"
-    return f"{row['target_basis']}{when}" + (" (assumed)" if row.get("year_assumed") is True else "")
+    return f"{_(row['target_basis'])}{when}" + (" " + _("(assumed)") if row.get("year_assumed") is True else "")

@@ -9,22 +9,27 @@ from typing import Any
 
 import pandas as pd
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from wps_analysis.translation import N_, SOURCE_LANGUAGE, _, language_in_force
+
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:/P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?)?$")
 _COUNTS = {"PS", "NUMBER", "RANK"}
 _QUALIFIERS = {
-    "about": "about ", "over": "over ", "at_least": "at least ", "under": "less than ", "at_most": "at most ",
+    "about": N_("about {value}"), "over": N_("over {value}"), "at_least": N_("at least {value}"),
+    "under": N_("less than {value}"), "at_most": N_("at most {value}"),
+}  # fmt: skip
+_TARGETS = {
+    "law": N_("law"), "plan": N_("plan"), "guideline": N_("guideline"), "benchmark": N_("benchmark"),
 }  # fmt: skip
 # Why a claim was chosen (tables.CHOICES), in words.
 CHOICE_WORDS = {
-    "rank": "its source ranks higher",
-    "newest_release": "it is the newest release of its source",
-    "cites_primary": "it names its primary source",
-    "body_before_summary": "the body of a report goes before its summary",
-    "more_digits": "it is printed with more digits",
-    "claim_id": "the figures agree and the first is used",
-    "arbitrary": "no rule decides between them, the first is used",
-    "derived": "it is computed from published counts",
+    "rank": N_("its source ranks higher"),
+    "newest_release": N_("it is the newest release of its source"),
+    "cites_primary": N_("it names its primary source"),
+    "body_before_summary": N_("the body of a report goes before its summary"),
+    "more_digits": N_("it is printed with more digits"),
+    "claim_id": N_("the figures agree and the first is used"),
+    "arbitrary": N_("no rule decides between them, the first is used"),
+    "derived": N_("it is computed from published counts"),
 }
 NBSP = "\u00a0"
 
@@ -73,8 +78,10 @@ def period_span(time_period: str) -> tuple[float, float]:
 
 
 def _moment(year: int, month: int = 0, day: int = 0) -> str:
-    parts = [str(day) if day else "", MONTHS[month - 1] if month else "", str(year)]
-    return NBSP.join(part for part in parts if part)
+    from babel.dates import get_month_names  # a chart of whole years does without
+
+    name = get_month_names("abbreviated", locale=language_in_force())[month] if month else ""
+    return NBSP.join(part for part in (str(day) if day else "", name, str(year)) if part)
 
 
 def period_text(row: Mapping[str, Any]) -> str:
@@ -99,8 +106,8 @@ def period_text(row: Mapping[str, Any]) -> str:
         words = first if first == final else f"{first}–{final}"
     basis = text_of(row, "period_basis")
     if basis == "publication":
-        return f"published{NBSP}{words}"
-    return f"{words}{NBSP}(study)" if basis == "study" else words
+        return _("published\u00a0{period}").format(period=words)
+    return _("{period}\u00a0(study)").format(period=words) if basis == "study" else words
 
 
 def number_text(value: float, digits: int | None = None) -> str:
@@ -108,7 +115,13 @@ def number_text(value: float, digits: int | None = None) -> str:
     if digits is None:
         value = round(value, 1)
         digits = 0 if value == int(value) else 1
-    return f"{value:,.{digits}f}"
+    text = f"{value:,.{digits}f}"
+    if language_in_force() == SOURCE_LANGUAGE:
+        return text
+    from babel.numbers import get_decimal_symbol, get_group_symbol
+
+    locale = language_in_force()
+    return text.translate(str.maketrans({",": get_group_symbol(locale), ".": get_decimal_symbol(locale)}))
 
 
 def _digits(row: Mapping[str, Any]) -> int | None:
@@ -140,7 +153,7 @@ def value_text(row: Mapping[str, Any]) -> str:
         step = 1 if text_of(row, "unit_measure") in _COUNTS else 0
         ends = {"over": lower - step, "at_least": lower, "under": upper + step, "at_most": upper}
         value = ends.get(qualifier, math.nan)
-    return f"{_QUALIFIERS.get(qualifier, '')}{number_text(value, _digits(row))}{unit}"
+    return _(_QUALIFIERS.get(qualifier, "{value}")).format(value=f"{number_text(value, _digits(row))}{unit}")
 
 
 def count_text(row: Mapping[str, Any], *, implied: bool = True) -> str:
@@ -158,18 +171,29 @@ def count_text(row: Mapping[str, Any], *, implied: bool = True) -> str:
     str
         For example ``2 of 25 (8 %)``; no-break spaces hold numbers and units together.
     """
-    share = value_text(row)
+    share, words = value_text(row), count_words(row, implied=implied)
+    if known(number_of(row, "numerator")):
+        return f"{words} ({share})"
+    return f"{share} {words}" if words else share
+
+
+def count_words(row: Mapping[str, Any], *, implied: bool = True) -> str:
+    """Return the count and denominator of a share, as far as they are known: ``2 of 25``, ``2``, ``of 25`` or nothing.
+
+    Parameters as for ``count_text``.
+    """
     part, whole, low, high = (
         number_of(row, column) for column in ("numerator", "denominator", "denominator_lower", "denominator_upper")
     )
     of = ""
     if known(whole) or (known(low, high) and low == high):
-        of = f"of {number_text(whole if known(whole) else low)}"
+        of = number_text(whole if known(whole) else low)
     elif implied and known(low, high):
-        of = f"of {number_text(low)}–{number_text(high)}"
+        of = f"{number_text(low)}–{number_text(high)}"
     if known(part):
-        return f"{number_text(part)}{' ' + of if of else ''} ({share})".replace(" of ", f"{NBSP}of{NBSP}")
-    return f"{share} {of}" if of else share
+        count = number_text(part)
+        return _("{count}\u00a0of\u00a0{whole}").format(count=count, whole=of) if of else count
+    return _("of\u00a0{whole}").format(whole=of) if of else ""
 
 
 def target_text(target: Mapping[str, Any], *, basis: bool = True) -> str:
@@ -183,22 +207,23 @@ def target_text(target: Mapping[str, Any], *, basis: bool = True) -> str:
     lower, upper = number_of(target, "lower"), number_of(target, "upper")
     operator = text_of(target, "operator")
     if operator == "parity":
-        words = f"parity (50{NBSP}%)"
+        words = _("parity (50\u00a0%)")
     elif operator == "range":
         words = f"{number_text(lower)}–{number_text(upper)}{NBSP}%"
     else:
-        words = f"{'at least ' if operator in ('>=', '≥') else ''}{number_text(lower)}{NBSP}%"
+        words = f"{number_text(lower)}{NBSP}%"
+        words = _("at least {value}").format(value=words) if operator == ">=" else words
     force, named, year = (text_of(target, c) for c in ("legal_force", "basis", "target_year"))
-    words += f", {force}" if force else ""
-    words += f": {named}" if basis and named else ""
-    return words + (f" (by{NBSP}{year.removesuffix('.0')})" if year else "")
+    words += f", {_(_TARGETS.get(force, force))}" if force else ""
+    words += f": {_(named)}" if basis and named else ""
+    return words + (" " + _("(by\u00a0{year})").format(year=year.removesuffix(".0")) if year else "")
 
 
 def row_name(row: Mapping[str, Any], *, area: bool = False) -> str:
     """Return the name of an observation's indicator, with its population in brackets and, if asked, its area."""
-    name = text_of(row, "name") or text_of(row, "indicator").replace("_", " ")
+    name = _(text_of(row, "name")) or text_of(row, "indicator").replace("_", " ")
     if text_of(row, "population_name"):
-        name += f" ({text_of(row, 'population_name')})"
+        name += f" ({_(text_of(row, 'population_name'))})"
     return f"{name}, {text_of(row, 'area_name') or text_of(row, 'ref_area')}" if area else name
 
 
@@ -231,16 +256,18 @@ def source_paragraph(rows: list[dict[str, Any]], *, source_note: str = "", as_of
         places = unique(text_of(row, "locator").replace(" ", NBSP) for row in mine)
         cited.append(f"{title} ({', '.join(places)})" if places else title)
     spans = [period_span(text_of(row, "time_period")) for row in rows]
-    starts = [int(start) for start, _ in spans if known(start)]
-    ends = [math.ceil(end) - 1 for _, end in spans if known(end)]
-    sentences = [source_note.rstrip(".") if source_note else "Source: " + "; ".join(cited)] if (
-        source_note or cited
-    ) else []  # fmt: skip
+    starts = [int(start) for start, end in spans if known(start)]
+    ends = [math.ceil(end) - 1 for start, end in spans if known(end)]
+    sentences = []
+    if source_note:
+        sentences.append(f"{source_note.rstrip('.')}.")
+    elif cited:
+        sentences.append(_("Source: {sources}.").format(sources="; ".join(cited)))
     if starts:
         first, last = min(starts), max(ends)
-        label = "Reference period" if first == last else "Reference periods"
-        sentences.append(f"{label}: {first}" if first == last else f"{label}: {first}–{last}")
+        one = _("Reference period: {first}.") if first == last else _("Reference periods: {first}–{last}.")
+        sentences.append(one.format(first=first, last=last))
     as_of = as_of or max((text_of(row, "as_of") for row in rows), default="")
     if as_of:
-        sentences.append(f"Data as of {as_of}")
-    return ". ".join(sentences) + "." if sentences else ""
+        sentences.append(_("Data as of {date}.").format(date=as_of))
+    return " ".join(sentences)

@@ -144,8 +144,8 @@ def area_name(ref_area: str, *, areas: pd.DataFrame, language: str = "en") -> st
     >>> area_name("035", areas=areas), area_name("FRA", areas=areas)
     ('South-East Asia', 'France')
     """
-    if language not in ("en", "km"):
-        raise UnknownCodeError("language", language, ["en", "km"])
+    if f"name_{language}" not in areas.columns:
+        raise UnknownCodeError("language", language, [column[5:] for column in areas.columns if column[:5] == "name_"])
     row = areas.loc[areas["ref_area"] == ref_area]
     name = row[f"name_{language}"].iloc[0] if len(row) else _iso_name(ref_area, language)
     if name:

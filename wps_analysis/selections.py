@@ -10,6 +10,7 @@ import pandas as pd
 from wps_analysis.phrases import NBSP, number_text, period_text, value_text
 from wps_analysis.reconcile import KEY
 from wps_analysis.registry import Registry
+from wps_analysis.translation import _, ngettext
 
 _GROUP = ["indicator", "ref_area", "population", "sex"]
 _SECURITY_OUTPUTS = ("1.3", "2.4")
@@ -91,9 +92,9 @@ def differences(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) ->
     speaking = differing[[*KEY, "claim_id", "name", "population_name", "choice_reason", "custodian"]]
     said = claims[claims["role"] != "target"].merge(speaking, on=KEY, suffixes=("", "_speaking"))
     titles = registry.sources.set_index("source_id")["short_title"]
-    group = said["population_name"].map(lambda name: f", {name}" if name else "")
+    group = said["population_name"].map(lambda name: f", {_(name)}" if name else "")
     said = said.assign(
-        figure=said["name"] + group + ", " + [period_text(row) for row in said.to_dict("records")],
+        figure=said["name"].map(_) + group + ", " + [period_text(row) for row in said.to_dict("records")],
         speaks=said["claim_id"] == said["claim_id_speaking"],
         source_title=said["source"].map(titles),
     )
@@ -111,10 +112,11 @@ def range_title(data: pd.DataFrame) -> str:
     lowest = data.loc[data["obs_value"].fillna(data["upper"]).idxmin()]
     highest = data.loc[data["obs_value"].fillna(data["lower"]).idxmax()]
     if len(data) < 2 or lowest["obs_value"] == highest["obs_value"]:
-        return f"Women's share: {value_text(highest.to_dict())} ({highest['name']})"
+        words = _("Women's share: {value} ({name})")
+        return words.format(value=value_text(highest.to_dict()), name=_(highest["name"]))
     label = "population_name" if len(set(data["indicator"])) == 1 else "name"
-    ends = [f"{value_text(end.to_dict())} ({end[label]})" for end in (lowest, highest)]
-    return f"Women's share runs from {' to '.join(ends)}"
+    low, high = (f"{value_text(end.to_dict())} ({_(end[label])})" for end in (lowest, highest))
+    return _("Women's share runs from {lowest} to {highest}").format(lowest=low, highest=high)
 
 
 def change_title(data: pd.DataFrame) -> str:
@@ -122,10 +124,15 @@ def change_title(data: pd.DataFrame) -> str:
     runs = data.sort_values("end").groupby([*_GROUP, "segment"])["obs_value"].agg(["first", "last", "size"])
     runs = runs[runs["size"] > 1]
     if runs.empty:
-        return "Women's share by date: no series with more than one figure"
+        return _("Women's share by date: no series with more than one figure")
     higher, lower = (runs["last"] > runs["first"]).sum(), (runs["last"] < runs["first"]).sum()
-    words = f"Between first and latest figure, women's share is higher in {higher} of {len(runs)} series"
-    return words + (f" and lower in {lower}" if lower else "")
+    words = _("Between first and latest figure, women's share is higher in {higher} of {count} series")
+    if lower:
+        words = _(
+            "Between first and latest figure, women's share is higher in {higher} of {count} series"
+            " and lower in {lower}"
+        )
+    return words.format(higher=higher, lower=lower, count=len(runs))
 
 
 def gap_title(data: pd.DataFrame) -> str:
@@ -134,20 +141,24 @@ def gap_title(data: pd.DataFrame) -> str:
     question, group = (wide["F"] - wide["M"]).abs().idxmax()
     row = wide.loc[(question, group)]
     if len(wide) == 1:
-        return f"{question}: {number_text(row['F'])}{NBSP}% of women, {number_text(row['M'])}{NBSP}% of men"
-    return (
-        f"Women and men differ most on “{question}”: {number_text(row['F'])}{NBSP}% of women,"
-        f" {number_text(row['M'])}{NBSP}% of men"
-    )
+        words = _("{question}: {women}\u00a0% of women, {men}\u00a0% of men")
+    else:
+        words = _("Women and men differ most on “{question}”: {women}\u00a0% of women, {men}\u00a0% of men")
+    return words.format(question=_(question), women=number_text(row["F"]), men=number_text(row["M"]))
 
 
 def parts_title(data: pd.DataFrame) -> str:
     """State the first part of the first whole."""
     first = data.iloc[0]
-    return f"{first['group']}: {number_text(float(first['obs_value']))}{NBSP}% {first['label']}"
+    return f"{_(first['group'])}: {number_text(float(first['obs_value']))}{NBSP}% {_(first['label'])}"
 
 
 def differences_title(data: pd.DataFrame) -> str:
     """State how many figures differ."""
     figures = data["figure"].nunique()
-    return f"Published figures differ for {figures} figure{'s' if figures > 1 else ''}; to be confirmed"
+    words = ngettext(
+        "Published figures differ for {count} figure; to be confirmed",
+        "Published figures differ for {count} figures; to be confirmed",
+        figures,
+    )
+    return words.format(count=figures)

@@ -7,12 +7,26 @@ from typing import Any
 
 from wps_analysis.phrases import NBSP, is_survey, known, number_of, number_text, period_text, text_of, value_text
 from wps_analysis.standing import STATUSES
+from wps_analysis.translation import N_, _, ngettext
 
 Row = Mapping[str, Any]
-_FOR_SEX = {"F": " for women", "M": " for men", "_T": ""}
 _COARSE_PP = 0.5
 _AGREEMENT = {"base": "base_agreement", "latest": "agreement"}
-_COUNTED = {"F": ("woman", "women"), "M": ("man", "men")}
+_OWNERS = {
+    ("composition", "F"): N_("women's share"), ("composition", "M"): N_("men's share"),
+    ("rate", "F"): N_("the share for women"), ("rate", "M"): N_("the share for men"),
+}  # fmt: skip
+_LEVELS = {
+    ("composition", "F"): N_("women's share was {value}"), ("composition", "M"): N_("men's share was {value}"),
+    ("composition", "_T"): N_("the share was {value}"),
+    ("rate", "F"): N_("{value} for women"), ("rate", "M"): N_("{value} for men"),
+}  # fmt: skip
+_COUNTED = {"F": (N_("{value} woman"), N_("{value} women")), "M": (N_("{value} man"), N_("{value} men"))}
+_SEX = {"F": N_("women"), "M": N_("men")}
+_TARGETS = {
+    "law": N_("the {number} law ({basis})"), "plan": N_("the {number} plan target ({basis})"),
+    "guideline": N_("the {number} guideline ({basis})"), "benchmark": N_("the {number} benchmark ({basis})"),
+}  # fmt: skip
 
 
 def sentence(row: Row) -> str:
@@ -37,19 +51,20 @@ def sentence(row: Row) -> str:
     """
     subject = _subject(row)
     if text_of(row, "status") == STATUSES["no_data"]:
-        return f"{subject}: {STATUSES['no_data']} for {_target_name(row)}."
-    parts = [f"{subject}: {_level(row)}.", _target(row), _doubt(row)]
+        words = _("{subject}: no figure in the documents held for {target}.")
+        return words.format(subject=subject, target=_target_name(row))
+    parts = [_("{subject}: {statement}.").format(subject=subject, statement=_level(row)), _target(row), _doubt(row)]
     return " ".join(part for part in parts if part)
 
 
 def _subject(row: Row) -> str:
-    name, group = text_of(row, "name"), text_of(row, "population_name")
+    name, group = text_of(row, "name"), _(text_of(row, "population_name"))
     if text_of(row, "measure") == "count":
         name = name.removesuffix(", number")
         counted_in_words = text_of(row, "unit_measure") == "PS" and not text_of(row, "base_period")
-        if row["sex"] in _COUNTED and not counted_in_words:
-            group = ", ".join(filter(None, (group, _COUNTED[row["sex"]][1])))
-    subject = f"{name} ({group})" if group else name
+        if row["sex"] in _SEX and not counted_in_words:
+            group = ", ".join(filter(None, (group, _(_SEX[row["sex"]]))))
+    subject = f"{_(name)} ({group})" if group else _(name)
     area = text_of(row, "area_name")
     return f"{subject}, {area}" if area else subject
 
@@ -57,44 +72,68 @@ def _subject(row: Row) -> str:
 def _level(row: Row) -> str:
     latest = _figure(row, "latest")
     if not text_of(row, "base_period"):
-        basis = {"period_basis": row.get("latest_period_basis"), "time_period": row["latest_period"]}
-        when = period_text(basis)
-        when = f"as {when}".replace("published", "published in") if when.startswith("published") else f"in {when}"
-        return f"{_whose(row, latest, 'was')} {when}"
+        return _one_figure(row, latest)
     base, change = _figure(row, "base"), number_of(row, "change_pp")
     low, high = number_of(row, "change_lower_pp"), number_of(row, "change_upper_pp")
-    ends = f"from {base} in {_when(row, 'base_period')} to {latest} in {_when(row, 'latest_period')}"
-    verb = "rose" if low > 0 else "fell" if high < 0 else "went"
     if change == 0:
-        ends, verb = f"{base} in {_when(row, 'base_period')} and {latest} in {_when(row, 'latest_period')}", "was"
+        words = _("{whose} was {base} in {base_period} and {latest} in {latest_period}")
+    elif low > 0:
+        words = _("{whose} rose from {base} in {base_period} to {latest} in {latest_period}")
+    elif high < 0:
+        words = _("{whose} fell from {base} in {base_period} to {latest} in {latest_period}")
+    else:
+        words = _("{whose} went from {base} in {base_period} to {latest} in {latest_period}")
+    words = words.format(
+        whose=_owner(row), base=base, latest=latest, base_period=_when(row, "base_period"),
+        latest_period=_when(row, "latest_period"),
+    ).strip()  # fmt: skip
     share = text_of(row, "unit_measure") == "PT"
-    amount = f", {change:+.1f} points" if share and change else f", {change:+,.10g}" if change else ""
-    amount += _within(low, high) if share and change else ""
+    if change and share:
+        words += ", " + _("{change} points").format(change=f"{change:+.1f}") + _within(low, high)
+    elif change:
+        words += f", {change:+,.10g}"
     if change and low <= 0 <= high:
-        amount += ", a change within rounding"
-    return f"{_whose(row, f'{verb} {ends}', '')}{amount}; {_how_many(row)}"
+        words += ", " + _("a change within rounding")
+    return f"{words}; {_how_many(row)}"
+
+
+def _one_figure(row: Row, latest: str) -> str:
+    period = period_text({"time_period": row["latest_period"]})
+    published = text_of(row, "latest_period_basis") == "publication"
+    words = _("{level} as published in {period}") if published else _("{level} in {period}")
+    if text_of(row, "latest_period_basis") == "study":
+        period = period_text({"period_basis": "study", "time_period": row["latest_period"]})
+    return words.format(level=_with_owner(row, latest), period=period)
+
+
+def _with_owner(row: Row, value: str) -> str:
+    """Say of whom one figure speaks: women's share of a whole, a rate for a sex, or a count of persons."""
+    unit = text_of(row, "unit_measure")
+    if unit == "PS" and row["sex"] in _COUNTED:
+        one, many = _COUNTED[row["sex"]]
+        return _(one if value == "1" else many).format(value=value)
+    return _(_LEVELS.get(_kind(row), "{value}")).format(value=value) if unit == "PT" else value
+
+
+def _owner(row: Row) -> str:
+    """Say whose share or number changed; nothing for an index or a rank."""
+    if text_of(row, "unit_measure") != "PT":
+        return _("the number") if text_of(row, "measure") == "count" else ""
+    return _(_OWNERS.get(_kind(row), N_("the share")))
+
+
+def _kind(row: Row) -> tuple[str, str]:
+    return ("composition" if text_of(row, "measure") == "composition" else "rate", text_of(row, "sex"))
 
 
 def _how_many(row: Row) -> str:
     count = int(number_of(row, "n_obs"))
     if row.get("break_suspected") is True:
-        return "so fast for staff in post that a break in the series is suspected, and no pace is computed"
+        return _("so fast for staff in post that a break in the series is suspected, and no pace is computed")
     if count == 2:
-        return "two points, no trend estimated"
-    return f"{count} figures of one series" + (", no trend estimated" if count < 5 else "")
-
-
-def _whose(row: Row, words: str, verb: str) -> str:
-    """Say of whom the figure speaks: women's share of a whole, a rate for a sex, or a count."""
-    if text_of(row, "unit_measure") != "PT":
-        if not verb:
-            return f"the number {words}" if text_of(row, "measure") == "count" else words
-        one, many = _COUNTED.get(row["sex"], ("", "")) if text_of(row, "unit_measure") == "PS" else ("", "")
-        return f"{words} {one if words == '1' else many}".rstrip()
-    if text_of(row, "measure") == "composition":
-        owner = {"F": "women's share", "M": "men's share"}.get(row["sex"], "the share")
-        return " ".join(filter(None, (owner, verb, words)))
-    return f"{words}{_FOR_SEX[row['sex']]}" if verb else f"the share{_FOR_SEX[row['sex']]} {words}"
+        return _("two points, no trend estimated")
+    few = _("{count} figures of one series, no trend estimated")
+    return (few if count < 5 else _("{count} figures of one series")).format(count=count)
 
 
 def _figure(row: Row, which: str) -> str:
@@ -109,7 +148,9 @@ def _figure(row: Row, which: str) -> str:
 
 def _within(low: float, high: float) -> str:
     """Say what rounding leaves open of a difference, where that is more than half a point."""
-    return f" ({low:.1f} to {high:.1f} within rounding)" if high - low > _COARSE_PP else ""
+    if not high - low > _COARSE_PP:
+        return ""
+    return " " + _("({low} to {high} within rounding)").format(low=f"{low:.1f}", high=f"{high:.1f}")
 
 
 def _when(row: Row, column: str) -> str:
@@ -119,32 +160,41 @@ def _when(row: Row, column: str) -> str:
 def _target(row: Row) -> str:
     if not text_of(row, "target_id"):
         return ""
-    status, gap = text_of(row, "status"), number_of(row, "gap_pp")
-    name = _target_name(row)
-    has_year = known(number_of(row, "target_year"))
-    within = _within(number_of(row, "gap_lower_pp"), number_of(row, "gap_upper_pp"))
-    distance = f"the gap is {gap:.1f} points{within}" if known(gap) else "the gap cannot be printed as one number"
-    clauses = {
-        STATUSES["met"]: f"{name} is met{_by_which(row)}.",
-        STATUSES["met_after_deadline"]: f"{name} is met after the target year{_by_which(row)}.",
-        STATUSES["met_as_reported_not_decidable_within_rounding"]: (
-            f"{name} is met as reported{_by_which(row)}; rounding leaves it open."
-        ),
-        STATUSES["not_met_as_reported_not_decidable_within_rounding"]: (
-            f"{name} is not met as reported{_by_which(row)}; rounding leaves it open."
-        ),
-        STATUSES["missed"]: f"{name}: the target year is passed, the figure of {_judged(row)} is {_below(row)}.",
-    }
-    if status in clauses:
-        return _capital(clauses[status])
+    status, name = text_of(row, "status"), _target_name(row)
+    if status in _VERDICTS:
+        return _capital(_(_VERDICTS[status]).format(target=name, by=_by_which(row)))
+    if status == STATUSES["missed"]:
+        words = _("{target}: the target year is passed, the figure of {period} is {below}.")
+        return _capital(words.format(target=name, period=_judged(row), below=_below(row)))
     if status in (STATUSES["on_pace"], STATUSES["below_pace"]):
-        return _capital(_pace_clause(row, name, status, distance))
-    far = f"{name} has no year; {distance}" if not has_year else f"{distance} to {name}"
+        return _capital(_pace_clause(row, name, status))
+    year = known(number_of(row, "target_year"))
+    words = _("{gap} to {target}{posts}{tail}.") if year else _("{target} has no year; {gap}{posts}{tail}.")
     tail = {
-        STATUSES["away_from_target"]: "; the share is lower than at the base",
-        STATUSES["level_only"]: "; with one figure there is no pace",
+        STATUSES["away_from_target"]: N_("; the share is lower than at the base"),
+        STATUSES["level_only"]: N_("; with one figure there is no pace"),
     }.get(status, "")
-    return _capital(f"{far}{_posts(row)}{tail}.")
+    return _capital(words.format(target=name, gap=_gap(row), posts=_posts(row), tail=_(tail)))
+
+
+_VERDICTS = {
+    STATUSES["met"]: N_("{target} is met{by}."),
+    STATUSES["met_after_deadline"]: N_("{target} is met after the target year{by}."),
+    STATUSES["met_as_reported_not_decidable_within_rounding"]: N_(
+        "{target} is met as reported{by}; rounding leaves it open."
+    ),
+    STATUSES["not_met_as_reported_not_decidable_within_rounding"]: N_(
+        "{target} is not met as reported{by}; rounding leaves it open."
+    ),
+}
+
+
+def _gap(row: Row) -> str:
+    gap = number_of(row, "gap_pp")
+    if not known(gap):
+        return _("the gap cannot be printed as one number")
+    within = _within(number_of(row, "gap_lower_pp"), number_of(row, "gap_upper_pp"))
+    return _("the gap is {gap} points{within}").format(gap=f"{gap:.1f}", within=within)
 
 
 def _judged(row: Row) -> str:
@@ -155,41 +205,51 @@ def _by_which(row: Row) -> str:
     """Name the figure that the target is judged by, where it is not the latest."""
     if text_of(row, "judged_period") == text_of(row, "latest_period"):
         return ""
-    return f" by the figure of {_judged(row)}, {number_text(number_of(row, 'judged'))}{NBSP}%"
+    value = f"{number_text(number_of(row, 'judged'))}{NBSP}%"
+    return " " + _("by the figure of {period}, {value}").format(period=_judged(row), value=value)
 
 
-def _pace_clause(row: Row, name: str, status: str, distance: str) -> str:
+def _pace_clause(row: Row, name: str, status: str) -> str:
     required, observed = (number_of(row, c) for c in ("required_pace_pp_per_year", "observed_pace_pp_per_year"))
-    words = (
-        f"{name}: {distance}{_posts(row)}; it takes {required:.1f} points a year,"
-        f" and the figures moved {observed:.1f} points a year towards it: {status}"
-    )
+    words = _(
+        "{target}: {gap}{posts}; it takes {required} points a year,"
+        " and the figures moved {observed} points a year towards it: {status}"
+    ).format(
+        target=name, gap=_gap(row), posts=_posts(row), required=f"{required:.1f}", observed=f"{observed:.1f}",
+        status=_(status),
+    )  # fmt: skip
     if row.get("robust_to_rounding") is False:
-        words += ", and rounding leaves it open"
+        words += ", " + _("and rounding leaves it open")
     elections = number_of(row, "elections_before_target")
     if known(elections):
-        times = "election falls" if elections == 1 else "elections fall"
-        words += f"; {int(elections)} regular {times} before the target year is over"
+        words += "; " + ngettext(
+            "{count} regular election falls before the target year is over",
+            "{count} regular elections fall before the target year is over",
+            int(elections),
+        ).format(count=int(elections))
     return words + "."
 
 
 def _below(row: Row) -> str:
     gap = number_of(row, "gap_pp")
     if not known(gap):
-        return "below it"
+        return _("below it")
     within = _within(number_of(row, "gap_lower_pp"), number_of(row, "gap_upper_pp"))
-    return f"{gap:.1f} points{within} {'from' if text_of(row, 'operator') == 'parity' else 'below'} it"
+    words = _("{gap} points{within} from it") if text_of(row, "operator") == "parity" else _(
+        "{gap} points{within} below it"
+    )  # fmt: skip
+    return words.format(gap=f"{gap:.1f}", within=within)
 
 
 def _target_name(row: Row) -> str:
-    number = number_of(row, "target_lower")
-    what = "parity" if text_of(row, "operator") == "parity" else f"{number_text(number)}{NBSP}%"
-    force = {"plan": "plan target"}.get(text_of(row, "legal_force"), text_of(row, "legal_force"))
-    year = number_of(row, "target_year")
-    when = f", {int(year)}" if known(year) else ""
+    number = f"{number_text(number_of(row, 'target_lower'))}{NBSP}%"
+    what = _("parity") if text_of(row, "operator") == "parity" else number
+    basis, year = _(text_of(row, "target_basis")), number_of(row, "target_year")
     if row.get("year_assumed") is True:
-        when = f", held against {int(year)} as the user's assumption"
-    return f"the {what} {force} ({text_of(row, 'target_basis')}{when})"
+        basis += ", " + _("held against {year} as the user's assumption").format(year=int(year))
+    elif known(year):
+        basis += f", {int(year)}"
+    return _(_TARGETS[text_of(row, "legal_force")]).format(number=what, basis=basis)
 
 
 def _posts(row: Row) -> str:
@@ -197,30 +257,40 @@ def _posts(row: Row) -> str:
     if not known(low, high) or high <= 0:
         return ""
     many = number_text(low) if low == high else f"{number_text(low)}–{number_text(high)}"
-    way = ", through vacancies and list places" if text_of(row, "basis") == "election" else ""
-    return f", about {many} further posts held by women{way}"
+    words = ", " + _("about {many} further posts held by women").format(many=many)
+    if text_of(row, "basis") == "election":
+        words += ", " + _("through vacancies and list places")
+    return words
 
 
 def _doubt(row: Row) -> str:
     """Say what is not sure: a sample of unknown size, published figures that differ, a status that would change."""
     if is_survey(row) and not text_of(row, "n"):
-        return "The number of persons asked is not published."
+        return _("The number of persons asked is not published.")
     differing = [which for which in ("base", "latest") if text_of(row, _AGREEMENT[which]) == "differ"]
     if not differing:
         return ""
-    figures = [f"for {_when(row, f'{which}_period')} ({_envelope(row, which)})" for which in differing]
-    words = f"Published figures differ {' and '.join(figures)}; to be confirmed with {text_of(row, 'custodian')}"
+    figures = _(" and ").join(
+        _("for {period} ({envelope})").format(period=_when(row, f"{which}_period"), envelope=_envelope(row, which))
+        for which in differing
+    )
+    words = _("Published figures differ {figures}; to be confirmed with {custodian}")
+    words = words.format(figures=figures, custodian=_(text_of(row, "custodian")))
     low, high = number_of(row, "change_choice_lower_pp"), number_of(row, "change_choice_upper_pp")
     if known(low, high) and text_of(row, "unit_measure") == "PT":
-        words += f"; under them the change lies between {low:+.1f} and {high:+.1f} points"
-    return words + ("; another of them would change the status." if row.get("robust_to_choice") is False else ".")
+        within = _("under them the change lies between {low} and {high} points")
+        words += "; " + within.format(low=f"{low:+.1f}", high=f"{high:+.1f}")
+    if row.get("robust_to_choice") is False:
+        words += "; " + _("another of them would change the status")
+    return words + "."
 
 
 def _envelope(row: Row, which: str) -> str:
     prefix = "base_" if which == "base" else ""
-    low, high = (number_of(row, f"{prefix}envelope_{end}") for end in ("lower", "upper"))
-    share = text_of(row, "unit_measure") == "PT"
-    return f"{low:,.10g} to {high:,.10g}" + (f"{NBSP}% with rounding" if share else "")
+    low, high = (f"{number_of(row, f'{prefix}envelope_{end}'):,.10g}" for end in ("lower", "upper"))
+    if text_of(row, "unit_measure") == "PT":
+        return _("{low} to {high}\u00a0% with rounding").format(low=low, high=high)
+    return _("{low} to {high}").format(low=low, high=high)
 
 
 def _capital(words: str) -> str:

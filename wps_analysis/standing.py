@@ -9,23 +9,24 @@ from itertools import product
 from wps_analysis.methods.edges import edge_state
 from wps_analysis.methods.intervals import Interval, point
 from wps_analysis.methods.judgement import Figure
+from wps_analysis.translation import N_
 
 STATUSES = {
-    "no_data": "no figure in the documents held",
-    "met": "met",
-    "met_after_deadline": "met after the target year",
-    "met_as_reported_not_decidable_within_rounding": "met as reported, not decidable within rounding",
-    "not_met_as_reported_not_decidable_within_rounding": "not met as reported, not decidable within rounding",
-    "missed": "target year passed, latest figure below it",
-    "away_from_target": "lower than at the base",
-    "no_target_year": "no target year",
-    "on_pace": "on the pace required",
-    "below_pace": "below the pace required",
-    "level_only": "one figure: no pace",
-    "level_without_target": "one figure: level only",
-    "two_points": "two points: difference only",
-    "several_points": "several points: no target",
-    "no_pace": "break suspected: no pace",
+    "no_data": N_("no figure in the documents held"),
+    "met": N_("met"),
+    "met_after_deadline": N_("met after the target year"),
+    "met_as_reported_not_decidable_within_rounding": N_("met as reported, not decidable within rounding"),
+    "not_met_as_reported_not_decidable_within_rounding": N_("not met as reported, not decidable within rounding"),
+    "missed": N_("target year passed, latest figure below it"),
+    "away_from_target": N_("lower than at the base"),
+    "no_target_year": N_("no target year"),
+    "on_pace": N_("on the pace required"),
+    "below_pace": N_("below the pace required"),
+    "level_only": N_("one figure: no pace"),
+    "level_without_target": N_("one figure: level only"),
+    "two_points": N_("two points: difference only"),
+    "several_points": N_("several points: no target"),
+    "no_pace": N_("break suspected: no pace"),
 }
 """What an assessment says, by the state that the rules of ``methods.edges`` and the pace give."""
 

@@ -106,6 +106,35 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _translations(_in_force.get()).ngettext(one, many, count)
 
 
+def translated_markdown(source: str) -> str:
+    r"""Return a Markdown text with each heading and paragraph in the language in force.
+
+    Examples
+    --------
+    >>> translated_markdown("## Sources\n\nWhere do the figures come from?")
+    '## Sources\n\nWhere do the figures come from?'
+    """
+    return "\n\n".join(mark + _(text) for mark, text in paragraphs(source))
+
+
+def paragraphs(markdown: str) -> list[tuple[str, str]]:
+    r"""Return the headings and paragraphs of a Markdown text, each with the mark before it.
+
+    Examples
+    --------
+    >>> paragraphs("## Sources\n\nWhere do the figures come from?")
+    [('## ', 'Sources'), ('', 'Where do the figures come from?')]
+    """
+    texts = [text.strip() for text in markdown.split("\n\n") if text.strip()]
+    bare = [text.lstrip("#").lstrip() for text in texts]
+    return [(text[: len(text) - len(words)], words) for text, words in zip(texts, bare, strict=True)]
+
+
+def draft_notice() -> str:
+    """Return what a text says that no reader of its language has checked yet; nothing if one has."""
+    return _("DRAFT: translation not yet checked by a reader of this language") if is_draft() else ""
+
+
 def is_draft(language: str | None = None) -> bool:
     """Tell whether a language's catalogue (by default that in force) holds a text that no reader has checked."""
     language = language or _in_force.get()

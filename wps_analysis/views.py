@@ -23,6 +23,7 @@ from wps_analysis.display import show_lines
 from wps_analysis.errors import UnknownCodeError
 from wps_analysis.periods import period_end
 from wps_analysis.registry import Registry, load_registry, nearest_codes
+from wps_analysis.translation import N_, _, in_language
 
 MOST_CHARTS = 5
 _FEWEST_CHARTS = 3
@@ -37,6 +38,7 @@ class _View:
     options: tuple[str, ...] = ()
 
 
+@in_language
 def show_chart(number: int, pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> None:
     """Show one of a brief's charts in a notebook; nothing where the figures give fewer charts.
 
@@ -50,12 +52,15 @@ def show_chart(number: int, pillar: str, ref_area: str, *, as_of: str = "", root
         ISO date; only documents published by then. Empty: all.
     root
         The project's root.
+    language
+        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
     """
     names = chosen_views(pillar, ref_area, as_of=as_of, root=root)
     if number <= len(names):
         show_view(names[number - 1], pillar, ref_area, as_of=as_of, root=root)
 
 
+@in_language
 def show_view(name: str, pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> None:
     """Show a chart by its name in a notebook, or say that there is nothing to draw.
 
@@ -63,7 +68,7 @@ def show_view(name: str, pillar: str, ref_area: str, *, as_of: str = "", root: s
     """
     data, fig = draw_view(name, pillar, ref_area, as_of=as_of, root=root)
     if fig is None:
-        show_lines([f"{name.replace('_', ' ').capitalize()}: no figure of this kind in the documents held."])
+        show_lines([_("No figure for this chart in the documents held.")])
     else:
         show(fig, data, name=name)
 
@@ -83,6 +88,7 @@ def chosen_views(pillar: str, ref_area: str, *, as_of: str = "", root: str | Pat
     return [name for name in VIEWS if name in wanted]
 
 
+@in_language
 def draw_view(
     name: str, pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None
 ) -> tuple[pd.DataFrame, Figure | None]:
@@ -115,11 +121,12 @@ def draw_view(
     registry, view = load_registry(root), VIEWS[name]
     claims = dataset.load_claims(as_of=as_of or None, root=root)
     own, also = _figures(pillar, ref_area, as_of, root)
-    data, subtitle = view.select(own, claims, registry), view.subtitle
+    data, subtitle = view.select(own, claims, registry), _(view.subtitle)
     if data.empty:
         data = view.select(also, claims, registry)
         counted = also.loc[also["indicator"].isin(data.get("indicator", [])), "pillar"].map(PILLAR_NAMES).unique()
-        subtitle += f"; counted under {' and '.join(sorted(counted)).lower()}"
+        pillars = _(" and ").join(_(name).lower() for name in sorted(counted))
+        subtitle += "; " + _("counted under {pillars}").format(pillars=pillars)
     if data.empty:
         return data, None
     as_of = as_of or dataset.default_as_of(root)
@@ -142,41 +149,41 @@ VIEWS = {
     "national_posts": _View(
         select.national_posts,
         select.range_title,
-        "Women's share of seats and posts, latest figure",
+        N_("Women's share of seats and posts, latest figure"),
         plot_levels,
         ("targets",),
     ),
     "subnational_posts": _View(
         select.subnational_posts,
         select.range_title,
-        "Women's share of subnational seats and posts, latest figure",
+        N_("Women's share of subnational seats and posts, latest figure"),
         plot_levels,
         ("targets",),
     ),
     "elected_bodies": _View(
         select.elected_bodies,
         select.change_title,
-        "Women's share of seats by date; a body's share moves at elections",
+        N_("Women's share of seats by date; a body's share moves at elections"),
         plot_trend,
         ("targets", "elections"),
     ),
-    "parts": _View(select.parts, select.parts_title, "Parts of 100, as printed; the rest is computed", plot_parts),
+    "parts": _View(select.parts, select.parts_title, N_("Parts of 100, as printed; the rest is computed"), plot_parts),
     "security_sector": _View(
         select.security_sector,
         select.range_title,
-        "Women's share in the security sector, latest figure",
+        N_("Women's share in the security sector, latest figure"),
         plot_levels,
         ("targets",),
     ),
     "differences": _View(
         select.differences,
         select.differences_title,
-        "Each claim as the interval of its rounding; filled: the one that speaks",
+        N_("Each claim as the interval of its rounding; filled: the one that speaks"),
         plot_differences,
     ),
-    "women_men": _View(select.women_men, select.gap_title, "Share within each sex, latest figure", plot_compare),
+    "women_men": _View(select.women_men, select.gap_title, N_("Share within each sex, latest figure"), plot_compare),
     "participants": _View(
-        select.participants, select.range_title, "Women among participants, computed from counts", plot_levels
+        select.participants, select.range_title, N_("Women among participants, computed from counts"), plot_levels
     ),
 }
 """The charts that a brief can hold, the more telling first."""

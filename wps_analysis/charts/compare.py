@@ -24,9 +24,11 @@ from wps_analysis.phrases import (
     text_of,
     value_text,
 )
+from wps_analysis.translation import N_, _, in_language, ngettext
 
 _COLUMNS = ("indicator", "population", "ref_area", "sex", "time_period", "unit_measure", "obs_value")
-_NO_SAMPLE = ("register", "election", "census")
+# Figures that rest on no sample: their basis stands where a survey has its n.
+_NO_SAMPLE = {"register": N_("register"), "election": N_("election"), "census": N_("census")}
 _MARKERS = {"F": "o", "M": "s"}
 
 
@@ -51,6 +53,7 @@ class _Question:
         return self.top + self.height / 2
 
 
+@in_language
 def plot_compare(
     observations: pd.DataFrame,
     *,
@@ -75,6 +78,8 @@ def plot_compare(
         Replaces the sources read from the table.
     as_of
         ISO date printed below the chart.
+    language
+        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -111,7 +116,13 @@ def plot_compare(
         height = _lay_out(questions, several_areas(drawn), lengths)
         notes = mark_notes(drawn)
         if left_out:
-            notes.append(f"Not drawn: {left_out} rate{'s' * (left_out > 1)} published for women or for men alone.")
+            notes.append(
+                ngettext(
+                    "Not drawn: {count} rate published for women or for men alone.",
+                    "Not drawn: {count} rates published for women or for men alone.",
+                    left_out,
+                ).format(count=left_out)
+            )
         notes = [" ".join(notes), source_paragraph(drawn, source_note=source_note, as_of=as_of)]
         sheet = open_sheet(lengths, height + lengths.lines(2), title=title, subtitle=subtitle, notes=notes)
         ax = sheet.axes(left, 0, width, height)
@@ -153,12 +164,12 @@ def _order(question: _Question) -> tuple:
 def _side_text(question: _Question) -> str:
     row = question.rows[0]
     sample, basis = text_of(row, "n"), text_of(row, "basis")
-    parts = [f"n{NBSP}={NBSP}{sample}" if sample else basis if basis in _NO_SAMPLE else "n not published"]
+    parts = [f"n{NBSP}={NBSP}{sample}" if sample else _(_NO_SAMPLE.get(basis, N_("n not published")))]
     parts.append(period_text(row))
     if not question.women:
-        parts.append("no figure for women")
+        parts.append(_("no figure for women"))
     if not question.men:
-        parts.append("no figure for men")
+        parts.append(_("no figure for men"))
     return ", ".join(parts)
 
 
@@ -182,7 +193,7 @@ def _draw_question(ax: Axes, question: _Question, side_left: float, size: Size) 
     line = size.lines(1)
     centre = question.middle - (0.5 * line if question.both else 0)
     ax.axhline(question.top + question.height, color=RULE, linewidth=size.mark / 11, zorder=1)
-    dots = [(question.women, "F", "women", -1), (question.men, "M", "men", 1)]
+    dots = [(question.women, "F", _("women {value}"), -1), (question.men, "M", _("men {value}"), 1)]
     present = [_centre(row) for row, *_ in dots if row]
     ax.plot([min(present), max(present)], [centre, centre], color=RULE, linewidth=size.mark / 2.5, zorder=1.5)
     for row, sex, word, side in dots:
@@ -191,12 +202,13 @@ def _draw_question(ax: Axes, question: _Question, side_left: float, size: Size) 
         # Women's dot stands a little higher than men's, so that two equal rates are both seen.
         at = centre + side * 0.48 * size.mark / 72
         draw_figure(ax, row, at=at, colour=SEX_COLOURS[sex], mark=size.mark, marker=_MARKERS[sex])
-        _write(ax, question, f"{word} {value_text(row)}", row, centre + side * 0.72 * line, size)
+        _write(ax, question, word.format(value=value_text(row)), row, centre + side * 0.72 * line, size)
     if question.both:
         value = _centre(question.both)
         half = 0.5 * line
         ax.plot([value, value], [centre - half, centre + half], color=INK, linewidth=size.mark / 4, zorder=3.5)
-        _write(ax, question, f"both {value_text(question.both)}", question.both, centre + 1.75 * line, size)
+        text = _("both {value}").format(value=value_text(question.both))
+        _write(ax, question, text, question.both, centre + 1.75 * line, size)
 
 
 def _write(ax: Axes, question: _Question, text: str, row: Row, at: float, size: Size) -> None:

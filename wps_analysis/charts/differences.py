@@ -23,6 +23,7 @@ from wps_analysis.phrases import (
     text_of,
     unique,
 )
+from wps_analysis.translation import _, in_language, ngettext
 
 _COLUMNS = ("figure", "value_text", "obs_value", "lower", "upper", "speaks")
 _COLOUR, _PALE = PALETTE["blue"], "#cfe3f1"
@@ -40,6 +41,7 @@ class _Block:
     heights: list[float]
 
 
+@in_language
 def plot_differences(
     claims: pd.DataFrame,
     *,
@@ -64,6 +66,8 @@ def plot_differences(
         A sentence on the sources; each claim has its own beside it.
     as_of
         ISO date printed below the chart.
+    language
+        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -93,14 +97,14 @@ def plot_differences(
         left = lengths.margin + lengths.label_column + 1.2 * lengths.text / 72
         width = lengths.width - lengths.margin - printed_column - 2.2 * lengths.text / 72 - left
         notes = [
-            "● The figure used. ○ Another published figure. Boxes: the width of the rounding.",
+            _("● The figure used. ○ Another published figure. Boxes: the width of the rounding."),
             source_paragraph([], source_note=source_note, as_of=as_of),
         ]
         height = sum(map(sum, (block.heights for block in blocks)))
         sheet = open_sheet(lengths, height, title=title, subtitle=subtitle, notes=notes)
         top = 0.0
         for block in blocks:
-            head, *bands, _, _ = block.heights
+            head, *bands, _ticks, _reason = block.heights
             ax = sheet.axes(left, top + head, width, sum(bands))
             _draw_block(ax, block, left + width + 1.6 * lengths.text / 72, lengths)
             top += sum(block.heights)
@@ -141,16 +145,23 @@ def _reason_text(claims: list[Row]) -> str:
     values = [value for value in values if known(value)]
     sentences = []
     if len(values) > 1 and max(values) > min(values):
-        apart = f"{round(max(values) - min(values), 6):,g}"
-        unit = "" if not _is_share(claims) else " point" if apart == "1" else " points"
-        sentences.append(f"The published figures lie {apart}{unit} apart")
+        apart = round(max(values) - min(values), 6)
+        words = _("The published figures lie {apart} apart.")
+        if _is_share(claims):
+            words = ngettext(
+                "The published figures lie {apart} point apart.",
+                "The published figures lie {apart} points apart.",
+                1 if apart == 1 else 2,
+            )
+        sentences.append(words.format(apart=f"{apart:,g}"))
     reason = next((text_of(row, "choice_reason") for row in claims if _speaks(row)), "")
     if reason:
-        sentences.append(f"Why the filled one is used: {CHOICE_WORDS.get(reason, reason)}")
+        why = _("Why the filled one is used: {reason}.")
+        sentences.append(why.format(reason=_(CHOICE_WORDS.get(reason, reason))))
     owner = next(iter(unique(text_of(row, "custodian") for row in claims)), "")
     if owner:
-        sentences.append(f"To be confirmed with {owner}")
-    return ". ".join(sentences) + "." if sentences else ""
+        sentences.append(_("To be confirmed with {custodian}.").format(custodian=_(owner)))
+    return " ".join(sentences)
 
 
 def _speaks(row: Row) -> bool:
@@ -162,7 +173,7 @@ def _is_share(claims: list[Row]) -> bool:
 
 
 def _draw_block(ax: Axes, block: _Block, right: float, size: Size) -> None:
-    _, *bands, ticks, _ = block.heights
+    _head, *bands, ticks, _reason = block.heights
     ends = [number_of(row, column) for row in block.claims for column in ("obs_value", "lower", "upper")]
     highest = max([end for end in ends if known(end)], default=1.0) or 1.0
     places = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]).tick_values(0, highest)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import re
 from functools import cache, lru_cache
+from pathlib import Path
 
+import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
+from wps_analysis.paths import write_atomic
 from wps_analysis.translation import ZERO_WIDTH_SPACE, language_in_force
 
 DPI = 150
 # A word with the space after it, or up to a zero-width space.
 _PIECES = re.compile(f"[^ {ZERO_WIDTH_SPACE}]*(?: |{ZERO_WIDTH_SPACE}|$)")
+_BOLD = 700
 _COENG = "\u17d2"
 _HANGS = re.compile("[\u17b4-\u17d3\u17dd]")
 LINE = 1.22  # height of a line of text, in font sizes
@@ -27,9 +32,24 @@ def font_families(language: str) -> tuple[str, ...]:
     import fontpkg_noto_sans_khmer
     from matplotlib.font_manager import fontManager
 
-    for path in sorted(fontpkg_noto_sans_khmer.ROOT.rglob("*.ttf")):
+    regular = next(iter(sorted(fontpkg_noto_sans_khmer.ROOT.rglob("*.ttf"))))
+    for path in (regular, _bold(regular)):
         fontManager.addfont(path)
     return ("DejaVu Sans", fontpkg_noto_sans_khmer.FAMILY)
+
+
+def _bold(variable_font: Path) -> Path:
+    """Return the bold cut of a font that holds all weights; matplotlib draws such a font in one weight."""
+    path = Path(mpl.get_cachedir()) / f"{variable_font.name.split('[')[0]}-Bold-{_BOLD}.ttf"
+    if not path.is_file():
+        from fontTools.ttLib import TTFont
+        from fontTools.varLib.instancer import instantiateVariableFont
+
+        font = instantiateVariableFont(TTFont(variable_font, recalcTimestamp=False), {"wght": _BOLD, "wdth": 100})
+        cut = io.BytesIO()
+        font.save(cut)
+        write_atomic(path, cut.getvalue())
+    return path
 
 
 @lru_cache(maxsize=1)

@@ -28,7 +28,6 @@ from wps_analysis.charts.rows import (
 from wps_analysis.charts.theme import INK, MUTED, PAPER, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
 from wps_analysis.errors import WpsError
 from wps_analysis.phrases import (
-    NBSP,
     count_text,
     number_of,
     period_text,
@@ -37,6 +36,7 @@ from wps_analysis.phrases import (
     target_text,
     text_of,
 )
+from wps_analysis.translation import _, in_language
 
 _COLUMNS = ("indicator", "population", "ref_area", "sex", "time_period", "unit_measure", "obs_value")
 _MAX_ORDERED = 6  # more sets of targets than this are left in the order of ranks
@@ -62,6 +62,7 @@ class _Line:
         return self.top + self.height / 2
 
 
+@in_language
 def plot_levels(
     observations: pd.DataFrame,
     *,
@@ -90,6 +91,8 @@ def plot_levels(
         Replaces the sources read from the table.
     as_of
         ISO date printed below the chart.
+    language
+        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -116,7 +119,7 @@ def plot_levels(
         raise WpsError("plot_levels: no row holds women's share of a whole (sex F, unit PT, composition).")
     rows = sorted(latest_rows(rows), key=level_order)
     bound = {row_key(row): binding_targets(row, targets) for row in rows}
-    rows = [row for _, members in groupby(rows, key=group_order) for row in _keep_together(list(members), bound)]
+    rows = [row for _order, members in groupby(rows, key=group_order) for row in _keep_together(list(members), bound)]
     with chart_theme(size) as lengths:
         lines = _lay_out(rows, bound, lengths)
         height = lines[-1].top + lines[-1].height + 0.5 * lengths.lines(1)
@@ -149,7 +152,7 @@ def _value_label(row: Row) -> str:
     text = f"{count_text(row)}, {period_text(row)}"
     if is_contested(row):
         low, high = number_of(row, "envelope_lower"), number_of(row, "envelope_upper")
-        text += f"\nfigures differ: {low:.4g}–{high:.4g}{NBSP}%"
+        text += "\n" + _("figures differ: {low}–{high}\u00a0%").format(low=f"{low:.4g}", high=f"{high:.4g}")
     return text
 
 
@@ -184,7 +187,7 @@ def _lay_out(rows: list[Row], bindings: dict[tuple, list[Row]], size: Size) -> l
         lines.append(_Line(top, height, **content))
 
     for heading, members in groupby(rows, key=group_name):
-        add(size.lines(1) + pad * (2 if lines else 1), heading=heading)
+        add(size.lines(1) + pad * (2 if lines else 1), heading=_(heading))
         active: set[str] = set()
         for row in members:
             bound = bindings[row_key(row)]
@@ -247,7 +250,7 @@ def _stagger(target: Row, bound: list[Row], size: Size) -> float:
 
 
 def _draw_target(ax: Axes, line: _Line, rows: list[float], end: float, size: Size) -> None:
-    marker, _, style = target_mark(line.target)
+    marker, _sign, style = target_mark(line.target)
     lower, upper = number_of(line.target, "lower"), number_of(line.target, "upper")
     first = line.top + size.lines(0.5)
     is_range = text_of(line.target, "operator") == "range" and upper > lower

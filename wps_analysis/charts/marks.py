@@ -8,7 +8,8 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from wps_analysis.charts.theme import PAPER
-from wps_analysis.phrases import is_survey, known, number_of, text_of, unique
+from wps_analysis.phrases import is_survey, known, number_of, number_text, text_of, unique
+from wps_analysis.translation import _
 
 _OPENS_UP, _OPENS_DOWN = ("over", "at_least"), ("under", "at_most")
 # Marker, its like in text, and line of each legal force: told apart without colour.
@@ -116,7 +117,8 @@ def draw_figure(
 def _implied(rows: list[dict[str, Any]]) -> str:
     """Return the first denominator that is known by its bounds alone."""
     row = next(filter(_has_implied_whole, rows))
-    return f"of {number_of(row, 'denominator_lower'):,.0f}–{number_of(row, 'denominator_upper'):,.0f}"
+    low, high = (number_text(number_of(row, f"denominator_{end}")) for end in ("lower", "upper"))
+    return _("of\u00a0{whole}").format(whole=f"{low}–{high}").replace("\u00a0", " ")
 
 
 def _has_implied_whole(row: dict[str, Any]) -> bool:
@@ -129,22 +131,25 @@ def mark_notes(rows: list[dict[str, Any]]) -> list[str]:
     notes = []
     one_sided = {*_OPENS_UP, *_OPENS_DOWN, "range"}
     if any(is_hollow(row) for row in rows):
-        notes.append("○ Hollow mark: a survey whose sample size is not published.")
+        notes.append(_("○ Hollow mark: a survey whose sample size is not published."))
     if any(text_of(row, "qualifier") in one_sided and not known(number_of(row, "obs_value")) for row in rows):
-        notes.append("Line with a bracket: published as a range; with an arrow: as “over” or “less than”.")
+        notes.append(_("Line with a bracket: published as a range; with an arrow: as “over” or “less than”."))
     contested = [row for row in rows if is_contested(row)]
     if contested:
-        owners = unique(text_of(row, "custodian") for row in contested)
-        note = "◉ Ringed mark with a pale bar: published figures differ"
-        notes.append(note + (f"; to be confirmed with {', '.join(owners)}." if owners else "."))
+        owners = unique(_(text_of(row, "custodian")) for row in contested)
+        note = _("◉ Ringed mark with a pale bar: published figures differ; to be confirmed with {custodians}.")
+        if not owners:
+            note = _("◉ Ringed mark with a pale bar: published figures differ.")
+        notes.append(note.format(custodians=", ".join(owners)))
     if any(map(_has_implied_whole, rows)):
-        notes.append(f"“{_implied(rows)}”: a whole that count and share imply; it is not printed.")
+        implied = _("“{whole}”: a whole that count and share imply; it is not printed.")
+        notes.append(implied.format(whole=_implied(rows)))
     bases = {text_of(row, "period_basis") for row in rows}
     if "study" in bases:
-        notes.append("“(study)”: the period of the study; the figure's own is not printed.")
+        notes.append(_("“(study)”: the period of the study; the figure's own is not printed."))
     if "publication" in bases:
-        notes.append("“published”: the year of publication; the figure's period is not printed.")
-    names = unique(text_of(row, "name") for row in rows if text_of(row, "derived"))
+        notes.append(_("“published”: the year of publication; the figure's period is not printed."))
+    names = unique(_(text_of(row, "name")) for row in rows if text_of(row, "derived"))
     if names:
-        notes.append(f"Share computed by us from published figures: {', '.join(names)}.")
+        notes.append(_("Share computed by us from published figures: {names}.").format(names=", ".join(names)))
     return notes

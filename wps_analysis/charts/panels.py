@@ -16,6 +16,7 @@ from wps_analysis.charts.placement import Label
 from wps_analysis.charts.rows import Row, row_key, several_areas, time_key
 from wps_analysis.charts.theme import Size
 from wps_analysis.phrases import known, number_of, period_span, row_name, target_text, text_of, unique
+from wps_analysis.translation import _
 
 Point = tuple[float, float]
 _LONG, _FULL = 4, 5  # a panel with more points, or points and targets, has a row for itself
@@ -130,18 +131,18 @@ def step_notes(panels: list[Panel]) -> list[str]:
     """Explain in words how series and steps are drawn, where these panels need it."""
     notes = []
     if any(len(panel.segments) > 1 for panel in panels):
-        notes.append("Marks of another shape: another series or definition; two series are never joined.")
+        notes.append(_("Marks of another shape: another series or definition; two series are never joined."))
     if any(panel.elections for panel in panels):
-        notes.append("Thin vertical lines: elections; a body's share is drawn flat from one to the next.")
+        notes.append(_("Thin vertical lines: elections; a body's share is drawn flat from one to the next."))
     if any(text_of(p.rows[-1], "kind") == "body" and len(p.rows) > 1 and not p.elections for p in panels):
-        notes.append("Dashed step: election dates not held, so the share between the points is not known.")
+        notes.append(_("Dashed step: election dates not held, so the share between the points is not known."))
     return notes
 
 
 def target_note(panels: list[Panel]) -> str:
     """Name each target drawn in full, with its mark."""
     words = unique(f"{target_mark(target)[1]} {target_text(target)}" for p in panels for target in p.targets)
-    return f"Targets: {'; '.join(words)}." if words else ""
+    return _("Targets: {targets}.").format(targets="; ".join(words)) if words else ""
 
 
 def lay_out(panels: list[Panel], size: Size) -> float:

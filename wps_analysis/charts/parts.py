@@ -14,6 +14,7 @@ from wps_analysis.charts.rows import Row, read_rows
 from wps_analysis.charts.theme import INK, MUTED, PALETTE, PAPER, Size, chart_theme, contrast, open_sheet
 from wps_analysis.errors import WpsError
 from wps_analysis.phrases import number_of, source_paragraph, text_of, unique, value_text
+from wps_analysis.translation import _, in_language
 
 _COLUMNS = ("group", "label", "obs_value")
 _COLOURS = (
@@ -60,6 +61,7 @@ class _Bar:
         return self.above + self.height + self.below
 
 
+@in_language
 def plot_parts(
     parts: pd.DataFrame,
     *,
@@ -85,6 +87,8 @@ def plot_parts(
         Replaces the sources read from the table.
     as_of
         ISO date printed below the chart.
+    language
+        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -130,16 +134,16 @@ def plot_parts(
 
 
 def _bars(rows: list[Row]) -> list[_Bar]:
-    labels = unique(text_of(row, "label") for row in rows if text_of(row, "derived") != "yes")
+    labels = unique(_(text_of(row, "label")) for row in rows if text_of(row, "derived") != "yes")
     bars: dict[str, _Bar] = {}
     for row in rows:
-        name, label, value = text_of(row, "group"), text_of(row, "label"), number_of(row, "obs_value")
+        name, label, value = _(text_of(row, "group")), _(text_of(row, "label")), number_of(row, "obs_value")
         bar = bars.setdefault(name, _Bar(name))
         if not value >= 0:
             raise WpsError(f"plot_parts: part {label!r} of {name!r} has no value, or a negative one ({value}).")
         derived = text_of(row, "derived") == "yes"
         share = value_text({**row, "unit_measure": "PT"})
-        text = f"{label} {share}" + (" (derived:\u00a0rest)" if derived else "")
+        text = f"{label} {share}" + (" " + _("(derived:\u00a0rest)") if derived else "")
         colour = _DERIVED if derived else _COLOURS[labels.index(label) % len(_COLOURS)]
         start = sum(part.value for part in bar.parts)
         bar.parts.append(_Part(start, value, text, colour, derived))

@@ -9,25 +9,26 @@ import pandas as pd
 
 from wps_analysis.errors import WpsError
 from wps_analysis.phrases import known, number_of, period_span, text_of
+from wps_analysis.translation import N_
 
 Row = dict[str, Any]
 
 _KEY = ("indicator", "population", "ref_area")
 LEVELS = {
-    "national": "National level",
-    "province": "Province level",
-    "district": "District level",
-    "commune": "Commune level",
+    "national": N_("National level"),
+    "province": N_("Province level"),
+    "district": N_("District level"),
+    "commune": N_("Commune level"),
 }
 KIND_NAMES = {
-    "body": "Elected and appointed bodies",
-    "headcount": "Staff and personnel",
-    "deployment": "Deployment",
-    "flow": "Entrants and participants",
-    "cumulative": "Totals to date",
-    "survey": "Surveys and studies",
-    "process": "Processes",
-    "index": "Indices",
+    "body": N_("Elected and appointed bodies"),
+    "headcount": N_("Staff and personnel"),
+    "deployment": N_("Deployment"),
+    "flow": N_("Entrants and participants"),
+    "cumulative": N_("Totals to date"),
+    "survey": N_("Surveys and studies"),
+    "process": N_("Processes"),
+    "index": N_("Indices"),
 }
 _HEADINGS = [*LEVELS.values(), *KIND_NAMES.values()]
 _RANKS = ("head", "deputy", "second_deputy", "member", "clerk", "staff", "")
@@ -82,9 +83,9 @@ def womens_shares(rows: Sequence[Row]) -> list[Row]:
 
 
 def group_name(row: Row) -> str:
-    """Return the heading a row stands under: its level of government, else its kind."""
+    """Return the heading a row stands under, in English: its level of government, else its kind."""
     level, kind = text_of(row, "government_level"), text_of(row, "kind")
-    return LEVELS.get(level) or level or KIND_NAMES.get(kind) or kind or "Other"
+    return LEVELS.get(level) or level or KIND_NAMES.get(kind) or kind or N_("Other")
 
 
 def group_order(row: Row) -> tuple[int, str]:

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from wps_analysis.charts.lettering import DPI, LINE, font_families, line_count, wrap_text
 from wps_analysis.errors import WpsError
-from wps_analysis.translation import _, is_draft, language_in_force
+from wps_analysis.translation import draft_notice, language_in_force
 
 # matplotlib's "okabe_ito" sequence, which stays distinct for the colour-blind. A table of our own, so that
 # another matplotlib version cannot recolour a reviewed chart.
@@ -178,9 +178,8 @@ def open_sheet(size: Size, body: float, *, title: str = "", subtitle: str = "", 
         The figure and a way to place axes on it.
     """
     room = size.width - 2 * size.margin
-    draft = _("DRAFT: translation not yet checked by a reader of this language") if is_draft() else ""
     blocks = [
-        (wrap_text(draft, room, size.small, "bold"), size.small, "bold", DRAFT_INK, "draft"),
+        (wrap_text(draft_notice(), room, size.small, "bold"), size.small, "bold", DRAFT_INK, "draft"),
         (wrap_text(title, room, size.title, "bold"), size.title, "bold", INK, "title"),
         (wrap_text(subtitle, room, size.text), size.text, "normal", MUTED, "subtitle"),
     ]

@@ -16,7 +16,7 @@ from wps_analysis.charts.rows import Row, read_rows
 from wps_analysis.charts.theme import INK, MUTED, PALETTE, PAPER, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
 from wps_analysis.errors import WpsError
 from wps_analysis.phrases import (
-    count_text,
+    count_words,
     known,
     number_of,
     number_text,
@@ -28,6 +28,7 @@ from wps_analysis.phrases import (
     unique,
     value_text,
 )
+from wps_analysis.translation import _, in_language
 
 _COLUMNS = ("indicator", "population", "ref_area", "sex", "time_period", "unit_measure", "obs_value", "segment")
 # The segment of the latest figure first, then the others: told apart by shape as well as by colour.
@@ -43,6 +44,7 @@ Point = tuple[float, float]
 _MIN_YEARS = 5  # shortest axis of time
 
 
+@in_language
 def plot_trend(
     observations: pd.DataFrame,
     *,
@@ -74,6 +76,8 @@ def plot_trend(
         Replaces the sources read from the table.
     as_of
         ISO date printed below the chart.
+    language
+        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -147,8 +151,8 @@ def _draw_panel(ax: Axes, panel: Panel, top: float, size: Size) -> None:
 def _set_axes(ax: Axes, panel: Panel, top: float, size: Size) -> None:
     spans = [period_span(text_of(row, "time_period")) for row in panel.rows]
     years = [number_of(target, "target_year") for target in panel.targets]
-    first = min(start for start, _ in spans)
-    last = max([end for _, end in spans] + [year + 1 for year in years if known(year)])
+    first = min(start for start, _end in spans)
+    last = max([end for _start, end in spans] + [year + 1 for year in years if known(year)])
     right = last + max(0.1 * (last - first), 0.5)
     left = min(first - max(0.1 * (last - first), 0.5), right - _MIN_YEARS)
     ax.set_xlim(left, right)
@@ -186,21 +190,20 @@ def _join(ax: Axes, panel: Panel, segment: list[Row], colour: str, size: Size) -
         panel.lines.append(piece)
     if two:
         middle = tuple(sum(values) / 2 for values in zip(*points, strict=True))
-        panel.labels.append(Label("two points", (middle,), size.small, "caveat"))
+        panel.labels.append(Label(_("two points"), (middle,), size.small, "caveat"))
 
 
 def _point_text(row: Row, width: float, size: Size, *, named: bool) -> str:
     # Share, count and year under one another: narrow labels leave room for their neighbours.
-    count = count_text(row, implied=False).removesuffix(f" ({value_text(row)})")
-    text = "\n".join(unique([value_text(row), count, period_text(row)]))
+    text = "\n".join(unique([value_text(row), count_words(row, implied=False), period_text(row)]))
     if named:
-        series = text_of(row, "series_name") or text_of(row, "series").replace("_", " ")
+        series = _(text_of(row, "series_name")) or text_of(row, "series").replace("_", " ")
         text += f"\n{series}" if series else ""
     return wrap_text(text, min(max(0.38 * width, 1.0), 1.8), size.small)
 
 
 def _draw_target(ax: Axes, panel: Panel, target: Row, size: Size) -> np.ndarray:
-    marker, _, style = target_mark(target)
+    marker, _sign, style = target_mark(target)
     left, right = ax.get_xlim()
     year = number_of(target, "target_year")
     end = year + 0.5 if known(year) else right - 0.03 * (right - left)

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat.v4 import new_markdown_cell
 
 from wps_analysis.paths import write_atomic
+from wps_analysis.translation import draft_notice, translated_markdown, use_language
 
 KERNEL = "python3"
 CELL_TIMEOUT = 600
@@ -71,12 +73,13 @@ def execute(
     if not logger.handlers:  # what it would say on stderr is in the Failure
         logger.addHandler(logging.NullHandler())
     with tempfile.TemporaryDirectory(prefix="wps-") as scratch:
-        raw = Path(scratch) / "run.ipynb"
+        raw, spoken = Path(scratch) / "run.ipynb", Path(scratch) / "source.ipynb"
+        spoken.write_text(nbformat.writes(in_language_of(parameters, source)), encoding="utf-8")
         private_env = {**env, "IPYTHONDIR": str(Path(scratch) / "ipython")}
         error: Exception | None = None
         try:
             papermill.execute_notebook(
-                _literal(source),
+                _literal(spoken),
                 _literal(raw),
                 parameters=dict(parameters),
                 kernel_name=KERNEL,
@@ -91,12 +94,25 @@ def execute(
             )
         except Exception as caught:  # one notebook's end, whatever it is, must not end the others
             error = caught
-        executed = nbformat.read(raw if raw.exists() else source, as_version=4)
+        executed = nbformat.read(raw if raw.exists() else spoken, as_version=4)
     failure = _failure(executed, error)
     if failure:
         _mark(executed, failure)
     write_notebook(target, tidy(executed))
     return failure
+
+
+def in_language_of(parameters: Mapping[str, Any], source: Path) -> nbformat.NotebookNode:
+    """Read a notebook with its headings and prose in the language of its parameters; DRAFT on top where it is one."""
+    notebook = nbformat.read(source, as_version=4)
+    with use_language(parameters.get("language")):
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = translated_markdown(cell.source)
+        notice = draft_notice()
+    if notice:
+        notebook.cells.insert(0, new_markdown_cell(f"**{notice}**"))
+    return notebook
 
 
 def declared_parameters(path: Path) -> set[str]:
@@ -183,7 +199,6 @@ def _one_line(error: Exception) -> str:
 
 def _mark(notebook: nbformat.NotebookNode, failure: Failure) -> None:
     """Set papermill's marks on a notebook whose kernel died, which papermill itself leaves without."""
-    from nbformat.v4 import new_markdown_cell
     from papermill.execute import ERROR_ANCHOR_MSG, ERROR_MARKER_TAG, ERROR_MESSAGE_TEMPLATE
 
     metadata = {"tags": [ERROR_MARKER_TAG]}

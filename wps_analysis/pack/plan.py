@@ -16,6 +16,7 @@ from wps_analysis.errors import PackError
 from wps_analysis.pack.notebook import declared_parameters
 from wps_analysis.registry import PILLARS, nearest_codes
 from wps_analysis.registry_rows import Pillar
+from wps_analysis.translation import SOURCE_LANGUAGE, is_draft, languages, translations
 
 
 def _iso_date(text: str) -> str:
@@ -29,13 +30,20 @@ def _iso_date(text: str) -> str:
     return text
 
 
+def _language(code: str) -> str:
+    if code not in languages():
+        raise ValueError(f"has no catalogue; {nearest(code, languages())}")
+    return code
+
+
 class AreaParameters(BaseModel):
-    """Parameters of the notebooks that speak of a whole area: overview, pipeline and data_audit."""
+    """Parameters of the notebooks that speak of a whole area."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     ref_area: str
     as_of: Annotated[str, AfterValidator(_iso_date)]
+    language: Annotated[str, AfterValidator(_language)]
 
 
 class PillarParameters(AreaParameters):
@@ -61,6 +69,11 @@ class Run:
     name: str
     parameters: dict[str, str]
 
+    @property
+    def common(self) -> dict[str, str]:
+        """The parameters that all runs of a pack share."""
+        return {name: self.parameters[name] for name in AreaParameters.model_fields}
+
 
 class PlanError(PackError):
     """A pack that was asked for wrongly, with everything that is wrong with the request."""
@@ -81,6 +94,8 @@ def plan_pack(
     *,
     as_of: str,
     pillars: Sequence[str] | None = None,
+    language: str = SOURCE_LANGUAGE,
+    allow_draft: bool = False,
     areas: Collection[str],
     notebooks: Path,
 ) -> tuple[Run, ...]:
@@ -92,6 +107,10 @@ def plan_pack(
         The area and the ISO date of the pack.
     pillars
         Some of `PILLARS`; all of them by default.
+    language
+        One of `translation.languages()`.
+    allow_draft
+        Whether texts may be printed that no reader of the language has checked.
     areas
         The areas of which there are figures.
     notebooks
@@ -117,7 +136,7 @@ def plan_pack(
     - none/data_audit.ipynb: there is no such notebook
     """
     wanted = list(dict.fromkeys(PILLARS if pillars is None else pillars))
-    common = {"ref_area": ref_area, "as_of": as_of}
+    common = {"ref_area": ref_area, "as_of": as_of, "language": language}
     by_pillar = [Run("pillar", f"pillar-{pillar}", {"pillar": pillar, **common}) for pillar in wanted]
     once = [Run(notebook, notebook, common) for notebook in MODELS if notebook != "pillar"]
     runs = [once[0], *by_pillar, *once[1:]]
@@ -128,9 +147,21 @@ def plan_pack(
         problems += _parameter_problems(run)
     for notebook in dict.fromkeys(run.notebook for run in runs):
         problems += _notebook_problems(notebooks / f"{notebook}.ipynb", MODELS[notebook])
+    problems += [] if allow_draft or language not in languages() else _draft_problems(language)
     if problems:
         raise PlanError(list(dict.fromkeys(problems)))
     return tuple(runs)
+
+
+def _draft_problems(language: str) -> list[str]:
+    states = translations(language)["state"].value_counts() if is_draft(language) else {}
+    unchecked = states.get("draft", 0) + states.get("missing", 0)
+    if not unchecked:
+        return []
+    return [
+        f"{unchecked} texts in language {language!r} have not been checked by a reader of it"
+        " (`wps list translations`); with --allow-draft they are printed, and DRAFT on every page and chart"
+    ]
 
 
 def nearest(value: str, known: Collection[str]) -> str:

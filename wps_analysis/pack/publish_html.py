@@ -15,10 +15,11 @@ from wps_analysis.paths import write_atomic
 from wps_analysis.places import area_name
 from wps_analysis.registry import load_registry
 from wps_analysis.tables import SEVERITIES
+from wps_analysis.translation import N_, _, draft_notice, in_language, language_in_force, ngettext
 
 # A cell with one of these tags is shown on the page, under the heading that stands before it in the notebook.
 SHOWN = {"key_messages", "limits", "status", "chart", "findings", "missing", "definitions"}
-_DOWNLOADS = {".png": "PNG", ".svg": "SVG", ".csv": "data (CSV)"}
+_DOWNLOADS = {".png": "PNG", ".svg": "SVG", ".csv": N_("data (CSV)")}
 # pandas writes presentation into its tables; the page has its own style, light and dark.
 _PRESENTATION = re.compile(r"<style\b.*?</style>|\s(?:border|style)=\"[^\"]*\"", re.DOTALL)
 
@@ -52,6 +53,7 @@ class Section:
     parts: tuple[Part, ...]
 
 
+@in_language
 def write_index(pack: Path, outcomes: Sequence[Any], *, ref_area: str, as_of: str, root: Path) -> Path:
     """Write ``index.html`` into a pack's folder that holds its notebooks and charts.
 
@@ -63,6 +65,8 @@ def write_index(pack: Path, outcomes: Sequence[Any], *, ref_area: str, as_of: st
         The runs and how they ended (`run.Outcome`).
     ref_area, as_of, root
         The area and date of the pack, and the project's folder.
+    language
+        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -72,9 +76,13 @@ def write_index(pack: Path, outcomes: Sequence[Any], *, ref_area: str, as_of: st
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.install_gettext_callables(_, ngettext, newstyle=False)
     html = environment.get_template("index.html.j2").render(
-        area=area_name(ref_area, areas=load_registry(root).areas),
+        area=area_name(ref_area, areas=load_registry(root).areas, language=language_in_force()),
+        language=language_in_force(),
+        draft=draft_notice(),
         as_of=as_of,
         facts=key_facts(ref_area, as_of=as_of, root=root),
         sections=[read_section(pack, outcome) for outcome in outcomes],
@@ -91,13 +99,18 @@ def key_facts(ref_area: str, *, as_of: str, root: Path) -> dict[str, str]:
     observations = dataset.load(ref_area=ref_area, as_of=as_of, root=root)
     findings = dataset.load_findings(as_of=as_of, root=root)
     severities = findings["severity"].value_counts()
-    counted = [f"{n} {word}{'' if n == 1 else 's'}" for word in SEVERITIES if (n := severities.get(word, 0))]
+    words = {
+        "error": lambda n: ngettext("{count} error", "{count} errors", n),
+        "question": lambda n: ngettext("{count} question", "{count} questions", n),
+        "note": lambda n: ngettext("{count} note", "{count} notes", n),
+    }
+    counted = [words[word](n).format(count=n) for word in SEVERITIES if (n := severities.get(word, 0))]
     return {
-        "Published figures": str(len(claims)),
-        "Documents and pages": str(claims["source"].nunique()),
-        "Observations": str(len(observations)),
-        "Observations whose published figures differ": str((observations["agreement"] == "differ").sum()),
-        "Findings of the data audit": ", ".join(counted) or "none",
+        _("Published figures"): str(len(claims)),
+        _("Documents and pages"): str(claims["source"].nunique()),
+        _("Observations"): str(len(observations)),
+        _("Observations whose published figures differ"): str((observations["agreement"] == "differ").sum()),
+        _("Findings of the data audit"): ", ".join(counted) or _("none"),
     }
 
 
@@ -111,7 +124,7 @@ def read_section(pack: Path, outcome: Any) -> Section:
     pillar = run.parameters.get("pillar", "")
     return Section(
         anchor=run.name,
-        title=PILLAR_NAMES.get(pillar) or _title(executed) or run.name,
+        title=_(PILLAR_NAMES.get(pillar, "")) or _title(executed) or run.name,
         notebook=file,
         error=str(outcome) if outcome.failure else "",
         parts=tuple(part for part in parts if part is not None),
@@ -128,7 +141,7 @@ def read_charts(pack: Path, name: str) -> list[Chart]:
                 name=text.stem.replace("_", " "),
                 image=text.with_suffix(".png").relative_to(pack).as_posix(),
                 alt=text.read_text(encoding="utf-8").strip(),
-                links={word: path.relative_to(pack).as_posix() for word, path in files.items() if path.is_file()},
+                links={_(word): path.relative_to(pack).as_posix() for word, path in files.items() if path.is_file()},
             )
         )
     return charts
@@ -144,7 +157,7 @@ def _under_headings(notebook: nbformat.NotebookNode) -> list[tuple[str, str, lis
     found: list[tuple[str, str, list[nbformat.NotebookNode]]] = []
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
-            heading, _, prose = cell.source.partition("\n")
+            heading, _end, prose = cell.source.partition("\n")
             found.append((heading.removeprefix("## ").strip(), prose.strip(), []))
         elif found and SHOWN.intersection(cell.metadata.get("tags", [])):
             found[-1][2].append(cell)

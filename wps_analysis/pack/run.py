@@ -17,6 +17,7 @@ from wps_analysis.errors import PackError, StaleError
 from wps_analysis.pack import notebook, publish_html
 from wps_analysis.pack.plan import Run, plan_pack
 from wps_analysis.registry import PILLARS
+from wps_analysis.translation import SOURCE_LANGUAGE
 
 # The work is in the kernels, each a process of its own; more than two gain nothing on two cores.
 WORKERS = 2
@@ -61,6 +62,8 @@ def run_pack(
     *,
     as_of: str | None = None,
     pillars: Sequence[str] | None = None,
+    language: str = SOURCE_LANGUAGE,
+    allow_draft: bool = False,
     root: str | Path | None = None,
     output: str | Path | None = None,
     on_progress: Progress | None = None,
@@ -75,6 +78,11 @@ def run_pack(
         ISO date: what was published by then. By default the newest date of publication among the sources.
     pillars
         Some of the four pillars; all by default.
+    language
+        ``"en"`` or another of ``translation.languages()``; the pack then lies in ``<as_of>.<language>``.
+    allow_draft
+        Whether texts may be printed that no reader of the language has checked; DRAFT then stands on every page and
+        chart.
     root, output
         The project's folder, and the folder that takes the packs in place of its ``outputs``.
     on_progress
@@ -108,18 +116,21 @@ def run_pack(
         ref_area,
         as_of=as_of,
         pillars=pillars,
+        language=language,
+        allow_draft=allow_draft,
         areas=set(dataset.load(root=base)["ref_area"]),
         notebooks=base / "notebooks",
     )
     if dataset.load(ref_area=ref_area, as_of=as_of, root=base).empty:
         raise PackError(f"No figure for {ref_area} had been published by {as_of} in the documents held")
     shelf = (Path(output).resolve() if output else paths.outputs_dir(base)) / ref_area
-    building = shelf / f".building-{as_of}-{os.getpid()}"
+    name = as_of if language == SOURCE_LANGUAGE else f"{as_of}.{language}"
+    building = shelf / f".building-{name}-{os.getpid()}"
     try:
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir(parents=True)
         outcomes = _fill(building, runs, root=base, on_progress=on_progress)
-        folder = _publish(building, outcomes, as_of=as_of, ref_area=ref_area, root=base)
+        folder = _publish(building, outcomes, name=name, root=base)
     except OSError as error:
         raise PackError(f"The pack could not be written under {shelf}: {error}") from error
     finally:
@@ -201,15 +212,15 @@ def _fill(building: Path, runs: Sequence[Run], *, root: Path, on_progress: Progr
     return outcomes
 
 
-def _publish(building: Path, outcomes: Sequence[Outcome], *, as_of: str, ref_area: str, root: Path) -> Path:
+def _publish(building: Path, outcomes: Sequence[Outcome], *, name: str, root: Path) -> Path:
     """Complete the pack and move it in whole; a pack with failures goes beside and replaces no other."""
-    publish_html.write_index(building, outcomes, ref_area=ref_area, as_of=as_of, root=root)
-    manifest = _manifest(building, outcomes, as_of=as_of, ref_area=ref_area, root=root)
+    publish_html.write_index(building, outcomes, root=root, **outcomes[0].run.common)
+    manifest = _manifest(building, outcomes, root=root)
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     (building / "manifest.json").write_text(text, encoding="utf-8")
     # A pack of some pillars never stands in the place of a whole one.
     whole = {outcome.run.name for outcome in outcomes} >= {f"pillar-{pillar}" for pillar in PILLARS}
-    good, bad = building.parent / (as_of if whole else f"{as_of}.partial"), building.parent / f"{as_of}.failed"
+    good, bad = building.parent / (name if whole else f"{name}.partial"), building.parent / f"{name}.failed"
     if any(outcome.failure for outcome in outcomes):
         _move_in(building, bad)
         return bad
@@ -232,15 +243,12 @@ def _move_in(building: Path, final: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _manifest(
-    building: Path, outcomes: Sequence[Outcome], *, as_of: str, ref_area: str, root: Path
-) -> dict[str, object]:
+def _manifest(building: Path, outcomes: Sequence[Outcome], *, root: Path) -> dict[str, object]:
     """Say what went in, what came out and with which versions; nothing about when or where."""
     used = sorted({f"{outcome.run.notebook}.ipynb" for outcome in outcomes})
     inputs = [*_files(root / "data"), *(root / "notebooks" / name for name in used)]
     return {
-        "ref_area": ref_area,
-        "as_of": as_of,
+        **outcomes[0].run.common,
         "complete": not any(outcome.failure for outcome in outcomes),
         "runs": [asdict(outcome) for outcome in outcomes],
         "versions": {
