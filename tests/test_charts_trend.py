@@ -2,11 +2,13 @@ import math
 
 import pandas as pd
 import pytest
+from matplotlib.collections import PolyCollection
 
 from wps_analysis.charts.legibility import check_legible
 from wps_analysis.charts.panels import steps
 from wps_analysis.charts.trend import plot_trend
 from wps_analysis.errors import WpsError
+from wps_analysis.series import trend_lines
 
 
 def series(indicator, points, *, kind="headcount", segment="s1", half=0.5, **more):
@@ -120,9 +122,43 @@ def test_bounds_and_one_sided_figures_are_bars_without_a_dot():
     assert [10.5, 11.5] in [list(bar) for bar in bars]
 
 
-def test_women_are_drawn_where_there_are_women():
-    rows = series("a", [(2024, 24.0)]) + series("a", [(2024, 8.0)], sex="M")
-    assert [t.splitlines()[0] for t in texts(draw(rows), "value:")] == ["24 %"]
+def test_women_are_drawn_and_men_beside_them_with_a_mark_of_their_own():
+    rows = series("a", [(2024, 24.0)]) + series("a", [(2024, 8.0)], sex="M") + series("a", [(2024, 16.0)], sex="_T")
+    figure = draw(rows)
+    assert [t.splitlines()[0] for t in texts(figure, "value:")] == ["women 24 %", "men 8 %"]
+    women, men = figure.axes[0].collections
+    assert len(women.get_paths()[0].vertices) != len(men.get_paths()[0].vertices)
+
+
+def claims_on(rows, *values):
+    columns = ["indicator", "ref_area", "population", "sex", "time_period", "unit_measure"]
+    said = [{**{c: rows[-1][c] for c in columns}, "obs_value": value, "role": "", "claim_id": f"c{value}",
+             "lower": value - 0.5, "upper": value + 0.5} for value in values]  # fmt: skip
+    return pd.DataFrame(said)
+
+
+def test_another_published_figure_stands_hollow_beside_the_one_that_speaks():
+    rows = series("civil", [(2024, 42.0)], agreement="differ", custodian="the Ministry")
+    figure = draw(rows, claims=claims_on(rows, 42.0, 41.0))
+    assert [t.replace("\n", " ") for t in texts(figure, "value:")] == ["42 % 2024", "also published: 41 %"]
+    other, chosen = sorted(figure.axes[0].collections, key=lambda points: points.get_offsets()[0][1])
+    assert other.get_offsets()[0][0] > chosen.get_offsets()[0][0]
+    assert other.get_facecolor()[0][:3].tolist() == [1, 1, 1]
+    assert any("to be confirmed with the Ministry" in text.get_text().replace("\n", " ") for text in figure.texts)
+
+
+def test_a_fitted_line_with_its_band_is_drawn_from_five_figures_on():
+    shares = [(2016, 6.0), (2018, 7.5), (2020, 8.0), (2022, 9.5), (2024, 11.0)]
+    five, four = series("police", shares), series("police", shares[1:])
+    frame = pd.DataFrame(five)
+    figure = draw(five, lines=trend_lines(frame))
+    band = [c for c in figure.axes[0].collections if isinstance(c, PolyCollection)]
+    assert len(band) == 1
+    line = max(figure.axes[0].lines, key=lambda line: len(line.get_xdata()))
+    assert (line.get_xdata()[0], line.get_xdata()[-1]) == (2016.5, 2024.5)  # no further than its figures
+    assert 5.5 < line.get_ydata()[0] < 6.8 < 10 < line.get_ydata()[-1] < 11.5
+    assert trend_lines(pd.DataFrame(four)).empty
+    assert trend_lines(frame.assign(kind="body")).empty  # seats move at elections
 
 
 @pytest.mark.parametrize("size", ["print", "slide"])

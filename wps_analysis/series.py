@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from wps_analysis.assessment_values import interval_of
 from wps_analysis.methods.change import compute_change
 from wps_analysis.methods.nonparametric import mann_kendall
-from wps_analysis.methods.trend import fit_trend
+from wps_analysis.methods.trend import Trend, fit_trend, predict_mean
 from wps_analysis.periods import decimal_year
 from wps_analysis.tables import require_columns
 
 _KEY = ["indicator", "ref_area", "population", "sex", "segment"]
+_LINE_POINTS = 41
 _NEEDED = [*_KEY, "time_period", "obs_value", "lower", "upper", "qualifier", "unit_measure"]
 
 
@@ -92,6 +94,44 @@ def trend(observations: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def trend_lines(observations: pd.DataFrame) -> pd.DataFrame:
+    """Compute the fitted line of each segment that carries a trend, within the years of its figures.
+
+    Parameters
+    ----------
+    observations
+        As ``load`` returns them; shares in percent.
+
+    Returns
+    -------
+    DataFrame
+        Columns of the key (as for ``change``), ``year`` (decimal), ``mean``, ``ci_lower``, ``ci_upper`` (percent; 95 %
+        interval of the mean on the scale of log odds). No row for a segment with fewer than five figures, one that
+        cannot be fitted, or the seats of a body, which move at elections and appointments.
+
+    Raises
+    ------
+    WpsError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> from wps_analysis import load
+    >>> len(trend_lines(load("commune_chiefs", ref_area="KHM")))
+    0
+    """
+    require_columns(observations, [*_NEEDED, "kind"], "trend_lines")
+    shares = observations[(observations["unit_measure"] == "PT") & (observations["kind"] != "body")]
+    rows = [
+        dict(zip(_KEY, key, strict=True)) | {"year": year, "mean": at.mean, "ci_lower": at.lower, "ci_upper": at.upper}
+        for key, figures in _segments(shares)
+        if (found := _fitted(figures)).status == "fitted" and found.word == "trend"
+        for year in np.linspace(found.first_year, found.last_year, _LINE_POINTS)
+        for at in [predict_mean(found, year)]
+    ]
+    return pd.DataFrame(rows, columns=[*_KEY, "year", "mean", "ci_lower", "ci_upper"])
+
+
 def _segments(observations: pd.DataFrame) -> list[tuple[tuple, list[dict]]]:
     figures = observations[observations["obs_value"].notna()]
     figures = figures.assign(year=figures["time_period"].map(decimal_year)).sort_values([*_KEY, "year"])
@@ -110,15 +150,19 @@ def _difference(key: tuple, before: dict, after: dict) -> dict:
     }  # fmt: skip
 
 
-def _fit(key: tuple, figures: list[dict]) -> dict:
-    years = [figure["year"] for figure in figures]
+def _fitted(figures: list[dict]) -> Trend:
     counted = all(pd.notna(f.get("numerator")) and pd.notna(f.get("denominator")) for f in figures)
     given = (
         {"counts": [f["numerator"] for f in figures], "totals": [f["denominator"] for f in figures]}
         if counted
         else {"shares": [f["obs_value"] for f in figures]}
     )
-    found = fit_trend(years, **given)
+    return fit_trend([figure["year"] for figure in figures], **given)
+
+
+def _fit(key: tuple, figures: list[dict]) -> dict:
+    found = _fitted(figures)
+    years = [figure["year"] for figure in figures]
     enough = found.word == "trend"
     return dict(zip(_KEY, key, strict=True)) | {
         "n_obs": found.n_obs, "first_period": figures[0]["time_period"], "last_period": figures[-1]["time_period"],

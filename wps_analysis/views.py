@@ -23,6 +23,7 @@ from wps_analysis.display import show_lines
 from wps_analysis.errors import UnknownCodeError
 from wps_analysis.periods import period_end
 from wps_analysis.registry import Registry, load_registry, nearest_codes
+from wps_analysis.series import trend_lines
 from wps_analysis.translation import N_, _, in_language
 
 MOST_CHARTS = 5
@@ -130,7 +131,12 @@ def draw_view(
     if data.empty:
         return data, None
     as_of = as_of or dataset.default_as_of(root)
-    tables = {"targets": current_targets(as_of, root), "elections": registry.elections}
+    tables = {
+        "targets": current_targets(as_of, root),
+        "elections": registry.elections,
+        "claims": claims,
+        "lines": trend_lines(data) if "lines" in view.options else None,
+    }
     options = {option: tables[option] for option in view.options}
     fig = view.draw(data, title=view.title(data), subtitle=subtitle, as_of=as_of, **options)
     return data.drop(columns="end", errors="ignore"), fig
@@ -165,7 +171,7 @@ VIEWS = {
         select.change_title,
         N_("Women's share of seats by date; a body's share moves at elections"),
         plot_trend,
-        ("targets", "elections"),
+        ("targets", "elections", "claims", "lines"),
     ),
     "parts": _View(select.parts, select.parts_title, N_("Parts of 100, as printed; the rest is computed"), plot_parts),
     "security_sector": _View(

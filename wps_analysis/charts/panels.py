@@ -39,6 +39,11 @@ class Panel:
     height: float = 0.0
 
     @property
+    def both_sexes(self) -> bool:
+        """Whether women's and men's figures stand in it."""
+        return len({text_of(segment[0], "sex") for segment in self.segments}) > 1
+
+    @property
     def rows(self) -> list[Row]:
         """All rows, the segment of the latest figure first."""
         return [row for segment in self.segments for row in segment]
@@ -51,7 +56,7 @@ class Panel:
 
 
 def read_panels(rows: list[Row], targets: pd.DataFrame | None, elections: pd.DataFrame | None) -> list[Panel]:
-    """Group rows into panels, one an indicator, population, area and unit; women's rows where there are any."""
+    """Group rows into panels, one an indicator, population, area and unit: women's rows and men's beside, else all."""
     grouped: dict[tuple, list[Row]] = {}
     for row in rows:
         drawable = known(number_of(row, "obs_value")) or known(number_of(row, "lower"))
@@ -60,11 +65,13 @@ def read_panels(rows: list[Row], targets: pd.DataFrame | None, elections: pd.Dat
     panels = []
     for members in grouped.values():
         sexes = {text_of(row, "sex") for row in members}
-        sex = "F" if "F" in sexes else "_T" if "_T" in sexes else min(sexes)
-        members = sorted((row for row in members if text_of(row, "sex") == sex), key=time_key)
-        names = list(dict.fromkeys(text_of(row, "segment") for row in reversed(members)))
-        segments = [[row for row in members if text_of(row, "segment") == name] for name in names]
-        latest = members[-1]
+        drawn = ["F", *(["M"] if "M" in sexes else [])] if "F" in sexes else ["_T" if "_T" in sexes else min(sexes)]
+        members = sorted((row for row in members if text_of(row, "sex") in drawn), key=time_key)
+        runs = {(text_of(row, "sex"), text_of(row, "segment")): [] for row in reversed(members)}
+        for row in members:
+            runs[text_of(row, "sex"), text_of(row, "segment")].append(row)
+        segments = [runs[run] for run in sorted(runs, key=lambda run: drawn.index(run[0]))]
+        latest = segments[0][-1]
         dates = _election_dates(latest, elections) if text_of(latest, "kind") == "body" else []
         name = row_name(latest, area=several_areas(rows))
         panels.append(Panel(name, segments, binding_targets(latest, targets), dates))
@@ -130,7 +137,7 @@ def steps(points: list[Point], elections: list[float], horizon: float, *, gap: f
 def step_notes(panels: list[Panel]) -> list[str]:
     """Explain in words how series and steps are drawn, where these panels need it."""
     notes = []
-    if any(len(panel.segments) > 1 for panel in panels):
+    if any(len(panel.segments) > len({text_of(s[0], "sex") for s in panel.segments}) for panel in panels):
         notes.append(_("Marks of another shape: another series or definition; two series are never joined."))
     if any(panel.elections for panel in panels):
         notes.append(_("Thin vertical lines: elections; a body's share is drawn flat from one to the next."))

@@ -8,6 +8,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from wps_analysis.charts.beside import (
+    beside_notes,
+    draw_fitted_line,
+    draw_other_claims,
+    is_fitted,
+    other_claims,
+)
 from wps_analysis.charts.lettering import wrap_text
 from wps_analysis.charts.marks import bounds_of, draw_figure, mark_notes, target_mark
 from wps_analysis.charts.panels import Panel, lay_out, read_panels, step_notes, steps, target_note, y_top
@@ -28,7 +35,7 @@ from wps_analysis.phrases import (
     unique,
     value_text,
 )
-from wps_analysis.translation import _, in_language
+from wps_analysis.translation import N_, _, in_language
 
 _COLUMNS = ("indicator", "population", "ref_area", "sex", "time_period", "unit_measure", "obs_value", "segment")
 # The segment of the latest figure first, then the others: told apart by shape as well as by colour.
@@ -41,6 +48,8 @@ _SEGMENT_STYLES = (
 )
 
 Point = tuple[float, float]
+_BY_SEX = {"F": N_("women {value}"), "M": N_("men {value}")}
+_MEN = ("s", SEX_COLOURS["M"])
 _MIN_YEARS = 5  # shortest axis of time
 
 
@@ -50,6 +59,8 @@ def plot_trend(
     *,
     targets: pd.DataFrame | None = None,
     elections: pd.DataFrame | None = None,
+    claims: pd.DataFrame | None = None,
+    lines: pd.DataFrame | None = None,
     title: str = "",
     subtitle: str = "",
     size: str = "print",
@@ -61,13 +72,17 @@ def plot_trend(
     Parameters
     ----------
     observations
-        Labelled observations, as ``load()`` returns them. Women's rows are drawn (``sex`` F), or those of
-        both sexes where there are none.
+        Labelled observations, as ``load()`` returns them. Women's rows are drawn (``sex`` F) and men's beside them
+        where there are any, or those of both sexes together where there are none of women.
     targets
         Rows of ``targets.csv``; each is drawn in the panels that it binds and in no others.
     elections
         Rows of ``elections.csv``: ``indicators`` (codes separated by spaces), ``ref_area`` and ``year``, or
         ``date`` (ISO) where the day is known.
+    claims
+        As ``load_claims()`` returns them: other published figures stand hollow beside the one that speaks.
+    lines
+        As ``trend_lines()`` returns them: fitted lines with their bands, which only long series have.
     title, subtitle
         The finding, and what is drawn.
     size
@@ -102,8 +117,12 @@ def plot_trend(
     if not panels:
         raise WpsError("plot_trend: no row has both a period and a value or interval, so there is nothing to draw.")
     rows = [row for panel in panels for row in panel.rows]
+    others = {id(row): other_claims(row, claims) for row in rows}
+    beside = [claim for found in others.values() for claim in found]
+    fitted = any(is_fitted(segment, lines) for panel in panels for segment in panel.segments)
+    plain = [_without_ring(row) if others[id(row)] else row for row in rows]
     notes = [
-        " ".join(mark_notes(rows) + step_notes(panels)),
+        " ".join(mark_notes(plain) + beside_notes(rows, beside, fitted=fitted) + step_notes(panels)),
         target_note(panels),
         source_paragraph(rows, source_note=source_note, as_of=as_of),
     ]
@@ -116,11 +135,18 @@ def plot_trend(
             ax.text(-gutter / (panel.width - gutter - 0.12), 1 + 0.35 * lengths.lines(1) / panel.height,
                     panel.heading, weight="bold", va="bottom", transform=ax.transAxes, linespacing=1.15,
                     label="heading")  # fmt: skip
-            _draw_panel(ax, panel, y_top(panel, panels), lengths)
+            _draw_panel(ax, panel, y_top(panel, panels), lengths, others, lines)
     return sheet.figure
 
 
-def _draw_panel(ax: Axes, panel: Panel, top: float, size: Size) -> None:
+def _without_ring(row: Row) -> Row:
+    # Where the other claims are drawn, no envelope stands for them.
+    return {**row, "agreement": ""}
+
+
+def _draw_panel(
+    ax: Axes, panel: Panel, top: float, size: Size, others: dict[int, list[Row]], lines: pd.DataFrame | None
+) -> None:
     _set_axes(ax, panel, top, size)
     for date in panel.elections:
         if ax.get_xlim()[0] < date < ax.get_xlim()[1]:
@@ -128,24 +154,40 @@ def _draw_panel(ax: Axes, panel: Panel, top: float, size: Size) -> None:
     marks: list[np.ndarray] = []
     width = ax.get_window_extent().width / ax.figure.dpi
     for index, segment in enumerate(panel.segments):
-        marker, colour = _SEGMENT_STYLES[index % len(_SEGMENT_STYLES)]
+        marker, colour = _segment_style(panel, index)
         for position, row in enumerate(segment):
             x, reach = panel.x(row), 0.15 * top
-            draw_figure(ax, row, at=x, colour=colour, mark=size.mark, marker=marker, vertical=True, ceiling=top,
+            beside = others[id(row)]
+            shown = _without_ring(row) if beside else row
+            draw_figure(ax, shown, at=x, colour=colour, mark=size.mark, marker=marker, vertical=True, ceiling=top,
                         reach=reach)  # fmt: skip
             value = number_of(row, "obs_value")
             ends = bounds_of(row, ceiling=top, reach=reach)
             y = value if known(value) else ends[0]
             marks.append(blocked_by_points(ax, [(x, y), *((x, end) for end in ends)], 1.5 * size.mark))
             marks.append(blocked_by_line(ax, [(x, end) for end in ends]))
-            text = _point_text(row, width, size, named=index > 0 and position == 0)
+            named = index > 0 and position == 0 and text_of(row, "sex") == text_of(panel.segments[0][0], "sex")
+            text = _point_text(row, width, size, named=named, sex=panel.both_sexes)
             panel.labels.append(Label(text, ((x, y),), size.small, f"value:{panel.name}"))
-        _join(ax, panel, segment, colour, size)
+            marks += draw_other_claims(ax, panel, row, beside, marker=marker, colour=colour, size=size)
+        if is_fitted(segment, lines):
+            draw_fitted_line(ax, panel, segment, lines, colour, size)
+        else:
+            _join(ax, panel, segment, colour, size)
     # The highest first: its label takes the room above, the next ones what is left below.
     for target in reversed(panel.targets):
         marks.append(_draw_target(ax, panel, target, size))
-    lines = [blocked_by_line(ax, line) for line in panel.lines]
-    place_labels(ax, panel.labels, np.vstack(marks), np.vstack([np.empty((0, 4)), *lines]))
+    drawn = [blocked_by_line(ax, line) for line in panel.lines]
+    place_labels(ax, panel.labels, np.vstack(marks), np.vstack([np.empty((0, 4)), *drawn]))
+
+
+def _segment_style(panel: Panel, index: int) -> tuple[str, str]:
+    """Return marker and colour of a segment: women's latest and men's latest first, told apart by shape too."""
+    sexes = [text_of(segment[0], "sex") for segment in panel.segments]
+    if sexes[index] == "M" and "M" not in sexes[:index]:
+        return _MEN
+    others = [style for style in _SEGMENT_STYLES if style != _MEN or not panel.both_sexes]
+    return others[(index - ("M" in sexes[:index])) % len(others)]
 
 
 def _set_axes(ax: Axes, panel: Panel, top: float, size: Size) -> None:
@@ -193,9 +235,10 @@ def _join(ax: Axes, panel: Panel, segment: list[Row], colour: str, size: Size) -
         panel.labels.append(Label(_("two points"), (middle,), size.small, "caveat"))
 
 
-def _point_text(row: Row, width: float, size: Size, *, named: bool) -> str:
+def _point_text(row: Row, width: float, size: Size, *, named: bool, sex: bool) -> str:
     # Share, count and year under one another: narrow labels leave room for their neighbours.
-    text = "\n".join(unique([value_text(row), count_words(row, implied=False), period_text(row)]))
+    value = _(_BY_SEX[text_of(row, "sex")]).format(value=value_text(row)) if sex else value_text(row)
+    text = "\n".join(unique([value, count_words(row, implied=False), period_text(row)]))
     if named:
         series = _(text_of(row, "series_name")) or text_of(row, "series").replace("_", " ")
         text += f"\n{series}" if series else ""
