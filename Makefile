@@ -38,8 +38,8 @@ lint: .venv/.installed  ## check style, layout and spelling
 	$(PYTHON) -m ruff format --check
 	.venv/bin/codespell
 
-lab: .venv/.installed  ## open the notebooks in JupyterLab
-	$(PYTHON) -m jupyterlab notebooks
+lab: .venv/.installed  ## explore the figures in JupyterLab
+	$(WPS) explore
 
 lock:  ## resolve requirements.lock again, as new as pyproject.toml allows (needs uv)
 	uv pip compile pyproject.toml --extra test --extra dev --python-version 3.11 --universal --upgrade \

@@ -2,6 +2,8 @@ import pandas as pd
 import pytest
 from matplotlib import rcParams
 from matplotlib.figure import Figure
+from matplotlib.patches import Polygon, Rectangle
+from matplotlib.transforms import Affine2D
 
 from wps_analysis.charts import describe
 from wps_analysis.charts.describe import alt_text, show, text_twin
@@ -43,20 +45,119 @@ def test_a_changed_value_a_dropped_target_and_swapped_labels_change_the_twin(plo
     assert text_twin(plot(frame(names=("Police", "Chiefs")), targets=TARGETS)) != twin
 
 
-def test_the_twin_reads_what_is_drawn_and_not_the_table():
-    twin = text_twin(draw())
-    for redraw in (
-        lambda ax: ax.invert_yaxis(),
-        lambda ax: ax.set_xlim(2000, 2030),
-        lambda ax: ax.lines[0].set_ydata(ax.lines[0].get_ydata()[::-1] + 1),
-        lambda ax: ax.collections[0].set_offsets([(2017.5, 12.0)]),
-        lambda ax: ax.collections[0].set_facecolor("none"),
-        lambda ax: ax.texts[1].set_text("8.0 %"),
-        lambda ax: ax.set_yscale("symlog"),
-    ):
-        figure = draw()
-        redraw(figure.axes[0])
-        assert text_twin(figure) != twin
+def value_labels(figure):
+    return [text for text in figure.axes[0].texts if text.get_label().startswith("value:")]
+
+
+def exchange(one, other, what):
+    first, second = getattr(one, f"get_{what}")(), getattr(other, f"get_{what}")()
+    getattr(one, f"set_{what}")(second)
+    getattr(other, f"set_{what}")(first)
+
+
+def cover(figure, **where):
+    figure.axes[0].add_patch(Rectangle((0, 0), 9999, 9999, facecolor="white", zorder=99, **where))
+
+
+# Each changes what a reader of this trend sees: two points of a series, a target, axes, labels and notes.
+REDRAWN = {
+    "axis turned over": lambda fig, ax: ax.invert_yaxis(),
+    "other limits": lambda fig, ax: ax.set_ylim(0, 41),
+    "other scale": lambda fig, ax: ax.set_yscale("symlog"),
+    "other numbers at the ticks": lambda fig, ax: ax.set_yticklabels(ax.get_yticklabels()[::-1]),
+    "numbers at the other side": lambda fig, ax: ax.tick_params(labelleft=False, labelright=True),
+    "numbers too small": lambda fig, ax: ax.tick_params(labelsize=1),
+    "no axes": lambda fig, ax: ax.set_axis_off(),
+    "no grid": lambda fig, ax: ax.grid(False),
+    "panel hidden": lambda fig, ax: ax.set_visible(False),
+    "panel moved": lambda fig, ax: ax.set_position((0.4, 0.4, 0.1, 0.1)),
+    "panel on black": lambda fig, ax: ax.set_facecolor("black"),
+    "line upside down": lambda fig, ax: ax.lines[0].set_ydata(30 - ax.lines[0].get_ydata()),
+    "line mirrored as it is drawn": lambda fig, ax: ax.lines[0].set_transform(Affine2D().scale(1, -1) + ax.transData),
+    "line of no width": lambda fig, ax: ax.lines[0].set_linewidth(0),
+    "line wider": lambda fig, ax: ax.lines[0].set_linewidth(7),
+    "line transparent": lambda fig, ax: ax.lines[0].set_alpha(0),
+    "line hidden": lambda fig, ax: ax.lines[0].set_visible(False),
+    "line in paper's colour": lambda fig, ax: ax.lines[0].set_color("white"),
+    "line behind": lambda fig, ax: ax.lines[0].set_zorder(-1),
+    "line dashed": lambda fig, ax: ax.lines[0].set_linestyle((0, (1, 9))),
+    "uncertainty left out": lambda fig, ax: ax.lines[0].remove(),
+    "point elsewhere": lambda fig, ax: ax.collections[0].set_offsets([(2017.5, 12.0)]),
+    "point beyond the limits": lambda fig, ax: ax.collections[0].set(offsets=[(2017.5, 99)], clip_on=True),
+    "point hollow": lambda fig, ax: ax.collections[0].set_facecolor("none"),
+    "point in another colour": lambda fig, ax: ax.collections[0].set_color("#d55e00"),
+    "point transparent": lambda fig, ax: ax.collections[0].set_alpha(0),
+    "point of no size": lambda fig, ax: ax.collections[0].set_sizes([0]),
+    "point twice": lambda fig, ax: ax.scatter(2017.5, 7.9, s=40.640625, color="#0072b2"),
+    "area added": lambda fig, ax: ax.fill_between([2017, 2018], [1, 2], [3, 4]),
+    "span added": lambda fig, ax: ax.axhspan(20, 30),
+    "polygon added": lambda fig, ax: ax.add_patch(Polygon([(2017, 0), (2018, 1), (2018, 2)])),
+    "box over everything": lambda fig, ax: cover(fig),
+    "box over a corner of the page": lambda fig, ax: fig.add_artist(Rectangle((0, 0), 0.1, 0.1)),
+    "picture added": lambda fig, ax: ax.imshow([[0, 1]], extent=(2017, 2018, 0, 1), aspect="auto"),
+    "legend added": lambda fig, ax: ax.legend(ax.lines[:2], ["one", "other"]),
+    "label of another value": lambda fig, ax: value_labels(fig)[0].set_text("8.0 %"),
+    "labels exchanged": lambda fig, ax: exchange(*value_labels(fig)[:2], "text"),
+    "label hidden": lambda fig, ax: value_labels(fig)[0].set_visible(False),
+    "label transparent": lambda fig, ax: value_labels(fig)[0].set_alpha(0),
+    "label white": lambda fig, ax: value_labels(fig)[0].set_color("white"),
+    "label of one point": lambda fig, ax: value_labels(fig)[0].set_size(1),
+    "label bold": lambda fig, ax: value_labels(fig)[0].set_weight("bold"),
+    "label on its head": lambda fig, ax: value_labels(fig)[0].set_rotation(180),
+    "label far from its point": lambda fig, ax: value_labels(fig)[0].set_position((90, 0)),
+    "label off the page": lambda fig, ax: value_labels(fig)[0].set_position((0, 9999)),
+    "note left out": lambda fig, ax: fig.texts[-1].remove(),
+    "note hidden": lambda fig, ax: fig.texts[-1].set_visible(False),
+    "note over the chart": lambda fig, ax: fig.texts[-1].set_y(0.5),
+    "note off the page": lambda fig, ax: fig.texts[-1].set_y(-2),
+    "black page": lambda fig, ax: fig.set_facecolor("black"),
+}
+
+
+@pytest.mark.parametrize("redraw", REDRAWN.values(), ids=REDRAWN)
+def test_the_twin_reads_what_is_drawn_and_not_the_table(redraw):
+    figure = draw()
+    twin = text_twin(figure)
+    redraw(figure, figure.axes[0])
+    assert text_twin(figure) != twin
+
+
+def test_what_nobody_sees_has_no_line():
+    plain = draw()
+    spoilt = draw()
+    ax = spoilt.axes[0]
+    ax.plot([2017, 2018], [1, 2], alpha=0)
+    ax.plot([2017, 2018], [1, 2], linewidth=0)
+    ax.scatter(2017.5, 5, s=40, facecolors="none", linewidths=0)
+    ax.text(2017.5, 5, "hidden", visible=False)
+    ax.text(2017.5, 999, "beyond", clip_on=True)
+    ax.axhspan(0, 1, alpha=0)
+    assert text_twin(spoilt) == text_twin(plain)
+
+
+def test_a_label_beside_another_point_says_so():
+    with chart_theme() as size:
+        ax = open_sheet(size, 1.0).axes(0.5, 0, 5, 1)
+    ax.set(xlim=(0, 10), ylim=(0, 1))
+    ax.scatter([1, 1.5], [0.5, 0.5])
+    label = ax.annotate("a", (1, 0.5), xytext=(0, 6), textcoords="offset points", ha="center", label="value:a")
+    assert ")" not in text_twin(ax.figure).splitlines()[-1]
+    label.set_position((18, 2))  # 0.25 inches to the right: half a unit of this axis
+    assert text_twin(ax.figure).splitlines()[-1].strip() == "text at 1, 0.5, beside (1.5, 0.5): a"
+
+
+def test_the_order_of_drawing_does_not_change_the_twin():
+    first, second = (open_axes(places) for places in ([(1, 2), (3, 4)], [(3, 4), (1, 2)]))
+    assert text_twin(first) == text_twin(second)
+
+
+def open_axes(places):
+    with chart_theme() as size:
+        ax = open_sheet(size, 1.0).axes(0.5, 0, 5, 1)
+    for x, y in places:
+        ax.scatter(x, y, color="black")
+    ax.set(xlim=(0, 10), ylim=(0, 10))
+    return ax.figure
 
 
 def test_two_labels_exchanged_in_the_finished_figure_change_the_twin():
@@ -72,8 +173,8 @@ def test_two_labels_exchanged_in_the_finished_figure_change_the_twin():
 def test_the_twin_names_axes_points_and_texts():
     lines = [line.strip() for line in text_twin(draw()).splitlines()]
     assert lines[0].startswith("alt: Women in office. Chart with 2 panels.")
-    assert "point o #0072b2 filled: (2017.5, 7.9)" in lines
-    assert any(line.startswith("marks marker v hollow: ") and line.endswith(", 30)") for line in lines)
+    assert "point o #0072b2 filled 6.4 pt: (2017.5, 7.9)" in lines
+    assert any(line.startswith("marks v #1a1a1a hollow 5.1 pt: ") and line.endswith(", 30)") for line in lines)
     assert any(line.startswith("y axis: linear, 0 to ") for line in lines)
 
 

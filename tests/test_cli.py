@@ -22,7 +22,7 @@ def project(tmp_path):
     """A copy of the project's data, with tiny notebooks."""
     shutil.copytree(PROJECT / "data", tmp_path / "data")
     (tmp_path / "notebooks").mkdir()
-    for name in ("overview", "pillar", "pipeline", "data_audit"):
+    for name in ("overview", "pillar", "pipeline", "peers", "data_audit"):
         shutil.copy(TINY / "good.ipynb", tmp_path / "notebooks" / f"{name}.ipynb")
     return tmp_path
 

@@ -34,7 +34,7 @@ def project(tmp_path, monkeypatch):
     (root / "data" / "raw").mkdir(parents=True)
     (root / "data" / "raw" / "a.csv").write_text("claim_id\n")
     (root / "notebooks").mkdir()
-    use(root, **dict.fromkeys(["overview", "pillar", "pipeline", "data_audit"], "good"))
+    use(root, **dict.fromkeys(["overview", "pillar", "pipeline", "peers", "data_audit"], "good"))
     return root
 
 
@@ -53,7 +53,13 @@ def plan(ref_area="KHM", **options):
 
 def test_a_plan_has_a_run_for_each_pillar_and_one_audit(project):
     runs = plan(notebooks=project / "notebooks")
-    assert [r.name for r in runs] == ["overview", *(f"pillar-{pillar}" for pillar in PILLARS), "pipeline", "data_audit"]
+    assert [r.name for r in runs] == [
+        "overview",
+        *(f"pillar-{pillar}" for pillar in PILLARS),
+        "pipeline",
+        "peers",
+        "data_audit",
+    ]
     assert runs[2].parameters == {"pillar": "protection", "ref_area": "KHM", "as_of": AS_OF, "language": "en"}
     assert runs[-1].parameters == {"ref_area": "KHM", "as_of": AS_OF, "language": "en"}
 
@@ -73,7 +79,7 @@ def test_all_that_is_wrong_with_a_request_is_said_at_once():
     assert "'relief-recovery'; did you mean 'relief_recovery'?" in text
     assert "'soon'" in text
     assert "pillar.ipynb: there is no such notebook" in text
-    assert text.count("\n- ") == len(caught.value.problems) == 8
+    assert text.count("\n- ") == len(caught.value.problems) == 9
 
 
 def test_a_notebook_must_declare_what_it_is_given(project):
@@ -88,7 +94,7 @@ def test_a_pack_holds_notebooks_charts_page_and_manifest(project):
     assert result.failures == ()
     assert result.folder == project / "outputs" / "KHM" / f"{AS_OF}.partial"  # not in the place of a whole pack
     files = contents(result.folder)
-    names = ("overview", "pillar-protection", "pipeline", "data_audit")
+    names = ("overview", "pillar-protection", "pipeline", "peers", "data_audit")
     charts = {f"charts/{name}/levels.{suffix}" for name in names for suffix in ("png", "svg", "csv", "txt")}
     pages = {"index.html", "manifest.json", *(f"{name}.ipynb" for name in names)}
     assert set(files) == charts | pages
@@ -98,7 +104,7 @@ def test_a_pack_holds_notebooks_charts_page_and_manifest(project):
     assert manifest["outputs"] == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     assert set(manifest["inputs"]) == {
         "data/raw/a.csv",
-        *(f"notebooks/{name}.ipynb" for name in ("overview", "pillar", "pipeline", "data_audit")),
+        *(f"notebooks/{name}.ipynb" for name in ("overview", "pillar", "pipeline", "peers", "data_audit")),
     }
     assert manifest["complete"]
 
@@ -109,7 +115,7 @@ def test_two_runs_give_the_same_bytes_and_name_no_place(project, tmp_path):
     second = run.run_pack("KHM", root=project, output=tmp_path / "elsewhere").folder
     assert contents(first) == contents(second)
     assert not [name for name, data in contents(first).items() if str(tmp_path).encode() in data]
-    assert [(done, total) for done, total, _ in seen] == [(n, 7) for n in range(8)]
+    assert [(done, total) for done, total, _ in seen] == [(n, 8) for n in range(9)]
 
 
 def test_executed_notebooks_bear_no_times_and_stable_ids(project):
@@ -132,6 +138,7 @@ def test_failures_are_kept_and_named_while_the_others_finish(project):
         "pillar-protection (pillar.ipynb, code cell 5): ValueError: no figure for",
         "pillar-participation: done",
         "pipeline: done",
+        "peers: done",
         "data_audit (data_audit.ipynb, code cell 5): DeadKernelError: Kernel died",
     ]
     assert result.folder == project / "outputs" / "KHM" / f"{AS_OF}.failed"
@@ -213,13 +220,13 @@ def test_the_page_shows_the_pack_and_asks_nothing_of_the_network(project):
     folder = run.run_pack("KHM", root=project).folder
     page = Page((folder / "index.html").read_text())
     assert page.values("html", "lang") == ["en"]
-    assert page.values("img", "alt") == ["Women hold 2 of 25 seats."] * 7
+    assert page.values("img", "alt") == ["Women hold 2 of 25 seats."] * 8
     links = page.values("img", "src") + page.values("a", "href")
     ids = {attrs["id"] for _, attrs in page.tags if "id" in attrs}
     assert not [x for x in links if not (x[1:] in ids if x[0] == "#" else (folder / x).is_file())]
     assert {f"charts/pillar-{p}/levels.{s}" for p in PILLARS for s in ("png", "svg", "csv")} <= set(links)
     assert "<h1>Women, Peace and Security: Cambodia</h1>" in page.text
-    assert page.text.count("<h3>Latest figures</h3>\n<p>A share &amp; its count.</p>") == 7
+    assert page.text.count("<h3>Latest figures</h3>\n<p>A share &amp; its count.</p>") == 8
     assert f"<table><tr><td>KHM {AS_OF}</td></tr></table>" in page.text
     assert "not drawn" not in page.text
     assert '<h2 id="data_audit">A tiny notebook</h2>' in page.text
@@ -234,7 +241,7 @@ def test_review_rewrites_the_committed_notebooks_stably_and_without_charts(proje
     first = contents(project / "notebooks")
     assert {path.relative_to(project / "notebooks").as_posix() for path in written} == set(first)
     assert set(first) == {
-        *(f"{name}.ipynb" for name in ("overview", "pillar", "pipeline", "data_audit")),
+        *(f"{name}.ipynb" for name in ("overview", "pillar", "pipeline", "peers", "data_audit")),
         *(f"reviewed/pillar-{p}.ipynb" for p in PILLARS),
     }
     review.accept(root=project)

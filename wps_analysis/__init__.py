@@ -6,6 +6,7 @@ _HOMES = {
     "assess": "assessment",
     "build": "dataset",
     "change": "series",
+    "explore": "panel",
     "indicators": "registry",
     "load": "dataset",
     "load_claims": "dataset",
@@ -13,8 +14,12 @@ _HOMES = {
     "parse_period": "periods",
     "parse_value": "clean",
     "plot_compare": "charts.compare",
+    "plot_coverage": "charts.coverage",
     "plot_differences": "charts.differences",
+    "plot_gap": "charts.gap",
     "plot_levels": "charts.levels",
+    "plot_peers": "charts.peers",
+    "plot_pipeline": "charts.ladder",
     "plot_trend": "charts.trend",
     "run_pack": "pack.run",
     "show": "charts.describe",
@@ -22,6 +27,7 @@ _HOMES = {
     "targets": "registry",
     "trend": "series",
 }
+_FOR_IPYTHON = {"load_ipython_extension": "completion", "unload_ipython_extension": "completion"}  # %load_ext
 __all__ = ["__version__", *_HOMES]
 
 
@@ -31,11 +37,12 @@ def __getattr__(name: str) -> object:
         from importlib.metadata import version
 
         return version("wps-analysis")
-    if name not in _HOMES:
+    home = _HOMES.get(name) or _FOR_IPYTHON.get(name)
+    if home is None:
         raise AttributeError(f"module 'wps_analysis' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"wps_analysis.{_HOMES[name]}"), name)
+    return getattr(import_module(f"wps_analysis.{home}"), name)
 
 
 def __dir__() -> list[str]:

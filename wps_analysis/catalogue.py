@@ -106,6 +106,8 @@ def _of_registry(base: Path) -> Iterator[tuple[str, str]]:
     # A sentence on a count names what is counted without the word "number".
     counted = registry.indicators["name"].str.removesuffix(", number")
     yield from (("data/registry/indicators.csv", text) for text in _printed(counted))
+    ladders = registry.indicators["ladder"].str.replace("_", " ")
+    yield from (("data/registry/indicators.csv", text) for text in _printed(ladders))
     parts = registry.series["name"].str.split(", ", n=1).str[-1]
     yield from (("data/registry/series.csv", text) for text in _printed(parts))
 

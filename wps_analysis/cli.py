@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from wps_analysis.console import Format, print_frame, print_table, progress, say
-from wps_analysis.errors import UnknownCodeError, WpsError
-
-if TYPE_CHECKING:
-    import pandas as pd
+from wps_analysis.errors import RequestError, UnknownCodeError, WpsError
+from wps_analysis.listing import LISTED, Listing
 
 USAGE, FAILED = 2, 1
 
@@ -26,30 +24,6 @@ class Severity(StrEnum):
     note = "note"
 
 
-class Listing(StrEnum):
-    """What ``wps list`` can show."""
-
-    indicators = "indicators"
-    targets = "targets"
-    sources = "sources"
-    areas = "areas"
-    populations = "populations"
-    series = "series"
-    outputs = "outputs"
-    translations = "translations"
-
-
-# What the table shows of each list; csv and json give every column.
-_COLUMNS = {
-    Listing.indicators: ["indicator", "name", "pillar", "also_pillar", "measure", "kind", "unit_measure"],
-    Listing.targets: ["target_id", "indicators", "operator", "lower", "upper", "target_year", "legal_force"],
-    Listing.sources: ["source_id", "held", "producer", "title", "published"],
-    Listing.areas: ["ref_area", "name_en", "level", "parent"],
-    Listing.populations: ["population", "name", "parent"],
-    Listing.series: ["series", "name", "basis", "rank", "custodian"],
-    Listing.outputs: ["output", "pillar", "text", "data_holder"],
-    Listing.translations: ["language", "state", "text", "translation"],
-}
 _ASSESSMENT_COLUMNS = [
     "indicator",
     "population",
@@ -75,7 +49,7 @@ class _Group(TyperGroup):
         try:
             return super().invoke(ctx)
         except WpsError as error:
-            raise _error(error, USAGE if isinstance(error, UnknownCodeError) else FAILED) from error
+            raise _error(error, USAGE if isinstance(error, RequestError | UnknownCodeError) else FAILED) from error
         except BrokenPipeError:  # `wps list | head`: typer ends the command quietly
             raise
         except OSError as error:
@@ -164,17 +138,10 @@ def list_(
     root: Root = None,
 ) -> None:
     """Print a list of the registry (indicators, targets, sources and so on), or the translations with their state."""
-    from wps_analysis.registry import load_registry
-    from wps_analysis.translation import translations
+    from wps_analysis.listing import list_rows
 
-    registry = load_registry(root)
-    if what is Listing.translations:
-        frame = translations()
-    else:
-        frame = registry.plan_outputs if what is Listing.outputs else getattr(registry, what.value)
-    if pillar is not None:
-        frame = _of_pillar(frame, what, pillar, registry.indicators)
-    print_frame(frame, output_format, columns=_COLUMNS[what], title=what.value)
+    frame = list_rows(what, pillar=pillar, root=root)
+    print_frame(frame, output_format, columns=LISTED[what], title=what.value)
 
 
 @app.command(
@@ -289,17 +256,3 @@ def _count_rows(counts: dict[str, Any]) -> list[list[object]]:
         by_status = count if isinstance(count, dict) else {"": count}
         rows += [[name.replace("_", " "), status.replace("_", " "), rows_] for status, rows_ in by_status.items()]
     return rows
-
-
-def _of_pillar(frame: pd.DataFrame, what: Listing, pillar: str, indicators: pd.DataFrame) -> pd.DataFrame:
-    from wps_analysis.pack.plan import nearest
-    from wps_analysis.registry import PILLARS
-
-    if pillar not in PILLARS:
-        raise _error(f"unknown pillar {pillar!r}; {nearest(pillar, PILLARS)}", USAGE)
-    if what is Listing.targets:
-        of_pillar = set(indicators.loc[indicators["pillar"] == pillar, "indicator"])
-        return frame[[not of_pillar.isdisjoint(named.split()) for named in frame["indicators"]]]
-    if "pillar" not in frame:
-        raise _error(f"--pillar applies to indicators, targets and outputs, not to {what.value}", USAGE)
-    return frame[frame["pillar"] == pillar]

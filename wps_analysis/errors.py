@@ -7,6 +7,7 @@ from collections.abc import Sequence
 __all__ = [
     "InputError",
     "PackError",
+    "RequestError",
     "StaleError",
     "UnknownCodeError",
     "UnreadablePeriodError",
@@ -78,6 +79,10 @@ class UnknownCodeError(WpsError):
         if self.suggestions:
             message += f" Did you mean {' or '.join(repr(s) for s in self.suggestions)}?"
         return message
+
+
+class RequestError(WpsError):
+    """A command or call that asks for something that there is not."""
 
 
 class StaleError(WpsError):

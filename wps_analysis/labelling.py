@@ -30,10 +30,15 @@ def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) 
     own = observations["series"].map(registry.series.set_index("series")["custodian"])
     labelled = labelled.assign(custodian=own.where(own != "", labelled["custodian"]))
     speaking = observations["claim_id"].str.split(" ").str[0]
-    return labelled.join(printed, on=speaking).assign(
-        population_name=observations["population"].map(populations).fillna(""),
-        area_name=observations["ref_area"].map(areas),
-        source_title=observations["source"].map(titles),
+    return (
+        labelled.assign(speaking=speaking)
+        .join(printed, on="speaking")
+        .drop(columns="speaking")
+        .assign(
+            population_name=observations["population"].map(populations).fillna(""),
+            area_name=observations["ref_area"].map(areas),
+            source_title=observations["source"].map(titles),
+        )
     )
 
 

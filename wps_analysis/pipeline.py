@@ -81,6 +81,7 @@ def _pair(upper: dict, lower: dict) -> dict:
         "upper": upper["name"], "lower": lower["name"], "upper_share_pct": upper["obs_value"],
         "lower_share_pct": lower["obs_value"], "upper_period": upper["time_period"],
         "lower_period": lower["time_period"], "ratio": found.ratio, "odds_ratio": found.odds_ratio,
-        "ratio_lower": above.lower / below.upper, "ratio_upper": above.upper / below.lower if below.lower else None,
+        "ratio_lower": above.lower / below.upper if below.upper else None,
+        "ratio_upper": above.upper / below.lower if below.lower else None,
         "note": found.error,
     }  # fmt: skip

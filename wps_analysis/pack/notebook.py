@@ -24,6 +24,7 @@ _LANGUAGE = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": KERNEL},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
 }
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 _VOLATILE = ("papermill", "execution", "ExecuteTime")
 # A Unix socket's path may hold about 100 characters; jupyter_client adds some 20 to the folder's name.
 _LONGEST_SOCKET_FOLDER = 70
@@ -135,12 +136,16 @@ def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """
     copy = nbformat.from_dict(notebook)
     copy.nbformat, copy.nbformat_minor = 4, 5
-    copy.metadata.pop("papermill", None)
+    # Widgets live as long as a kernel: their saved state is large and full of random names.
+    for key in ("papermill", "widgets"):
+        copy.metadata.pop(key, None)
     copy.metadata |= nbformat.from_dict(_LANGUAGE)
     for position, cell in enumerate(copy.cells, start=1):
         cell.id = f"cell-{position:02d}"
         for key in _VOLATILE:
             cell.metadata.pop(key, None)
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(_WIDGET, None)
         if not cell.metadata.get("tags"):
             cell.metadata.pop("tags", None)
     return copy

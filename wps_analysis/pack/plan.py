@@ -56,6 +56,7 @@ MODELS: dict[str, type[AreaParameters]] = {
     "overview": AreaParameters,
     "pillar": PillarParameters,
     "pipeline": AreaParameters,
+    "peers": AreaParameters,
     "data_audit": AreaParameters,
 }
 """The notebooks of a pack in the order of its page, with what each is given."""
@@ -126,13 +127,14 @@ def plan_pack(
     >>> plan_pack("KMH", as_of="2025-13-01", pillars=["relief"], areas={"KHM"}, notebooks=Path("none"))
     Traceback (most recent call last):
     ...
-    wps_analysis.pack.plan.PlanError: The pack cannot be made, for 7 reasons:
+    wps_analysis.pack.plan.PlanError: The pack cannot be made, for 8 reasons:
     - no figure for ref_area 'KMH'; did you mean 'KHM'?
     - as_of '2025-13-01' is not a date written as YYYY-MM-DD
     - unknown pillar 'relief'; did you mean 'relief_recovery'?
     - none/overview.ipynb: there is no such notebook
     - none/pillar.ipynb: there is no such notebook
     - none/pipeline.ipynb: there is no such notebook
+    - none/peers.ipynb: there is no such notebook
     - none/data_audit.ipynb: there is no such notebook
     """
     wanted = list(dict.fromkeys(PILLARS if pillars is None else pillars))

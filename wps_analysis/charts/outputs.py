@@ -1,0 +1,234 @@
+"""The outputs of the regional plan of action: tiles for the indicators that measure each, and empty tiles in sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from wps_analysis.charts.coverage import STATE_MARKS, fill_pages, page_room, pick_page
+from wps_analysis.charts.lettering import line_count, text_width, wrap_text
+from wps_analysis.charts.rows import Row, read_rows
+from wps_analysis.charts.theme import INK, MUTED, PAPER, RULE, Size, chart_theme, open_sheet
+from wps_analysis.translation import _, in_language, ngettext
+
+_COLUMNS = ("output", "pillar_name", "text", "data_holder", "theme", "name", "year", "state")
+_AROUND = 5  # lines of small text that the notes may take
+
+
+@dataclass
+class _Tile:
+    """A tile with its words and place, in inches from the left and from the top of its output."""
+
+    text: str
+    state: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass
+class _Output:
+    """An output of the plan with its tiles, or the heading of a pillar."""
+
+    text: str
+    height: float
+    number: str = ""
+    tiles: list[_Tile] = field(default_factory=list)
+
+    @property
+    def is_heading(self) -> bool:
+        """Tell whether the line is the name of a pillar."""
+        return not self.number
+
+
+@in_language
+def plot_outputs(
+    table: pd.DataFrame,
+    *,
+    page: int = 1,
+    title: str = "",
+    subtitle: str = "",
+    size: str = "print",
+    source_note: str = "",
+    as_of: str = "",
+) -> Figure:
+    """Draw the outputs of the plan with a tile for each theme measured, and an empty tile where nothing is held.
+
+    Parameters
+    ----------
+    table
+        As ``outputs_table`` returns it.
+    page
+        Which of ``outputs_pages`` to draw.
+    title, subtitle
+        The finding, and what is drawn.
+    size
+        ``"print"`` (a page is at most 240 mm high) or ``"slide"``.
+    source_note
+        A note on the sources.
+    as_of
+        ISO date printed in the empty tiles and below the chart.
+    language
+        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
+
+    Returns
+    -------
+    Figure
+        Outputs by pillar. A tile names its indicator, or the theme of several with their number, and the years of
+        their latest figures. An output without a figure has an outlined tile that says who would hold the data.
+
+    Raises
+    ------
+    WpsError
+        If the table is empty, lacks a column or has no such page.
+
+    Examples
+    --------
+    >>> row = {"output": "2.2", "pillar_name": "Participation", "text": "Civil society in planning", "theme": "",
+    ...        "data_holder": "Ministry of Women's Affairs", "name": "", "year": None, "state": "none"}
+    >>> figure = plot_outputs(pd.DataFrame([row]), as_of="2025-10-31")
+    >>> print(figure.axes[0].texts[-1].get_text())
+    no figure in the documents held at 2025-10-31
+    would hold the data: Ministry of Women's Affairs
+    """
+    rows = read_rows(table, _COLUMNS, "plot_outputs")
+    with chart_theme(size) as lengths:
+        pages = fill_pages(_blocks(rows, as_of, lengths), page_room(size, lengths, _AROUND))
+        lines, subtitle = pick_page(pages, page, "plot_outputs", subtitle)
+        height = sum(line.height for line in lines)
+        note = _("Data as of {date}.").format(date=as_of) if as_of else ""
+        notes = [_key(), " ".join(filter(None, (source_note, note)))]
+        sheet = open_sheet(lengths, height, title=title, subtitle=subtitle, notes=notes)
+        ax = sheet.axes(0, 0, lengths.width, height)
+        ax.set_xlim(0, lengths.width)
+        ax.set_ylim(height, 0)
+        ax.set_xticks([])
+        ax.set_yticks([])
+        ax.spines[["top", "bottom"]].set_visible(False)
+        top = 0.0
+        for line in lines:
+            _draw(ax, line, top, lengths)
+            top += line.height
+    return sheet.figure
+
+
+@in_language
+def outputs_pages(table: pd.DataFrame, *, size: str = "print") -> int:
+    """Count the pages that the chart of outputs fills.
+
+    Parameters
+    ----------
+    table, size
+        As for ``plot_outputs``.
+    language
+        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
+    """
+    rows = read_rows(table, _COLUMNS, "outputs_pages")
+    with chart_theme(size) as lengths:
+        return len(fill_pages(_blocks(rows, "9999-12-31", lengths), page_room(size, lengths, _AROUND)))
+
+
+def _blocks(rows: list[Row], as_of: str, size: Size) -> list[list[_Output]]:
+    """Return the lines of each pillar: its name, then its outputs."""
+    blocks = []
+    for pillar, members in groupby(rows, key=lambda row: row["pillar_name"]):
+        outputs = [list(measures) for _number, measures in groupby(members, key=lambda row: row["output"])]
+        blocks.append([_Output(_(pillar), size.lines(1.6)), *(_lay_out(rows, as_of, size) for rows in outputs)])
+    return blocks
+
+
+def _key() -> str:
+    return _(
+        "{held} latest figure of the last five years; {old} older. A tile names one indicator, or a theme with several;"
+        " years are those of the latest figures."
+    ).format(held=STATE_MARKS["held"][1], old=STATE_MARKS["old"][1])
+
+
+def _number_width(size: Size) -> float:
+    return text_width("0.00", size.text, "bold")
+
+
+def _tiles_left(size: Size) -> float:
+    return size.margin + _number_width(size) + 0.9 * size.label_column + size.lines(1)
+
+
+def _lay_out(rows: list[Row], as_of: str, size: Size) -> _Output:
+    room = size.width - size.margin - _tiles_left(size)
+    measured = [row for row in rows if row["state"] != "none"]
+    tiles = _flow([_words(list(same)) for same in _by_theme(measured)], room, size)
+    if not measured:
+        tiles = [_empty_tile(rows[0], as_of, room, size)]
+    text = wrap_text(_(rows[0]["text"]), 0.9 * size.label_column, size.small)
+    tall = max(line_count(text) * size.lines(size.small / size.text), tiles[-1].top + tiles[-1].height)
+    return _Output(text, tall + size.lines(0.8), str(rows[0]["output"]), tiles)
+
+
+def _by_theme(rows: list[Row]) -> list[list[Row]]:
+    themes: dict[str, list[Row]] = {}
+    for row in rows:
+        themes.setdefault(row["theme"] or row["name"], []).append(row)
+    return list(themes.values())
+
+
+def _words(rows: list[Row]) -> tuple[str, str]:
+    """Return what a tile says, and its state: old if all its figures are."""
+    years = sorted({int(row["year"]) for row in rows})
+    span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    state = "held" if any(row["state"] == "held" for row in rows) else "old"
+    if len(rows) == 1:
+        text = _("{mark} {name}, {years}").format(mark=STATE_MARKS[state][1], name=_(rows[0]["name"]), years=span)
+        return text, state
+    text = ngettext(
+        "{mark} {theme}: {count} indicator, {years}", "{mark} {theme}: {count} indicators, {years}", len(rows)
+    )
+    return text.format(mark=STATE_MARKS[state][1], theme=_(rows[0]["theme"]), count=len(rows), years=span), state
+
+
+def _flow(words: list[tuple[str, str]], room: float, size: Size) -> list[_Tile]:
+    """Set tiles side by side, and on the next line where one does not fit."""
+    pad, gap, line = 0.5 * size.small / 72, 0.45 * size.small / 72, size.lines(size.small / size.text)
+    tiles: list[_Tile] = []
+    left = top = 0.0
+    for text, state in words:
+        text = wrap_text(text, room - 2 * pad, size.small)
+        width = max(text_width(part, size.small) for part in text.split("\n")) + 2 * pad
+        if tiles and left + width > room:
+            left, top = 0.0, top + max(tile.height for tile in tiles if tile.top == top) + gap
+        tiles.append(_Tile(text, state, left, top, width, line_count(text) * line + pad))
+        left += width + gap
+    return tiles
+
+
+def _empty_tile(row: Row, as_of: str, room: float, size: Size) -> _Tile:
+    pad = 0.5 * size.small / 72
+    none = _("no figure in the documents held at {date}").format(date=as_of)
+    holder = _("would hold the data: {bodies}").format(bodies=_(row["data_holder"]))
+    text = wrap_text(f"{none if as_of else _(STATE_MARKS['none'][3])}\n{holder}", room - 2 * pad, size.small)
+    return _Tile(text, "none", 0.0, 0.0, room, line_count(text) * size.lines(size.small / size.text) + pad)
+
+
+def _draw(ax: Axes, line: _Output, top: float, size: Size) -> None:
+    if line.is_heading:
+        ax.text(size.margin, top + line.height - size.lines(0.25), line.text, va="bottom", weight="bold",
+                label="heading")  # fmt: skip
+        return
+    ax.plot([size.margin, size.width - size.margin], [top, top], color=RULE, linewidth=size.mark / 11)
+    start = top + size.lines(0.4)
+    pad = 0.25 * size.small / 72
+    ax.text(size.margin, start + pad, line.number, va="top", size=size.small, weight="bold", label="row")
+    ax.text(size.margin + _number_width(size), start + pad, line.text, va="top", size=size.small, linespacing=1.15,
+            label="row")  # fmt: skip
+    for tile in line.tiles:
+        left = _tiles_left(size) + tile.left
+        filled = {"facecolor": STATE_MARKS["old"][0], "edgecolor": "none"}
+        outlined = {"facecolor": PAPER, "edgecolor": MUTED, "linewidth": size.mark / 8}
+        style = {"held": filled, "old": outlined, "none": {**outlined, "linestyle": (0, (3, 2))}}[tile.state]
+        ax.add_patch(Rectangle((left, start + tile.top), tile.width, tile.height, **style))
+        ax.text(left + 0.25 * size.small / 72, start + tile.top + tile.height / 2, tile.text, va="center",
+                size=size.small, color=INK, linespacing=1.15, label=f"value:{line.number}")  # fmt: skip
