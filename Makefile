@@ -12,7 +12,7 @@ unexport MPLBACKEND PIP_TARGET PIP_USER PYTEST_ADDOPTS PYTHONHOME PYTHONPATH VIR
 PYTEST := MPLBACKEND=agg $(PYTHON) -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help pack test build review review-accept lint lab lock clean test-all programs
+.PHONY: help pack test build review review-proof review-accept lint lab lock clean test-all programs
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -20,15 +20,19 @@ help:  ## list the targets
 pack: build  ## build the tables, then the chart pack (REF_AREA=KHM)
 	$(WPS) pack --ref-area $(REF_AREA)
 
-test: .venv/.installed  ## run the tests, the doctests and the notebook review
+test: .venv/.installed  ## run the tests, the doctests, the notebook review and its proof
 	$(PYTEST)
 	@$(MAKE) --no-print-directory review
+	@$(MAKE) --no-print-directory review-proof
 
 build: .venv/.installed  ## build data/processed from data/raw and data/registry
 	$(WPS) build
 
 review: .venv/.installed  ## re-run the committed notebooks and compare every output
 	$(PYTHON) -m pytest --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitise.cfg notebooks
+
+review-proof: .venv/.installed  ## spoil copies of the project, one thing each: the review must see it
+	$(PYTHON) tests/review_proof.py
 
 review-accept: .venv/.installed  ## rewrite the reviewed notebooks: the new numbers are right
 	$(PYTHON) -m wps_analysis.pack.review

@@ -1,8 +1,9 @@
 """Prove that the notebook review stops what it must stop, and nothing else (``make review-proof``).
 
 In copies of the project one thing at a time is changed: a raw figure, a target, a curve, two labels, the rule for which
-claim speaks. nbval runs the notebooks that show it and has to fail, with a difference that a reviewer can read. Then
-nothing is changed but the surroundings (place, working directory, language, time zone, date), and it has to pass.
+claim speaks, a line on stderr. nbval runs the notebooks that show it and has to fail, with a difference that a reviewer
+can read. Then nothing is changed but the surroundings (place, working directory, language, time zone, date), and it has
+to pass.
 
 Each run is one that `make review` would do too, of the cheapest notebooks, or of their charts alone. A cell added to
 each says which package, project, clock and encoding the kernel sees, so that no run proves anything about another.
@@ -15,11 +16,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import textwrap
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -158,6 +159,11 @@ MUTATIONS = (
         )},
         shows=r"text at|%",
     ),
+    Run(
+        "a warning on stderr", WHOLE[:1],
+        {"wps_analysis/display.py": (r"\Z", '\nimport sys\nprint("a warning", file=sys.stderr)\n')},
+        shows=r"stderr",
+    ),
 )  # fmt: skip
 
 CONTROLS = (
@@ -288,7 +294,7 @@ def _verdict(run: Run, code: int, printed: str, said: list[str]) -> list[str]:
         raise RuntimeError("NOT CAUGHT: nbval passed")
     if not any(re.search(run.shows, line) for line in lines):
         raise RuntimeError("\n".join([f"no difference names {run.shows!r}:", *lines]))
-    return [line for line in lines if re.search(run.shows, line)] + [f"({len(said)} cells differ)"]
+    return lines
 
 
 def _difference(text: str) -> list[str]:
@@ -300,13 +306,14 @@ def _difference(text: str) -> list[str]:
     return [f"{words[sign]:9}  {line}" for sign, line in found]
 
 
-def _window(lines: list[str], width: int = 118) -> list[str]:
-    """Cut long lines where the first of each kind begin to differ."""
-    firsts = [next((line for line in lines if line.startswith(word)), "") for word in ("committed", "now")]
-    shared = len(os.path.commonprefix([first[11:] for first in firsts])) if all(firsts) else 0
-    start = max(shared - 50, 0)
-    shown = [first for first in firsts if first] or lines[:2]
-    return [textwrap.shorten(line[:11] + ("…" if start else "") + line[11:][start:], 4000)[:width] for line in shown]
+def _window(lines: list[str], shows: str, width: int = 118) -> list[str]:
+    """Return the first line that names what was changed and its like on the other side, from where they differ."""
+    first = next(line for line in lines if re.search(shows, line))
+    others = [line for line in lines if line[:11] != first[:11]]
+    like = max(others, key=lambda line: SequenceMatcher(None, first[11:400], line[11:400]).quick_ratio(), default="")
+    pair = sorted(filter(None, (first, like)))
+    start = max(len(os.path.commonprefix([line[11:] for line in pair])) - 50, 0) if like else 0
+    return [(line[:11] + ("…" if start else "") + line[11:][start:])[:width] for line in pair]
 
 
 def main() -> int:
@@ -323,7 +330,7 @@ def main() -> int:
         notebooks = ", ".join(name.removeprefix("reviewed/") for name in outcome.run.notebooks)
         said = ("caught" if outcome.run.shows else "passed") if outcome.good else "NO"
         print(f"{outcome.run.name:27}{notebooks[:40]:41}{said:15}{outcome.seconds:7.1f}")
-        shown = _window(outcome.lines) if outcome.good and outcome.run.shows else outcome.lines[:20]
+        shown = _window(outcome.lines, outcome.run.shows) if outcome.good and outcome.run.shows else outcome.lines[:20]
         print("".join(f"    {line}\n" for line in shown if line != "passed"), end="")
     failed = sum(not outcome.good for outcome in outcomes)
     print(f"{len(outcomes) - failed} of {len(outcomes)} as they must be, {time.perf_counter() - start:.0f} seconds.")

@@ -181,4 +181,5 @@ def _rate_sentence(group: pd.DataFrame) -> str:
     words = {"F": _("{value} of women"), "M": _("{value} of men"), "_T": _("{value} of all")}
     shares = ", ".join(words[sex].format(value=value_text(by_sex[sex])) for sex in words if sex in by_sex)
     survey = f"; n = {row['n']}" if row["n"] else "; " + _("n not published") if is_survey(row) else ""
-    return f"{_(row['name'])}{group_words(row)}: {shares} ({period_text(row)}{survey})."
+    subject = f"{_(row['name'])}{group_words(row)}"
+    return _("{subject}: {statement}.").format(subject=subject, statement=f"{shares} ({period_text(row)}{survey})")

@@ -14,7 +14,7 @@ from wps_analysis.harmonise import check_target_claims, harmonise
 from wps_analysis.labelling import label
 from wps_analysis.manifest import manifest_text
 from wps_analysis.paths import processed_dir, raw_dir, write_atomic
-from wps_analysis.readers.claims_csv import read_all
+from wps_analysis.readers.raw_files import read_all
 from wps_analysis.reconcile import known_by, reconcile
 from wps_analysis.registry import PILLARS, load_registry, nearest_codes
 from wps_analysis.tables import (
@@ -63,7 +63,7 @@ def compute(root: str | Path | None = None) -> Built:
         If any input cannot be used: all problems at once.
     """
     registry = load_registry(root)
-    claims = validate_table(harmonise(read_all(raw_dir(root)), registry), Claims, "claims")
+    claims = validate_table(harmonise(read_all(raw_dir(root), registry.series_map), registry), Claims, "claims")
     check_target_claims(claims, registry)
     observations = validate_table(reconcile(claims, registry), Observations, "observations")
     findings = validate_table(run_checks(claims, observations, registry), Findings, "findings")

@@ -22,7 +22,7 @@ def harmonise(raw: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     Parameters
     ----------
     raw
-        As ``readers.claims_csv.read_all`` returns: raw claims with ``source``, ``file`` and ``row``.
+        As ``readers.raw_files.read_all`` returns: raw claims with ``source``, ``file`` and ``row``.
     registry
         The code lists, sources and corrections.
 
@@ -38,6 +38,7 @@ def harmonise(raw: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         grammar does not understand, values in another unit than the indicator's, unknown
         place names, and corrections that find no row or another value than they expect.
     """
+    raw = _without_excluded_areas(raw, registry)
     problems = _unknown_codes(raw, registry)
     if problems:
         raise InputError(problems)
@@ -55,6 +56,13 @@ def harmonise(raw: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         raise InputError(problems)
     parsed = {c: [getattr(v, c) for v in values] for c in ("obs_value", "lower", "upper", "qualifier", "obs_status")}
     return placed.assign(**parsed)[list(Claims.columns)].sort_values("claim_id", ignore_index=True)
+
+
+def _without_excluded_areas(raw: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Leave out the areas of publishers' files that ``exclusions.csv`` names with the reason (``value_text`` is *)."""
+    whole = registry.exclusions[registry.exclusions["value_text"] == "*"]
+    excluded = pd.MultiIndex.from_frame(whole[["source", "locator"]])
+    return raw[~pd.MultiIndex.from_frame(raw[["source", "area"]]).isin(excluded)].reset_index(drop=True)
 
 
 def _unknown_codes(raw: pd.DataFrame, registry: Registry) -> list[str]:

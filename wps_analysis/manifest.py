@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 from importlib.metadata import version
@@ -11,7 +12,6 @@ import pandas as pd
 
 from wps_analysis.paths import project_root, raw_dir, registry_dir
 from wps_analysis.registry import Registry
-from wps_analysis.tables import read_text_table
 
 
 def manifest_text(
@@ -55,4 +55,7 @@ def _sha256(data: bytes) -> str:
 
 
 def _rows(path: Path) -> int:
-    return len(read_text_table(path)) if path.suffix == ".csv" else 0
+    if path.suffix != ".csv":
+        return 0
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return sum(any(fields) for fields in csv.reader(file)) - 1

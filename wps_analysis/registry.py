@@ -23,6 +23,7 @@ from wps_analysis.registry_rows import (
     Population,
     RegistryRow,
     Series,
+    SeriesMap,
     Source,
     TablePart,
     Target,
@@ -38,7 +39,7 @@ _FILES: dict[str, type[RegistryRow]] = {
     "indicators": Indicator, "plan_outputs": PlanOutput, "populations": Population, "targets": Target,
     "sources": Source, "series": Series, "breaks": Break, "exclusions": Exclusion, "areas": Area,
     "area_aliases": AreaAlias, "elections": Election,
-    "table_parts": TablePart,
+    "table_parts": TablePart, "series_map": SeriesMap,
 }  # fmt: skip
 _NUMERIC = {"valid_min", "valid_max", "lower", "upper", "target_year", "rank", "year"}
 _KEYS = {
@@ -63,6 +64,7 @@ class Registry:
     area_aliases: pd.DataFrame
     elections: pd.DataFrame
     table_parts: pd.DataFrame
+    series_map: pd.DataFrame
     corrections: list[Correction]
 
     @property
@@ -191,6 +193,8 @@ def _cross_check(frames: dict[str, pd.DataFrame]) -> list[str]:
         ("populations", "parent", "populations"), ("targets", "indicators", "indicators"),
         ("targets", "population", "populations"), ("breaks", "series", "series"),
         ("elections", "indicators", "indicators"), ("exclusions", "source", "sources"),
+        ("series_map", "source", "sources"), ("series_map", "indicator", "indicators"),
+        ("series_map", "population", "populations"), ("series_map", "series", "series"),
     ]  # fmt: skip
     problems = []
     for name, column, defined_in in uses:

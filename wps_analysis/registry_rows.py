@@ -156,8 +156,22 @@ class Break(RegistryRow):
     source: str
 
 
+class SeriesMap(RegistryRow):
+    """A row of series_map.csv: what a series of a publisher's file is in this registry."""
+
+    source: str
+    published_series: str
+    indicator: str
+    population: str
+    sex: Literal["F", "M", "_T"]
+    series: str
+
+
 class Exclusion(RegistryRow):
-    """A row of exclusions.csv: a printed number that is not keyed, and why."""
+    """A row of exclusions.csv: a printed number that is not used, and why.
+
+    ``value_text`` is ``*`` for all figures of an area of a publisher's file; ``locator`` is then the area's label.
+    """
 
     source: str
     locator: str

@@ -12,6 +12,7 @@ from wps_analysis.translation import N_, _, ngettext
 Row = Mapping[str, Any]
 _COARSE_PP = 0.5
 _AGREEMENT = {"base": "base_agreement", "latest": "agreement"}
+_SHARE = N_("the share")
 _OWNERS = {
     ("composition", "F"): N_("women's share"), ("composition", "M"): N_("men's share"),
     ("rate", "F"): N_("the share for women"), ("rate", "M"): N_("the share for men"),
@@ -119,7 +120,7 @@ def _owner(row: Row) -> str:
     """Say whose share or number changed; nothing for an index or a rank."""
     if text_of(row, "unit_measure") != "PT":
         return _("the number") if text_of(row, "measure") == "count" else ""
-    return _(_OWNERS.get(_kind(row), N_("the share")))
+    return _(_OWNERS.get(_kind(row), _SHARE))
 
 
 def _kind(row: Row) -> tuple[str, str]:
@@ -227,7 +228,7 @@ def _pace_clause(row: Row, name: str, status: str) -> str:
             "{count} regular elections fall before the target year is over",
             int(elections),
         ).format(count=int(elections))
-    return words + "."
+    return _("{statement}.").format(statement=words)
 
 
 def _below(row: Row) -> str:
@@ -282,7 +283,7 @@ def _doubt(row: Row) -> str:
         words += "; " + within.format(low=f"{low:+.1f}", high=f"{high:+.1f}")
     if row.get("robust_to_choice") is False:
         words += "; " + _("another of them would change the status")
-    return words + "."
+    return _("{statement}.").format(statement=words)
 
 
 def _envelope(row: Row, which: str) -> str:

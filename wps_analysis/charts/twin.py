@@ -137,13 +137,13 @@ def _astray(ax: Axes, text: Text) -> str:
         return ", with a line to its place" if isinstance(text, Annotation) and text.arrow_patch else ""
     box = Text.get_window_extent(text)
     own = ax.transData.transform(text.xy)
-    if _gap(box, own) > _FAR * text.get_fontsize() * ax.figure.dpi / 72:
+    away = _gap(box, own)
+    if away > _FAR * text.get_fontsize() * ax.figure.dpi / 72:
         return ", away from its place"
-    middle = box.get_points().mean(axis=0)
     others = [place for place in _points_drawn(ax) if np.hypot(*(place - own)) > 1]
-    nearest = min(others, key=lambda place: np.hypot(*(place - middle)), default=own)
+    nearest = min(others, key=lambda place: _gap(box, place), default=own)
     # Half as far: no label that lies between two points changes sides with the width of a letter.
-    if np.hypot(*(nearest - middle)) < 0.5 * np.hypot(*(own - middle)):
+    if _gap(box, nearest) < 0.5 * away:
         x, y = ax.transData.inverted().transform(nearest)
         return f", beside ({number(x)}, {number(y)})"
     return ""
