@@ -12,7 +12,7 @@ unexport MPLBACKEND PIP_TARGET PIP_USER PYTEST_ADDOPTS PYTHONHOME PYTHONPATH VIR
 PYTEST := MPLBACKEND=agg $(PYTHON) -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help pack test build review review-proof review-accept lint lab lock clean test-all programs
+.PHONY: help pack test build review review-proof review-accept translations lint lab lock clean test-all programs
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,9 @@ review-proof: .venv/.installed  ## spoil copies of the project, one thing each: 
 
 review-accept: .venv/.installed  ## rewrite the reviewed notebooks: the new numbers are right
 	$(PYTHON) -m wps_analysis.pack.review
+
+translations: .venv/.installed  ## bring the catalogues up to date with what is printed
+	$(PYTHON) -m wps_analysis.catalogue
 
 lint: .venv/.installed  ## check style, layout and spelling
 	$(PYTHON) -m ruff check

@@ -121,6 +121,15 @@ MUTATIONS = (
         shows=r"line #\w+ .*\(\d{4}\.5, ",
     ),
     Run(
+        "two labels exchanged", CHARTS[1:],
+        {"wps_analysis/charts/levels.py": (
+            r"(\ndef _draw_lines\(.*\n)",
+            r"\1    one, other = [line for line in lines if line.row is not None][:2]\n"
+            r"    one.value, other.value = other.value, one.value\n",
+        )},
+        shows=r"text at|%",
+    ),
+    Run(
         "another claim speaks", CHARTS[:1],
         {"wps_analysis/reconcile.py": (
             r'(    rules = \{\n)(        "rank": .*\n)((?:        .*\n)+?)(    \}\n)', r"\1\3\2\4",
@@ -149,15 +158,6 @@ MUTATIONS = (
             "xy = (at, value) if vertical else (100 - value, at)",
         )},
         shows=r"point o",
-    ),
-    Run(
-        "two labels exchanged", WHOLE[:1],
-        {"wps_analysis/charts/levels.py": (
-            r"(\ndef _draw_lines\(.*\n)",
-            r"\1    one, other = [line for line in lines if line.row is not None][:2]\n"
-            r"    one.value, other.value = other.value, one.value\n",
-        )},
-        shows=r"text at|%",
     ),
     Run(
         "a warning on stderr", WHOLE[:1],

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from wps_analysis import dataset, views
+from wps_analysis import dataset, table_views, views
 from wps_analysis.charts.legibility import check_legible
 from wps_analysis.errors import UnknownCodeError
 from wps_analysis.selections import range_title
@@ -65,3 +65,18 @@ def test_a_place_without_figures_is_told_so():
 def test_an_unknown_view_is_answered_with_the_nearest():
     with pytest.raises(UnknownCodeError, match="parts"):
         views.show_view("partz", "participation", "KHM")
+
+
+@pytest.mark.parametrize("language", ["en", "km"])
+@pytest.mark.parametrize("size", ["print", "slide"])
+@pytest.mark.parametrize("pillar", ["participation", "protection", "prevention", "relief_recovery"])
+def test_every_chart_of_the_packs_is_legible_in_both_languages_and_sizes(pillar, size, language):
+    figures = [
+        views.draw_view(name, pillar, "KHM", size=size, language=language)[1]
+        for name in views.chosen_views(pillar, "KHM")
+    ]
+    for name in ("gaps", "coverage", "pipeline"):
+        figures += table_views.draw_table_view(name, pillar, "KHM", size=size, language=language)[1]
+    problems = [problem for fig in figures for problem in check_legible(fig)]
+    assert problems == []
+    assert {fig.get_label() for fig in figures} == {language}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -17,14 +18,7 @@ from wps_analysis.paths import processed_dir, raw_dir, write_atomic
 from wps_analysis.readers.raw_files import read_all
 from wps_analysis.reconcile import known_by, reconcile
 from wps_analysis.registry import PILLARS, load_registry, nearest_codes
-from wps_analysis.tables import (
-    Claims,
-    Findings,
-    Observations,
-    read_text_table,
-    to_csv_text,
-    validate_table,
-)  # fmt: skip
+from wps_analysis.tables import Claims, Findings, Observations, read_text_table, to_csv_text, validate_table
 
 _SCHEMAS = {"claims": Claims, "observations": Observations, "findings": Findings}
 
@@ -273,6 +267,13 @@ def _read_processed(name: str, root: str | Path | None) -> pd.DataFrame:
     path = processed_dir(root) / f"{name}.csv"
     if not path.exists():
         raise StaleError(f"data/processed/{name}.csv is missing. Run `wps build`.")
+    state = path.stat()
+    return _read_once(name, path, state.st_mtime_ns, state.st_size).copy()
+
+
+@lru_cache(maxsize=12)
+def _read_once(name: str, path: Path, changed: int, size: int) -> pd.DataFrame:
+    """Read a table once for as long as its file stands as it is."""
     frame = read_text_table(path)
     numbers = [c for c, column in _SCHEMAS[name].columns.items() if str(column.dtype) in ("float64", "int64")]
     frame = frame.assign(**{c: pd.to_numeric(frame[c]) for c in numbers}).reset_index(drop=True)

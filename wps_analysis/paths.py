@@ -63,6 +63,12 @@ def outputs_dir(root: str | Path | None = None) -> Path:
     return project_root(root) / "outputs"
 
 
+def file_states(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return name, time of change and size of each file of a folder: what was read from it holds while they stand."""
+    found = [(path, path.stat()) for path in sorted(folder.glob("*")) if path.is_file()]
+    return tuple((path.name, state.st_mtime_ns, state.st_size) for path, state in found)
+
+
 def write_atomic(path: str | Path, data: str | bytes) -> None:
     """Write a file whole or not at all: into a temporary neighbour first, then moved over the old one."""
     path = Path(path)

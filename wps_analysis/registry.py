@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from wps_analysis.errors import InputError, UnknownCodeError
-from wps_analysis.paths import registry_dir
+from wps_analysis.paths import file_states, registry_dir
 from wps_analysis.registry_rows import (
     Area,
     AreaAlias,
@@ -98,6 +99,12 @@ def load_registry(root: str | Path | None = None) -> Registry:
         file defines: all problems at once.
     """
     folder = registry_dir(root)
+    return _load_all(folder, file_states(folder))
+
+
+@lru_cache(maxsize=4)
+def _load_all(folder: Path, states: tuple) -> Registry:
+    """Load a registry once for as long as its files stand as they are."""
     problems: list[str] = []
     frames = {name: _load(folder / f"{name}.csv", model, problems) for name, model in _FILES.items()}
     corrections = _load_corrections(folder / "corrections.yml", problems)
@@ -241,22 +248,22 @@ def indicators(*, pillar: str | None = None, root: str | Path | None = None) -> 
     if pillar is not None and pillar not in PILLARS:
         raise UnknownCodeError("pillar", pillar, nearest_codes(pillar, list(PILLARS)))
     table = load_registry(root).indicators
-    return table if pillar is None else table[table["pillar"] == pillar].reset_index(drop=True)
+    return table.copy() if pillar is None else table[table["pillar"] == pillar].reset_index(drop=True)
 
 
 def targets(*, root: str | Path | None = None) -> pd.DataFrame:
     """List the targets: number, population that it binds, year, force and the claim it rests on."""
-    return load_registry(root).targets
+    return load_registry(root).targets.copy()
 
 
 def sources(*, root: str | Path | None = None) -> pd.DataFrame:
     """List the documents held and the primary sources that they cite."""
-    return load_registry(root).sources
+    return load_registry(root).sources.copy()
 
 
 def areas(*, root: str | Path | None = None) -> pd.DataFrame:
     """List the areas with their names, level and the area or group that they belong to."""
-    return load_registry(root).areas
+    return load_registry(root).areas.copy()
 
 
 def nearest_codes(code: str, known: list[str]) -> list[str]:

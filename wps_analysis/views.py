@@ -91,7 +91,7 @@ def chosen_views(pillar: str, ref_area: str, *, as_of: str = "", root: str | Pat
 
 @in_language
 def draw_view(
-    name: str, pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None
+    name: str, pillar: str, ref_area: str, *, as_of: str = "", size: str = "print", root: str | Path | None = None
 ) -> tuple[pd.DataFrame, Figure | None]:
     """Select what a view draws, and draw it.
 
@@ -103,6 +103,8 @@ def draw_view(
         Codes of a pillar (empty: all pillars) and an area.
     as_of
         ISO date; only documents published by then. Empty: all.
+    size
+        ``"print"`` or ``"slide"``.
     root
         The project's root.
 
@@ -138,7 +140,7 @@ def draw_view(
         "lines": trend_lines(data) if "lines" in view.options else None,
     }
     options = {option: tables[option] for option in view.options}
-    fig = view.draw(data, title=view.title(data), subtitle=subtitle, as_of=as_of, **options)
+    fig = view.draw(data, title=view.title(data), subtitle=subtitle, size=size, as_of=as_of, **options)
     return data.drop(columns="end", errors="ignore"), fig
 
 

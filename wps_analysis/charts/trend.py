@@ -15,7 +15,7 @@ from wps_analysis.charts.beside import (
     is_fitted,
     other_claims,
 )
-from wps_analysis.charts.lettering import wrap_text
+from wps_analysis.charts.lettering import text_width, wrap_text
 from wps_analysis.charts.marks import bounds_of, draw_figure, mark_notes, target_mark
 from wps_analysis.charts.panels import Panel, lay_out, read_panels, step_notes, steps, target_note, y_top
 from wps_analysis.charts.placement import Label, blocked_by_line, blocked_by_points, place_labels
@@ -127,7 +127,7 @@ def plot_trend(
         source_paragraph(rows, source_note=source_note, as_of=as_of),
     ]
     with chart_theme(size) as lengths:
-        gutter = 4.2 * lengths.small / 72
+        gutter = max(_tick_room(panel, y_top(panel, panels), lengths) for panel in panels)
         height = lay_out(panels, lengths)
         sheet = open_sheet(lengths, height, title=title, subtitle=subtitle, notes=notes)
         for panel in panels:
@@ -206,11 +206,21 @@ def _set_axes(ax: Axes, panel: Panel, top: float, size: Size) -> None:
     edge = 1.4 * size.small / 72 / width * (right - left)
     shown = [year for year in shown if left + edge <= year + 0.5 <= right - edge]
     ax.set_xticks([year + 0.5 for year in shown], [str(year) for year in shown])
-    is_share = text_of(panel.rows[0], "unit_measure") == "PT"
-    ticks = [t for t in MaxNLocator(5).tick_values(0, top) if 0 <= t <= (min(top, 100) if is_share else top)]
-    ax.set_yticks(ticks, [number_text(t) + (" %" if is_share and t == ticks[-1] else "") for t in ticks])
+    ax.set_yticks(*_ticks(panel, top))
     ax.grid(axis="y")
     ax.spines["bottom"].set_color(MUTED)
+
+
+def _ticks(panel: Panel, top: float) -> tuple[list[float], list[str]]:
+    is_share = text_of(panel.rows[0], "unit_measure") == "PT"
+    ticks = [t for t in MaxNLocator(5).tick_values(0, top) if 0 <= t <= (min(top, 100) if is_share else top)]
+    return ticks, [number_text(t) + (" %" if is_share and t == ticks[-1] else "") for t in ticks]
+
+
+def _tick_room(panel: Panel, top: float, size: Size) -> float:
+    """Return the width left of a panel that its numbers need, in inches; as much as "100 %" at least."""
+    widest = max(text_width(text, size.small) for text in _ticks(panel, top)[1])
+    return max(4.2 * size.small / 72, widest + 0.9 * size.small / 72)
 
 
 def _join(ax: Axes, panel: Panel, segment: list[Row], colour: str, size: Size) -> None:

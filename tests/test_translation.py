@@ -1,0 +1,112 @@
+"""What is printed has a translation, says when it is a draft, and falls back to English where there is none."""
+
+import re
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from wps_analysis import brief, dataset, translation
+from wps_analysis.catalogue import updated
+from wps_analysis.errors import UnknownCodeError
+from wps_analysis.pack.notebook import in_language_of
+from wps_analysis.pack.plan import PlanError, plan_pack
+from wps_analysis.paths import project_root
+from wps_analysis.phrases import NBSP, period_text, target_text, value_text
+from wps_analysis.translation import (
+    ZERO_WIDTH_SPACE,
+    catalogue_path,
+    is_draft,
+    read_catalogue,
+    translations,
+    use_language,
+)
+
+KHMER = re.compile("[\u1780-\u17ff]")
+# What the Khmer pack prints in English: titles of sources, printed words, findings of the audit.
+PLACEHOLDER = re.compile(r"\{\w*\}")
+
+
+@pytest.fixture(scope="module")
+def khmer():
+    return translations("km")
+
+
+def test_the_catalogue_holds_exactly_what_is_printed():
+    assert catalogue_path("km").read_text(encoding="utf-8") == updated("km"), "run `make translations`"
+
+
+def test_every_text_has_a_khmer_draft(khmer):
+    assert khmer[khmer["state"] == "missing"]["text"].tolist() == []
+
+
+def test_placeholders_are_the_same_in_every_translation():
+    for message in read_catalogue("km"):
+        text, said = (one[-1] if isinstance(one, tuple | list) else one for one in (message.id, message.string))
+        assert not said or set(PLACEHOLDER.findall(said)) == set(PLACEHOLDER.findall(text)), text
+
+
+def test_no_word_for_armed_conflict_where_the_english_has_none(khmer):
+    for row in khmer.itertuples():
+        if not re.search(r"conflict|war\b|fight|combat|explosive|ERW|traffick|armed", row.text, re.IGNORECASE):
+            plain = row.translation.replace(ZERO_WIDTH_SPACE, "")
+            assert not re.search("ជម្លោះ|សង្គ្រាម|ប្រយុទ្ធ", plain), row.text
+
+
+def test_a_language_holds_inside_its_block_alone():
+    with use_language("km"):
+        assert KHMER.search(period_text({"time_period": "2021-03"}))
+        with use_language(None):
+            assert translation.language_in_force() == "km"
+    assert period_text({"time_period": "2021-03"}) == f"Mar{NBSP}2021"
+
+
+def test_an_unknown_language_is_an_error_that_names_those_there_are():
+    with pytest.raises(UnknownCodeError, match="Did you mean 'en' or 'km'"), use_language("fr"):
+        pass
+
+
+def test_values_periods_and_targets_speak_the_language_in_force():
+    over = {"qualifier": "over", "lower": 801.0, "unit_measure": "PS"}
+    target = {"operator": ">=", "lower": 30.0, "legal_force": "benchmark", "target_year": "2030"}
+    with use_language("km"):
+        for text in (value_text(over), target_text(target)):
+            assert KHMER.search(text)
+            assert not re.search(r"[a-z]{3}", text)
+
+
+def test_names_of_places_are_khmer_in_khmer():
+    with use_language("km"):
+        assert set(dataset.load("police", ref_area="KHM")["area_name"]) == {"កម្ពុជា"}
+
+
+def test_a_brief_is_khmer_but_for_titles_and_abbreviations():
+    lines = [line for say in (brief.key_messages, brief.limits) for line in say("participation", "KHM", language="km")]
+    latin = {word for line in lines for word in re.findall(r"[A-Za-z]{4,}", line)}
+    assert latin <= {"ECOSOC", "CEDAW"}
+    assert all(KHMER.search(line) for line in lines)
+
+
+def test_prose_of_a_notebook_is_translated_and_marked_as_a_draft():
+    path = project_root() / "notebooks" / "pillar.ipynb"
+    cells = in_language_of({"language": "km"}, path).cells
+    prose = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    assert KHMER.search(prose[0])
+    assert prose[0].startswith("**") == is_draft("km")
+    assert all(KHMER.search(text) for text in prose)
+    assert in_language_of({}, path) == nbformat.read(path, as_version=4)
+
+
+def test_a_draft_is_refused_unless_it_is_allowed():
+    asked = {"as_of": "2025-10-31", "areas": {"KHM"}, "notebooks": project_root() / "notebooks", "language": "km"}
+    with pytest.raises(PlanError, match=r"\d+ texts in language 'km' have not been checked.*--allow-draft"):
+        plan_pack("KHM", **asked)
+    assert {run.parameters["language"] for run in plan_pack("KHM", allow_draft=True, **asked)} == {"km"}
+
+
+def test_the_command_lists_translations_with_their_state():
+    command = [sys.executable, "-m", "wps_analysis", "list", "translations", "--format", "csv"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert printed.splitlines()[0] == "language,state,text,translation,where"
+    assert "km,draft," in printed
