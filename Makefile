@@ -12,13 +12,16 @@ unexport MPLBACKEND PIP_TARGET PIP_USER PYTEST_ADDOPTS PYTHONHOME PYTHONPATH VIR
 PYTEST := MPLBACKEND=agg $(PYTHON) -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help pack test build review review-proof review-accept translations lint lab lock clean test-all programs
+.PHONY: help pack gallery test build review review-proof review-accept translations lint lab lock clean test-all programs
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
 
 pack: build  ## build the tables, then the chart pack (REF_AREA=KHM)
 	$(WPS) pack --ref-area $(REF_AREA)
+
+gallery: .venv/.installed  ## draw every kind of chart on one page, outputs/gallery/index.html
+	$(PYTHON) -m wps_analysis.gallery
 
 test: .venv/.installed  ## run the tests, the doctests, the notebook review and its proof
 	$(PYTEST)
@@ -29,7 +32,8 @@ build: .venv/.installed  ## build data/processed from data/raw and data/registry
 	$(WPS) build
 
 review: .venv/.installed  ## re-run the committed notebooks and compare every output
-	$(PYTHON) -m pytest --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitise.cfg notebooks
+	$(PYTHON) -m pytest --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitise.cfg \
+	    -o truncation_limit_lines=0 -o truncation_limit_chars=0 notebooks
 
 review-proof: .venv/.installed  ## spoil copies of the project, one thing each: the review must see it
 	$(PYTHON) tests/review_proof.py

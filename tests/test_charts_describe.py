@@ -184,6 +184,11 @@ def test_alt_text_holds_title_values_and_targets():
     assert "Targets: at least 30 %, benchmark" in words
 
 
+def test_a_line_that_is_too_long_breaks_between_words_before_it_breaks_a_number():
+    assert wrap_text("176\u00a0of\u00a01,652", 0.62, 8.0).splitlines() == ["176 of", "1,652"]
+    assert wrap_text("1234567890" * 3, 1.0, 8.0).count("\n") >= 1
+
+
 def test_same_input_same_bytes():
     for format in ("png", "svg"):
         assert render(draw(), format) == render(draw(), format)

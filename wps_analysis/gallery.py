@@ -1,4 +1,4 @@
-"""One page with every kind of chart (``make gallery``): in print, on a slide and in Khmer, and the lines that draw it.
+"""One page with every kind of chart (``make gallery``): in print, in Khmer and on a slide, and the lines that draw it.
 
 The lines on the page are the source of the functions that drew its pictures.
 """
@@ -40,8 +40,8 @@ from wps_analysis.translation import _, language_in_force, use_language
 
 LOOKS = {
     "Print, 170 mm wide": ("print", "en"),
-    "Slide, 13.33 inches wide": ("slide", "en"),
     "Print, in Khmer": ("print", "km"),
+    "Slide, 13.33 inches wide": ("slide", "en"),
 }
 """What the page shows of each chart: size and language."""
 
@@ -117,11 +117,10 @@ def _compare(figures: Table, claims: Table, registry: Registry, as_of: str, size
 
 def _peers(registry: Registry, as_of: str, size: str) -> Figure:
     """Where a country's figures lie in the range of the other members of its group."""
-    rows = peers.peer_figures("KHM")
-    group = area_name("X_ASEAN", areas=registry.areas, language=language_in_force())
+    rows, group = peers.peer_figures("KHM"), area_name("X_ASEAN", areas=registry.areas, language=language_in_force())
     subtitle = _("Women's share, latest figure, and the range of the other members of {group}").format(group=group)
-    title = peers.peers_title(rows)
-    return wps.plot_peers(rows, ref_area="KHM", title=title, subtitle=subtitle, size=size, as_of=as_of)
+    words = {"title": peers.peers_title(rows), "subtitle": subtitle, "as_of": as_of}
+    return wps.plot_peers(rows, ref_area="KHM", size=size, **words)
 
 
 def _differences(figures: Table, claims: Table, registry: Registry, as_of: str, size: str) -> Figure:
@@ -246,10 +245,13 @@ def make_entry(name: str, held: Mapping[str, Any], looks: Mapping[str, tuple[str
 def _picture(fig: Figure, caption: str, language: str) -> Picture:
     with use_language(language):
         png = render(fig, "png")
-        address = "data:image/png;base64," + base64.b64encode(png).decode("ascii")
         # Width and height of a PNG stand in its bytes 16 to 23; with them a browser leaves room before it decodes.
         width, height = (int.from_bytes(png[start : start + 4], "big") for start in (16, 20))
-        return Picture(caption, language, address, width, height, alt_text(fig), text_twin(fig))
+        return Picture(caption, language, _address("image/png", png), width, height, alt_text(fig), text_twin(fig))
+
+
+def _address(kind: str, data: bytes) -> str:
+    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
 
 
 def gallery_page(entries: Sequence[Entry], *, as_of: str) -> str:
@@ -262,11 +264,14 @@ def gallery_page(entries: Sequence[Entry], *, as_of: str) -> str:
     as_of
         ISO date of the newest source.
     """
+    import fontpkg_noto_sans_khmer
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     options = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     page = Environment(loader=PackageLoader("wps_analysis"), **options).get_template("gallery.html.j2")
-    return page.render(entries=entries, preparing=preparing_code(), as_of=as_of)
+    # Without it the Khmer texts would be empty boxes where no font of the reader's holds Khmer letters.
+    font = _address("font/ttf", next(fontpkg_noto_sans_khmer.ROOT.rglob("*.ttf")).read_bytes())
+    return page.render(entries=entries, preparing=preparing_code(), as_of=as_of, font=font)
 
 
 def write_gallery(output: str | Path | None = None) -> Path:

@@ -23,6 +23,7 @@ from wps_analysis.phrases import number_text
 from wps_analysis.pipeline import pipeline_ratios
 from wps_analysis.places import area_name
 from wps_analysis.registry import load_registry, nearest_codes
+from wps_analysis.standing import STATUSES
 from wps_analysis.translation import N_, _, in_language, language_in_force
 
 _KINDS = {
@@ -133,8 +134,8 @@ def gaps_title(assessed: pd.DataFrame) -> str:
     force = next(force for force in _KINDS if force in set(rows["legal_force"]))
     rows = rows[rows["legal_force"] == force]
     if rows["target_year"].notna().any():
-        counts = rows["status"].value_counts(sort=False)
-        statuses = "; ".join(f"{count} {_(status)}" for status, count in counts.items())
+        counts = rows["status"].value_counts()
+        statuses = "; ".join(f"{_(status)} ({counts[status]})" for status in STATUSES.values() if status in counts)
         return _("{kind}: {statuses}").format(kind=_(_KINDS[force]), statuses=statuses)
     if rows["gap_pp"].isna().all():
         return _("{kind}: gaps cannot be printed as one number").format(kind=_(_KINDS[force]))

@@ -19,6 +19,7 @@ DPI = 150
 # A word with the space after it, or up to a zero-width space.
 _PIECES = re.compile(f"[^ {ZERO_WIDTH_SPACE}]*(?: |{ZERO_WIDTH_SPACE}|$)")
 _BOLD = 700
+_NO_BREAK_SPACE = "\u00a0"
 _COENG = "\u17d2"
 _HANGS = re.compile("[\u17b4-\u17d3\u17dd]")
 LINE = 1.22  # height of a line of text, in font sizes
@@ -94,14 +95,16 @@ def wrap_text(text: str, width: float, points: float, weight: str = "normal") ->
                 lines.append(line[:cut])
                 line = line[cut:]
         lines.append(line)
-    drawn = "\n".join(line.rstrip(" ") for line in lines)
-    return drawn.replace("\u00a0", " ").replace(ZERO_WIDTH_SPACE, "")
+    drawn = "\n".join(line.rstrip(f" {_NO_BREAK_SPACE}") for line in lines)
+    return drawn.replace(_NO_BREAK_SPACE, " ").replace(ZERO_WIDTH_SPACE, "")
 
 
 def _longest_start(line: str, width: float, points: float, weight: str) -> int:
     """Return where a word that is too long is cut; never before a Khmer sign that hangs on its consonant."""
     ends = [n for n in range(1, len(line)) if not _HANGS.match(line, n) and line[n - 1] != _COENG]
     fitting = [n for n in ends if text_width(line[:n], points, weight) <= width]
+    # Rather between words that should stay together than within a number.
+    fitting = [n for n in fitting if line[n - 1] == _NO_BREAK_SPACE] or fitting
     return max(fitting, default=min(ends, default=len(line)))
 
 
