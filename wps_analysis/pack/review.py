@@ -1,7 +1,8 @@
 """Rewrite the reviewed notebooks (``make review-accept``): executed, without times or paths, ready to commit.
 
-``notebooks/*.ipynb`` are run with their own parameters, in place; ``notebooks/reviewed/`` holds an executed
-copy of ``pillar`` for each pillar. ``make review`` runs them all again and compares every output.
+``notebooks/*.ipynb`` are run with their own parameters, in place; ``notebooks/reviewed/`` holds an executed copy of
+``pillar`` for each pillar; the picture in the README is drawn again. ``make review`` runs them all again and compares
+every output.
 """
 
 import argparse
@@ -10,10 +11,15 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from wps_analysis.charts.theme import render
 from wps_analysis.errors import PackError, WpsError
 from wps_analysis.pack.plan import PILLARS, Run
 from wps_analysis.pack.run import execute_all, kernel_env
 from wps_analysis.paths import project_root, write_atomic
+from wps_analysis.views import draw_view
+
+_SHOWN = "subnational_posts"
+"""The chart that the README shows."""
 
 
 def accept(*, root: str | Path | None = None) -> list[Path]:
@@ -52,6 +58,10 @@ def accept(*, root: str | Path | None = None) -> list[Path]:
             raise PackError("\n- ".join(["No notebook was rewritten, because some failed:", *failed]))
         for run, path in zip(runs, targets, strict=True):
             write_atomic(path, (executed / f"{run.name}.ipynb").read_bytes())
+    picture = base / "docs" / f"{_SHOWN}.png"
+    if picture.is_file():
+        write_atomic(picture, render(draw_view(_SHOWN, "participation", "KHM", root=base)[1]))
+        targets.append(picture)
     return targets
 
 
