@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from matplotlib.figure import Figure
 from pandas import DataFrame as Table
 
@@ -25,6 +26,7 @@ from wps_analysis import selections as select
 from wps_analysis.brief_tables import assess_pillar, current_targets
 from wps_analysis.charts.describe import alt_text, text_twin
 from wps_analysis.charts.ladder import pipeline_title
+from wps_analysis.charts.lettering import font_face
 from wps_analysis.charts.outputs import plot_outputs
 from wps_analysis.charts.parts import plot_parts
 from wps_analysis.charts.theme import render
@@ -264,14 +266,12 @@ def gallery_page(entries: Sequence[Entry], *, as_of: str) -> str:
     as_of
         ISO date of the newest source.
     """
-    import fontpkg_noto_sans_khmer
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     options = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     page = Environment(loader=PackageLoader("wps_analysis"), **options).get_template("gallery.html.j2")
-    # Without it the Khmer texts would be empty boxes where no font of the reader's holds Khmer letters.
-    font = _address("font/ttf", next(fontpkg_noto_sans_khmer.ROOT.rglob("*.ttf")).read_bytes())
-    return page.render(entries=entries, preparing=preparing_code(), as_of=as_of, font=font)
+    face = Markup(font_face("km"))
+    return page.render(entries=entries, preparing=preparing_code(), as_of=as_of, font_face=face)
 
 
 def write_gallery(output: str | Path | None = None) -> Path:

@@ -14,13 +14,13 @@ from matplotlib.figure import Figure
 
 from wps_analysis import exploring
 from wps_analysis.charts.describe import alt_text, text_twin
+from wps_analysis.charts.lettering import font_face, font_families
 from wps_analysis.charts.theme import DRAFT_INK, render
 from wps_analysis.errors import UnknownCodeError, WpsError
 from wps_analysis.exploring import CONTROLS, Choice, Holdings
 from wps_analysis.registry import PILLARS, nearest_codes
 from wps_analysis.translation import (
     N_,
-    SOURCE_LANGUAGE,
     _,
     check_language,
     draft_notice,
@@ -276,12 +276,5 @@ def _as_output(source: str) -> dict[str, Any]:
 @cache
 def _style(language: str) -> str:
     """Return the panel's style, with the font of the charts for a language that many machines have no font for."""
-    fonts, face = "var(--jp-ui-font-family, sans-serif)", ""
-    if language != SOURCE_LANGUAGE:
-        import fontpkg_noto_sans_khmer as khmer
-
-        path = next(iter(sorted(khmer.ROOT.rglob("*.ttf"))))
-        source = base64.b64encode(path.read_bytes()).decode("ascii")
-        face = f'@font-face {{ font-family: "{khmer.FAMILY}"; src: url(data:font/ttf;base64,{source}); }}'
-        fonts += f', "{khmer.FAMILY}"'
-    return f"<style>{face}{_STYLE % {'fonts': fonts, 'draft': DRAFT_INK}}</style>"
+    fonts = ", ".join((*(f'"{name}"' for name in font_families(language)[1:]), "var(--jp-ui-font-family, sans-serif)"))
+    return f"<style>{font_face(language)}{_STYLE % {'fonts': fonts, 'draft': DRAFT_INK}}</style>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from functools import cache, lru_cache
@@ -30,13 +31,36 @@ def font_families(language: str) -> tuple[str, ...]:
     """Return the fonts of a language: one for Latin letters, and one for those that it lacks."""
     if language != "km":
         return ("DejaVu Sans",)
-    import fontpkg_noto_sans_khmer
+    from fontpkg_noto_sans_khmer import FAMILY
     from matplotlib.font_manager import fontManager
 
-    regular = next(iter(sorted(fontpkg_noto_sans_khmer.ROOT.rglob("*.ttf"))))
+    regular = _khmer_font()
     for path in (regular, _bold(regular)):
         fontManager.addfont(path)
-    return ("DejaVu Sans", fontpkg_noto_sans_khmer.FAMILY)
+    return ("DejaVu Sans", FAMILY)
+
+
+def font_face(language: str) -> str:
+    """Return the CSS that brings the font of a language which many machines have none for; empty for others."""
+    if language != "km":
+        return ""
+    from fontpkg_noto_sans_khmer import FAMILY
+
+    source = base64.b64encode(_khmer_font().read_bytes()).decode("ascii")
+    face = {
+        "font-family": f'"{FAMILY}"',
+        "font-weight": "100 900",
+        "font-display": "block",
+        "unicode-range": "U+1780-17FF, U+19E0-19FF, U+200B-200D",
+        "src": f"url(data:font/ttf;base64,{source})",
+    }
+    return "@font-face { " + " ".join(f"{name}: {value};" for name, value in face.items()) + " }"
+
+
+def _khmer_font() -> Path:
+    from fontpkg_noto_sans_khmer import ROOT
+
+    return min(ROOT.rglob("*.ttf"))
 
 
 def _bold(variable_font: Path) -> Path:

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from wps_analysis import dataset
 from wps_analysis.brief import PILLAR_NAMES
+from wps_analysis.charts.lettering import font_face, font_families
 from wps_analysis.paths import write_atomic
 from wps_analysis.places import area_name
 from wps_analysis.registry import load_registry
@@ -83,6 +84,9 @@ def write_index(pack: Path, outcomes: Sequence[Any], *, ref_area: str, as_of: st
         area=area_name(ref_area, areas=load_registry(root).areas, language=language_in_force()),
         language=language_in_force(),
         draft=draft_notice(),
+        font_face=Markup(font_face(language_in_force())),
+        # First, so that a browser waits for it; it has no other letters than the language's own.
+        fonts=Markup("".join(f'"{name}", ' for name in font_families(language_in_force())[1:])),
         as_of=as_of,
         facts=key_facts(ref_area, as_of=as_of, root=root),
         sections=[read_section(pack, outcome) for outcome in outcomes],
