@@ -147,7 +147,7 @@ def test_a_pack_from_a_shell(project):
     assert result.returncode == 0, result.stderr
     page = Path(result.stdout.strip())
     assert page.parent.parent == project / "outputs" / "KHM"
-    assert result.stderr.splitlines()[-1].startswith("[7/7] ")
+    assert result.stderr.splitlines()[-1].startswith("[8/8] ")
     text = page.read_text(encoding="utf-8")
     assert "<h1>Women, Peace and Security: Cambodia</h1>" in text
     assert page.parent.name in text
@@ -160,4 +160,4 @@ def test_a_failed_notebook_from_a_shell(project):
     assert result.stdout == ""
     assert "pillar-protection (pillar.ipynb, code cell 5): ValueError: no figure for" in result.stderr
     assert "Traceback" not in result.stderr
-    assert result.stderr.splitlines()[-1].startswith("Error: 1 of 4 notebooks failed")
+    assert result.stderr.splitlines()[-1].startswith("Error: 1 of 5 notebooks failed")

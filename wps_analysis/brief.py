@@ -8,10 +8,10 @@ import pandas as pd
 
 from wps_analysis import dataset
 from wps_analysis.brief_tables import GROUP, assess_pillar, group_words, latest_rows, pillar_rows
+from wps_analysis.labelling import local_area_name
 from wps_analysis.phrases import is_survey, period_text, value_text
-from wps_analysis.places import area_name
 from wps_analysis.registry import load_registry
-from wps_analysis.translation import N_, _, in_language, language_in_force
+from wps_analysis.translation import N_, _, in_language
 
 _MESSAGES = 8
 PILLAR_NAMES = {
@@ -23,7 +23,7 @@ PILLAR_NAMES = {
 @in_language
 def heading(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> str:
     """Name the pillar, the area and the date of the data."""
-    area = area_name(ref_area, areas=load_registry(root).areas, language=language_in_force())
+    area = local_area_name(ref_area, load_registry(root).areas)
     words = _("{pillar}, {area}: data as of {date}")
     return words.format(pillar=_(PILLAR_NAMES[pillar]), area=area, date=as_of or dataset.default_as_of(root))
 

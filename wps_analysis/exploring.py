@@ -16,11 +16,11 @@ from wps_analysis.brief import PILLAR_NAMES
 from wps_analysis.charts.compare import plot_compare
 from wps_analysis.charts.levels import plot_levels
 from wps_analysis.charts.trend import plot_trend
-from wps_analysis.errors import UnknownCodeError
+from wps_analysis.labelling import local_area_name
 from wps_analysis.phrases import row_name, target_text, unique
-from wps_analysis.places import area_name
 from wps_analysis.registry import PILLARS, Registry, load_registry
-from wps_analysis.translation import N_, SOURCE_LANGUAGE, _, language_in_force
+from wps_analysis.series import trend_lines
+from wps_analysis.translation import N_, _
 
 ALL, NONE = "*all", "*none"
 """Stand among the targets for every target that binds, and for no target."""
@@ -119,7 +119,7 @@ def preferred(held: Holdings, control: str, choice: Choice, codes: list[str]) ->
 def rows_of(held: Holdings, choice: Choice) -> pd.DataFrame:
     """Return the figures of a choice, the area named in the language in force."""
     rows = _narrowed(held.figures, choice, ("indicator", "population", "ref_area"))
-    return rows.assign(area_name=local_area_name(choice.ref_area, held.registry)) if len(rows) else rows
+    return rows.assign(area_name=local_area_name(choice.ref_area, held.registry.areas)) if len(rows) else rows
 
 
 def targets_of(held: Holdings, choice: Choice) -> pd.DataFrame:
@@ -162,7 +162,8 @@ def draw(held: Holdings, choice: Choice) -> Figure:
             return plot_compare(rows, **words)
         if measures == {"composition"} and "F" in sexes and len(periods) == 1:
             return plot_levels(rows, targets=targets, **words)
-    return plot_trend(rows, targets=targets, elections=held.registry.elections, **words)
+    beside = {"elections": held.registry.elections, "claims": held.claims, "lines": trend_lines(rows)}
+    return plot_trend(rows, targets=targets, **beside, **words)
 
 
 def sentences_of(held: Holdings, choice: Choice) -> list[str]:
@@ -231,14 +232,6 @@ def bound_names() -> tuple[str, str]:
     return _("Lower"), _("Upper")
 
 
-def local_area_name(code: str, registry: Registry) -> str:
-    """Return the name of an area in the language in force, in English where there is none."""
-    try:
-        return area_name(code, areas=registry.areas, language=language_in_force())
-    except UnknownCodeError:
-        return area_name(code, areas=registry.areas, language=SOURCE_LANGUAGE)
-
-
 _KEY = ("indicator", "population", "ref_area")
 
 
@@ -253,7 +246,7 @@ def _named(held: Holdings, control: str, codes: set[str]) -> Options:
     if control == "pillar":
         return [(_(PILLAR_NAMES[code]), code) for code in PILLARS]
     if control == "ref_area":
-        return sorted((local_area_name(code, held.registry), code) for code in codes)
+        return sorted((local_area_name(code, held.registry.areas), code) for code in codes)
     known = getattr(held.registry, f"{control}s")
     names = [(_(name), code) for name, code in zip(known["name"], known[control], strict=True)]
     return [(_("All"), "_T"), *names] if control == "population" else names

@@ -24,7 +24,7 @@ def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) 
     series = series[["basis", "n"]].assign(series_name=series["name"].str.split(", ", n=1).str[-1])
     populations = registry.populations.set_index("population")["name"]
     titles = registry.sources.set_index("source_id")["short_title"]
-    areas = {code: _area(code, registry) for code in observations["ref_area"].unique()}
+    areas = {code: local_area_name(code, registry.areas) for code in observations["ref_area"].unique()}
     labelled = observations.join(indicators, on="indicator").join(series, on="series")
     # A series of many countries has a custodian of its own.
     own = observations["series"].map(registry.series.set_index("series")["custodian"])
@@ -42,9 +42,9 @@ def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) 
     )
 
 
-def _area(code: str, registry: Registry) -> str:
+def local_area_name(code: str, areas: pd.DataFrame) -> str:
     """Return an area's name in the language in force; the English one where it has none."""
     try:
-        return area_name(code, areas=registry.areas, language=language_in_force())
+        return area_name(code, areas=areas, language=language_in_force())
     except UnknownCodeError:
-        return area_name(code, areas=registry.areas)
+        return area_name(code, areas=areas)

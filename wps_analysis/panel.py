@@ -18,6 +18,7 @@ from wps_analysis.charts.lettering import font_face, font_families
 from wps_analysis.charts.theme import DRAFT_INK, render
 from wps_analysis.errors import UnknownCodeError, WpsError
 from wps_analysis.exploring import CONTROLS, Choice, Holdings
+from wps_analysis.labelling import local_area_name
 from wps_analysis.registry import PILLARS, nearest_codes
 from wps_analysis.translation import (
     N_,
@@ -132,7 +133,7 @@ class ExplorePanel(widgets.VBox):
         start = self._start.ref_area
         # The area asked for stays on offer, and is said to have no figure where it has none.
         if name == "ref_area" and start and start not in [code for _name, code in offered]:
-            offered.append((exploring.local_area_name(start, self._held.registry), start))
+            offered.append((local_area_name(start, self._held.registry.areas), start))
         return offered
 
     def _show(self, choice: Choice) -> None:
@@ -194,7 +195,7 @@ def explore(
     language = language or language_in_force()
     check_language(language)
     if ref_area is not None:
-        exploring.local_area_name(ref_area, held.registry)  # raises for an unknown one
+        local_area_name(ref_area, held.registry.areas)  # raises for an unknown one
     known = held.registry.indicators.set_index("indicator")["pillar"]
     for what, code, codes in (("pillar", pillar, PILLARS), ("indicator", indicator, list(known.index))):
         if code is not None and code not in codes:

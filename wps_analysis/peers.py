@@ -11,13 +11,14 @@ from typing import Any
 import pandas as pd
 
 from wps_analysis import dataset
+from wps_analysis.labelling import local_area_name
 from wps_analysis.periods import period_end
 from wps_analysis.phrases import count_text, known, number_of, period_span, period_text, row_name, text_of, value_text
-from wps_analysis.places import area_name, members
+from wps_analysis.places import members
 from wps_analysis.registry import Registry, load_registry
 from wps_analysis.registry_rows import day_of
 from wps_analysis.tables import require_columns
-from wps_analysis.translation import _, in_language, language_in_force, ngettext
+from wps_analysis.translation import _, in_language, ngettext
 
 Row = dict[str, Any]
 _FIGURE = ["indicator", "population"]
@@ -152,7 +153,7 @@ def peer_figures(ref_area: str, *, group: str = "", as_of: str = "", root: str |
     wanted = {ref_area, group, *inside, *_regions_of(ref_area, registry)}
     rows = dataset.load(as_of=as_of or None, root=root)
     rows = rows[rows["ref_area"].isin(wanted)]
-    names = {code: _name_of(code, registry) for code in {ref_area, *rows["ref_area"]}}
+    names = {code: local_area_name(code, registry.areas) for code in {ref_area, *rows["ref_area"]}}
     compared = compare_areas(rows.assign(area_name=rows["ref_area"].map(names)), ref_area)
     lines = [
         {**row, "compared_with": ref_area, "years": years_text([one.row, *one.others])}
@@ -270,10 +271,6 @@ def group_of(ref_area: str, registry: Registry) -> str:
 def area_of(row: Row) -> str:
     """Return the name of a figure's area, or its code."""
     return text_of(row, "area_name") or text_of(row, "ref_area")
-
-
-def _name_of(code: str, registry: Registry) -> str:
-    return area_name(code, areas=registry.areas, language=language_in_force())
 
 
 def _regions_of(ref_area: str, registry: Registry) -> set[str]:

@@ -19,12 +19,12 @@ from wps_analysis.charts.outputs import outputs_pages, plot_outputs
 from wps_analysis.charts.peers import plot_peers
 from wps_analysis.display import show_lines
 from wps_analysis.errors import UnknownCodeError
+from wps_analysis.labelling import local_area_name
 from wps_analysis.phrases import number_text
 from wps_analysis.pipeline import pipeline_ratios
-from wps_analysis.places import area_name
 from wps_analysis.registry import load_registry, nearest_codes
 from wps_analysis.standing import STATUSES
-from wps_analysis.translation import N_, _, in_language, language_in_force
+from wps_analysis.translation import N_, _, in_language
 
 _KINDS = {
     "law": N_("Targets of laws"),
@@ -115,7 +115,7 @@ def show_peers(ref_area: str, *, group: str = "", as_of: str = "", root: str | P
         return
     registry = load_registry(root)
     code = group or peers.group_of(ref_area, registry)
-    name = area_name(code, areas=registry.areas, language=language_in_force())
+    name = local_area_name(code, registry.areas)
     subtitle = _("Women's share, latest figure, and the range of the other members of {group}").format(group=name)
     as_of = as_of or dataset.default_as_of(root)
     show(plot_peers(data, ref_area=ref_area, title=title, subtitle=subtitle, as_of=as_of), data, name="peers")

@@ -12,8 +12,8 @@ from markupsafe import Markup, escape
 from wps_analysis import dataset
 from wps_analysis.brief import PILLAR_NAMES
 from wps_analysis.charts.lettering import font_face, font_families
+from wps_analysis.labelling import local_area_name
 from wps_analysis.paths import write_atomic
-from wps_analysis.places import area_name
 from wps_analysis.registry import load_registry
 from wps_analysis.tables import SEVERITIES
 from wps_analysis.translation import N_, _, draft_notice, in_language, language_in_force, ngettext
@@ -81,7 +81,7 @@ def write_index(pack: Path, outcomes: Sequence[Any], *, ref_area: str, as_of: st
     )
     environment.install_gettext_callables(_, ngettext, newstyle=False)
     html = environment.get_template("index.html.j2").render(
-        area=area_name(ref_area, areas=load_registry(root).areas, language=language_in_force()),
+        area=local_area_name(ref_area, load_registry(root).areas),
         language=language_in_force(),
         draft=draft_notice(),
         font_face=Markup(font_face(language_in_force())),
