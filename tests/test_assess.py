@@ -336,3 +336,7 @@ def test_rounding_that_decides_a_pace_is_said():
 def test_a_horizon_in_the_past_is_refused():
     with pytest.raises(WpsError, match="not after 2022"):
         run(7.9, 10.7, aim=aims(target_year=None), horizon=1990)
+
+
+def test_no_figure_at_all_is_no_row_with_a_horizon_too():
+    assert assess(load(ref_area="LAO", pillar="protection"), targets(), horizon=2030).empty

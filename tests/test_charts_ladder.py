@@ -65,14 +65,14 @@ def test_a_bar_starts_at_zero_and_ends_at_the_latest_share(council):
 def test_a_ratio_stands_between_two_ranks_with_what_rounding_leaves_of_it(council):
     values = texts(plot_pipeline(council), "value")
     # 12 / 48, and with the ends 11.5 / 48.5 and 12.5 / 47.5
-    assert values[:3] == ["12 %, 2022", "ratio 0.25 (0.237–0.263)", "48 %, 2022"]
+    assert values[:3] == ["12 %, 2022", "ratio 0.250 (0.237–0.263)", "48 %, 2022"]
     assert values[3:] == [
         "10 %, 2022",
-        "ratio 0.40 (0.373–0.429), dates differ",
+        "ratio 0.400 (0.373–0.429), dates differ",
         "25 %, 2024",
-        "ratio 1.25 (1.195–1.308), dates differ",
+        "ratio 1.250 (1.195–1.308), dates differ",
         "4 of 20 (20 %), 2022",
-        "top to bottom: ratio 0.50 (0.463–0.538)",
+        "top to bottom: ratio 0.500 (0.463–0.538)",
     ]
 
 
@@ -133,7 +133,7 @@ def test_the_twin_changes_with_a_share_a_rank_a_name_and_the_axis(council):
 
 
 def test_the_alt_text_names_the_two_ranks_of_a_ratio(council):
-    assert "Ministers / Staff: ratio 0.25 (0.237–0.263)" in alt_text(plot_pipeline(council))
+    assert "Ministers / Staff: ratio 0.250 (0.237–0.263)" in alt_text(plot_pipeline(council))
 
 
 @pytest.mark.parametrize("size", ["print", "slide"])

@@ -40,14 +40,14 @@ ELECTIONS = pd.DataFrame({"ref_area": "KHM", "indicators": "chiefs councillors",
 BODY = {"kind": "body"}
 
 
-def test_two_points_are_named_two_points_and_joined_lightly():
+def test_two_figures_are_named_so_and_joined_lightly():
     figure = draw(series("police", [(2020, 8.0), (2024, 11.0)]))
     (line,) = [line for line in figure.axes[0].lines if len(set(line.get_xdata())) > 1]
     assert line.get_linestyle() == "--"
-    assert texts(figure, "caveat") == ["two points"]
+    assert texts(figure, "caveat") == ["two figures"]
 
 
-def test_three_points_are_joined_and_nothing_says_two_points():
+def test_three_points_are_joined_and_nothing_says_two_figures():
     figure = draw(series("police", [(2018, 7.0), (2020, 8.0), (2024, 11.0)]))
     assert joins(figure) == [[(2018.5, 7.0), (2020.5, 8.0), (2024.5, 11.0)]]
     assert texts(figure, "caveat") == []
@@ -84,7 +84,7 @@ def test_without_known_elections_the_step_is_dashed_and_said_to_be_unknown():
     figure = draw(series("senate", [(1999, 14.8), (2024, 17.7)], **BODY))
     (line,) = [line for line in figure.axes[0].lines if len(set(line.get_xdata())) > 1]
     assert line.get_linestyle() == "--"
-    assert texts(figure, "caveat") == ["two points"]
+    assert texts(figure, "caveat") == ["two figures"]
     assert "election dates not held" in " ".join(figure.texts[0].get_text().split())
 
 

@@ -80,3 +80,17 @@ def test_the_file_as_downloaded_is_read_whole():
     assert len(claims) > 5000
     assert cambodia["1998"].startswith("8.19") or float(cambodia["1998"]) > 0
     assert claims["claim_id"].is_unique
+
+
+@pytest.mark.parametrize("end", [300, 375, 452])
+def test_a_file_that_is_cut_off_is_an_error_and_never_fewer_figures(tmp_path, end):
+    cut = tmp_path / "cut.csv"
+    cut.write_bytes(SPECIMEN.read_bytes()[:end])
+    with pytest.raises(InputError, match=r"row \d+: the file is cut off; download it again"):
+        world_bank_csv.read(cut, source="world_bank", series_map=series_map())
+
+
+def test_a_reader_that_fails_is_named_with_the_file(with_download, monkeypatch):
+    monkeypatch.setattr(world_bank_csv, "read", lambda path, **_: {}["SEXX"])
+    with pytest.raises(InputError, match=r"specimen.csv: the reader world_bank_csv failed \(KeyError: 'SEXX'\)"):
+        dataset.compute(with_download)

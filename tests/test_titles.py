@@ -35,7 +35,8 @@ def test_the_title_of_changes_counts_the_series_that_rose_and_fell():
         if len(run) > 1:
             rose += run["obs_value"].iloc[-1] > run["obs_value"].iloc[0]
             fell += run["obs_value"].iloc[-1] < run["obs_value"].iloc[0]
-    assert re.search(rf"higher in {rose} of {rose + fell} series and lower in {fell}$", title)
+    bodies = data["indicator"].nunique()
+    assert re.search(rf"higher in {rose} of {rose + fell} series of {bodies} bodies and lower in {fell}$", title)
 
 
 @pytest.mark.parametrize("pillar", PILLARS)

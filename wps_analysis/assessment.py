@@ -78,7 +78,7 @@ def assess(
     """
     require_columns(observations, _NEEDED, "assess")
     newest = observations["time_period"].map(period_year).max()
-    if horizon is not None and not horizon > newest:
+    if horizon is not None and horizon <= newest:
         raise WpsError(f"horizon {horizon} is not after {newest}, the year of the newest figure.")
     groups = _by_key(_with_labels(observations), _GROUP)
     own_claims = {} if claims is None else _by_key(_as_figures(claims), _SERIES)

@@ -6,6 +6,7 @@ New texts come in empty, texts no longer printed go out, and a translation is ne
 from __future__ import annotations
 
 import argparse
+import ast
 import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,11 +16,13 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
+from wps_analysis.errors import WpsError
 from wps_analysis.paths import project_root, write_atomic
 from wps_analysis.registry import load_registry
 from wps_analysis.translation import SOURCE_LANGUAGE, catalogue_path, languages, paragraphs, read_catalogue
 
-_KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+_FORMS = {"_": 1, "N_": 1, "ngettext": 2}
+"""What marks a text in the code, and how many forms of it are given."""
 _OF_REGISTRY = {
     "indicators": ("name", "definition", "not_measured", "custodian"),
     "populations": ("name",),
@@ -60,8 +63,9 @@ def updated(language: str, root: str | Path | None = None) -> str:
     for message in extract(root):
         if message.id:
             old = held.get(message.id)
-            flags = {"fuzzy"} & set(old.flags) if old else set()
             string = old.string if old else ""
+            # What is filled in later is a draft, until a reader of the language takes the mark away.
+            flags = {"fuzzy"} & set(old.flags) if old and old.string else {"fuzzy"}
             fresh.add(message.id, string, locations=sorted(set(message.locations)), flags=flags,
                       user_comments=old.user_comments if old else ())  # fmt: skip
     return catalogue_text(fresh)
@@ -81,11 +85,23 @@ def catalogue_text(catalogue: Catalog) -> str:
 
 def _of_code(base: Path) -> Iterator[tuple[str, str | tuple[str, ...]]]:
     package = base / "wps_analysis"
-    files = [(path, "python") for path in sorted(package.rglob("*.py"))]
-    files += [(path, "jinja2.ext:babel_extract") for path in sorted((package / "templates").glob("*.j2"))]
-    for path, method in files:
-        for _line, text, _comments, _context in extract_from_file(method, path, keywords=_KEYWORDS):
+    for path in sorted(package.rglob("*.py")):
+        for text in _marked(ast.parse(path.read_bytes())):
             yield path.relative_to(base).as_posix(), text
+    for path in sorted((package / "templates").glob("*.j2")):
+        for _line, text, _comments, _context in extract_from_file(
+            "jinja2.ext:babel_extract", path, keywords={"_": None}
+        ):
+            yield path.relative_to(base).as_posix(), text
+
+
+def _marked(module: ast.Module) -> Iterator[str | tuple[str, ...]]:
+    """Yield the texts that a module translates; Babel's own extractor also takes ``"name"`` from ``_(row["name"])``."""
+    for call in ast.walk(module):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in _FORMS:
+            forms = call.args[: _FORMS[call.func.id]]
+            if all(isinstance(form, ast.Constant) and isinstance(form.value, str) for form in forms):
+                yield forms[0].value if len(forms) == 1 else tuple(form.value for form in forms)
 
 
 def _of_notebooks(base: Path) -> Iterator[tuple[str, str]]:
@@ -121,17 +137,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m wps_analysis.catalogue", description=main.__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a catalogue is stale")
     check = parser.parse_args(arguments).check
-    stale = 0
-    for language in languages():
-        if language == SOURCE_LANGUAGE:
-            continue
-        path, text = catalogue_path(language), updated(language)
-        if path.read_text(encoding="utf-8") == text:
-            continue
-        stale += 1
-        sys.stdout.write(f"{'stale' if check else 'updated'}: {path.name} of {language}\n")
+    try:
+        texts = {language: updated(language) for language in languages() if language != SOURCE_LANGUAGE}
+    except WpsError as error:
+        sys.stderr.write(f"Error: {error}\n")
+        return 1
+    stale = [code for code, text in texts.items() if catalogue_path(code).read_text(encoding="utf-8") != text]
+    for language in stale:
         if not check:
-            write_atomic(path, text)
+            write_atomic(catalogue_path(language), texts[language])
+        sys.stdout.write(f"{'stale' if check else 'updated'}: the catalogue of {language}\n")
+    for language, text in texts.items():
+        missing = text.count('msgstr ""\n\n') + text.endswith('msgstr ""\n')
+        if missing:
+            sys.stdout.write(f"{missing} texts have no translation into {language}: see `wps list translations`\n")
     return 1 if check and stale else 0
 
 

@@ -171,7 +171,8 @@ def assess(
     with use_language(language):
         rows = pd.concat([dataset.load(code, **wanted) for code in indicator or [None]], ignore_index=True)
     if rows.empty:
-        raise _error(f"No figure for {ref_area} in the documents held.")
+        what = f" of {', '.join(indicator)}" if indicator else ""
+        raise _error(f"No figure{what} for {ref_area} in the documents held; `wps build` takes up what is new.")
     if horizon is not None and horizon <= (newest := int(rows["time_period"].str[:4].max())):
         raise _error(f"--horizon {horizon} is not after {newest}, the year of the newest figure.", USAGE)
     claims = dataset.load_claims(as_of=as_of, root=root)

@@ -105,12 +105,14 @@ def coverage_title(table: pd.DataFrame) -> str:
     --------
     >>> rows = [("a", 2023, "none"), ("a", 2024, "held"), ("b", 2023, "none"), ("b", 2024, "none")]
     >>> coverage_title(pd.DataFrame(rows, columns=["indicator", "year", "state"]))
-    '1 of 2 indicators have a figure in the documents held; 1 of the last five years'
+    '1 of 2 indicators have a figure in the documents held; for 1 it is from the last five years'
     """
     latest = latest_states(table)
     held = latest[latest["state"] != "none"]
     recent = (held["year"] >= table["year"].max() - OLD_AFTER_YEARS).sum()
-    text = _("{held} of {all} indicators have a figure in the documents held; {recent} of the last five years")
+    text = _(
+        "{held} of {all} indicators have a figure in the documents held; for {recent} it is from the last five years"
+    )
     return text.format(held=len(held), all=len(latest), recent=recent)
 
 

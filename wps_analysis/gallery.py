@@ -128,7 +128,7 @@ def _peers(registry: Registry, as_of: str, size: str) -> Figure:
 def _differences(figures: Table, claims: Table, registry: Registry, as_of: str, size: str) -> Figure:
     """Which published figures differ, and which of them speaks."""
     rows = select.differences(figures[figures["pillar"] == "participation"], claims, registry)
-    subtitle = _("Each claim as the interval of its rounding; filled: the one that speaks")
+    subtitle = _("Each claim as the interval of its rounding; filled: the figure used")
     return wps.plot_differences(rows, title=select.differences_title(rows), subtitle=subtitle, size=size, as_of=as_of)
 
 

@@ -179,8 +179,14 @@ def check_target_claims(claims: pd.DataFrame, registry: Registry) -> None:
     targets = set(claims.loc[claims["role"] == "target", "claim_id"])
     problems = [
         f"data/registry/targets.csv {row.target_id}: claim_id {row.claim_id!r} is no claim with role target"
+        f"{_nearest_claim(row.claim_id, targets)}: key the target's number in data/raw with role target, or correct it"
         for row in registry.targets.itertuples()
         if row.claim_id not in targets
     ]
     if problems:
         raise InputError(problems)
+
+
+def _nearest_claim(claim_id: str, targets: set[str]) -> str:
+    near = nearest_codes(claim_id, list(targets)) if claim_id else []
+    return f" (nearest: {near[0]})" if near else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 import pycountry
@@ -43,3 +44,9 @@ def official_name(code: str, language: str) -> str:
 
         return Locale("km").territories.get(country.alpha_2, "") if country else ""
     return getattr(country, "common_name", country.name) if country else subdivision_name(code)
+
+
+def is_area(code: str, area_codes: Collection[str]) -> bool:
+    """Tell whether a code is one of ``areas.csv`` or an official one of a country, province or district."""
+    below = subdivision_name(code) or district_name(code, "en")
+    return code in area_codes or iso_codes().get(code) == code or bool(below)

@@ -215,7 +215,7 @@ def target_text(target: Mapping[str, Any], *, basis: bool = True) -> str:
         words = _("at least {value}").format(value=words) if operator == ">=" else words
     force, named, year = (text_of(target, c) for c in ("legal_force", "basis", "target_year"))
     words += f", {_(_TARGETS.get(force, force))}" if force else ""
-    words += f": {_(named)}" if basis and named else ""
+    words = _("{target}: {basis}").format(target=words, basis=_(named)) if basis and named else words
     return words + (" " + _("(by\u00a0{year})").format(year=year.removesuffix(".0")) if year else "")
 
 

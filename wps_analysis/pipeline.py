@@ -28,8 +28,8 @@ def pipeline_ratios(observations: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Columns ``ref_area``, ``government_level``, ``ladder``, ``upper``, ``lower`` (names), ``upper_share_pct``,
-        ``lower_share_pct``, ``upper_period``, ``lower_period``, ``ratio`` and ``odds_ratio`` (below 1: fewer women
-        above), ``ratio_lower`` and ``ratio_upper`` (within rounding) and ``note``.
+        ``lower_share_pct``, ``upper_period``, ``lower_period``, ``ratio`` and ``odds_ratio`` (below 1: a lower
+        share above), ``ratio_lower`` and ``ratio_upper`` (within rounding) and ``note``.
 
     Raises
     ------

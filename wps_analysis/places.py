@@ -19,7 +19,7 @@ import pandas as pd
 import pycountry
 
 from wps_analysis.errors import InputError, UnknownCodeError
-from wps_analysis.official_names import district_name, iso_codes, official_name, subdivision_name
+from wps_analysis.official_names import district_name, is_area, iso_codes, official_name, subdivision_name
 
 __all__ = ["area_name", "members", "normalise_name", "resolve_areas"]
 
@@ -103,7 +103,7 @@ def resolve_areas(labels: pd.Series, *, areas: pd.DataFrame, aliases: pd.DataFra
     wrong_aliases = [
         f"area_aliases.csv: alias {alias!r} points to {code!r}, which is no known area"
         for alias, code in pairs
-        if not _is_known(code, area_codes)
+        if not is_area(code, area_codes)
     ]
     positions, distinct = pd.factorize(labels, use_na_sentinel=False)
     codes, problems = [], []
@@ -150,7 +150,7 @@ def area_name(ref_area: str, *, areas: pd.DataFrame, language: str = "en") -> st
     name = row[f"name_{language}"].iloc[0] if len(row) else official_name(ref_area, language)
     if name:
         return name
-    if _is_known(ref_area, frozenset(areas["ref_area"])):
+    if is_area(ref_area, frozenset(areas["ref_area"])):
         raise UnknownCodeError(f"{language} name (areas.csv has none) of area", ref_area)
     raise UnknownCodeError("area", ref_area, list(_nearest(ref_area, _area_names(areas))))
 
@@ -188,7 +188,7 @@ def members(group: str, *, areas: pd.DataFrame, on: date | None) -> list[str]:
     ['KHM']
     """
     rows = areas.loc[areas["parent"] == group]
-    if rows.empty and not _is_known(group, frozenset(areas["ref_area"])):
+    if rows.empty and not is_area(group, frozenset(areas["ref_area"])):
         raise UnknownCodeError("area", group, sorted(set(areas["parent"]) - {""}))
     if rows.empty:
         raise InputError([f"areas.csv lists no members of {group!r}: add a row for each, with this parent"])
@@ -222,11 +222,6 @@ def _iso_names() -> _Index:
 def _area_names(areas: pd.DataFrame) -> _Index:
     columns = ("name_en", "name_km")
     return _iso_names() | _index(pair for c in columns for pair in zip(areas[c], areas["ref_area"], strict=True))
-
-
-def _is_known(code: str, area_codes: frozenset[str]) -> bool:
-    below = subdivision_name(code) or district_name(code, "en")
-    return code in area_codes or iso_codes().get(code) == code or bool(below)
 
 
 def _find(label: object, index: _Index, area_codes: frozenset[str], provinces: frozenset[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from wps_analysis.errors import InputError, UnknownCodeError
+from wps_analysis.official_names import is_area
 from wps_analysis.paths import file_states, registry_dir
 from wps_analysis.registry_rows import (
     Area,
@@ -145,8 +147,10 @@ def _row_problems(model: type[RegistryRow], record: dict, where: str) -> list[st
         model.model_validate(record)
     except ValidationError as error:
         # A union reports one error for each member; the field and the value say enough.
-        fields = {str(e["loc"][0]): e for e in error.errors()}
-        return [f"{where}: {name}={e['input']!r}: {e['msg']}" for name, e in fields.items()]
+        fields = {str(e["loc"][0]): e for e in reversed(error.errors())}
+        return [
+            f"{where}: {name}={e['input']!r}: {e['msg'].removeprefix('Value error, ')}" for name, e in fields.items()
+        ][::-1]
     return []
 
 
@@ -208,9 +212,18 @@ def _cross_check(frames: dict[str, pd.DataFrame]) -> list[str]:
         for row, value in frames[name][column].items():
             problems += [
                 f"data/registry/{name}.csv row {row}: {column} {code!r} is not in {defined_in}.csv"
+                f"{_nearest(code, known[defined_in])}: correct it, or add it there"
                 for code in value.split()
                 if code not in known[defined_in]
             ]
+    areas = set(frames["areas"]["ref_area"])
+    for name in ("targets", "elections"):
+        for row, code in frames[name]["ref_area"].items():
+            if code and not is_area(code, areas):
+                problems.append(
+                    f"data/registry/{name}.csv row {row}: ref_area {code!r} is no code of an area"
+                    f"{_nearest(code, areas)}: write an ISO code, 001 for the world, or nothing for any area"
+                )
     for row, value in frames["indicators"]["also_pillar"].items():
         problems += [
             f"data/registry/indicators.csv row {row}: also_pillar {p!r} is not a pillar"
@@ -218,6 +231,11 @@ def _cross_check(frames: dict[str, pd.DataFrame]) -> list[str]:
             if p not in PILLARS
         ]
     return problems
+
+
+def _nearest(code: str, known: Iterable[str]) -> str:
+    near = nearest_codes(code, list(known))
+    return f" (nearest: {', '.join(near)})" if near else ""
 
 
 def _with_numbers(name: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator
 
 from wps_analysis.errors import WpsError
 
 Pillar = Literal["participation", "protection", "prevention", "relief_recovery"]
 _Empty = Literal[""]
+_Filled = Annotated[str, StringConstraints(min_length=1)]
 
 
 def last_day(published: str) -> pd.Timestamp:
@@ -44,8 +45,8 @@ class RegistryRow(BaseModel):
 class Indicator(RegistryRow):
     """A row of indicators.csv: what a number measures."""
 
-    indicator: str
-    name: str
+    indicator: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+    name: _Filled
     pillar: Pillar
     also_pillar: str
     rpa_output: str
@@ -65,7 +66,7 @@ class Indicator(RegistryRow):
     sdg_indicator: str
     sdg_series: str
     custodian: str
-    definition: str
+    definition: _Filled
     not_measured: str
 
 

@@ -87,24 +87,25 @@ def parts(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.Da
 
 
 def differences(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
-    """Every claim on the figures that differ, one line for a source and value."""
+    """Every claim on the figures that differ, one line for a source and value, in the order of the English names."""
     differing = rows[(rows["agreement"] == "differ") & (rows["derived"] == "")]
     speaking = differing[[*KEY, "claim_id", "name", "population_name", "choice_reason", "custodian"]]
     said = claims[claims["role"] != "target"].merge(speaking, on=KEY, suffixes=("", "_speaking"))
     titles = registry.sources.set_index("source_id")["short_title"]
     group = said["population_name"].map(lambda name: f", {_(name)}" if name else "")
     said = said.assign(
+        key=said["name"] + said["population_name"] + said["time_period"],
         figure=said["name"].map(_) + group + ", " + [period_text(row) for row in said.to_dict("records")],
         speaks=said["claim_id"] == said["claim_id_speaking"],
         source_title=said["source"].map(titles),
     )
-    one_line = ["figure", "obs_value", "lower", "upper", "source_title"]
+    one_line = ["key", "figure", "obs_value", "lower", "upper", "source_title"]
     merged = said.sort_values("speaks", ascending=False).groupby(one_line, sort=False, dropna=False)
     return merged.agg(
         value_text=("value_text", "first"), locator=("locator", lambda places: ", ".join(sorted(set(places)))),
         speaks=("speaks", "max"), choice_reason=("choice_reason", "first"), custodian=("custodian", "first"),
         unit_measure=("unit_measure", "first"), time_period=("time_period", "first"),
-    ).reset_index().sort_values(["figure", "speaks"], ascending=[True, False], ignore_index=True)  # fmt: skip
+    ).reset_index().sort_values(["key", "speaks"], ascending=[True, False], ignore_index=True)  # fmt: skip
 
 
 def range_title(data: pd.DataFrame) -> str:
@@ -122,17 +123,20 @@ def range_title(data: pd.DataFrame) -> str:
 def change_title(data: pd.DataFrame) -> str:
     """State how many series are higher, and how many lower, at their latest figure."""
     runs = data.sort_values("end").groupby([*_GROUP, "segment"])["obs_value"].agg(["first", "last", "size"])
+    bodies = data.groupby(_GROUP).ngroups
     runs = runs[runs["size"] > 1]
     if runs.empty:
         return _("Women's share by date: no series with more than one figure")
     higher, lower = (runs["last"] > runs["first"]).sum(), (runs["last"] < runs["first"]).sum()
-    words = _("Between first and latest figure, women's share is higher in {higher} of {count} series")
+    words = _(
+        "Between first and latest figure, women's share is higher in {higher} of {count} series of {bodies} bodies"
+    )
     if lower:
         words = _(
-            "Between first and latest figure, women's share is higher in {higher} of {count} series"
+            "Between first and latest figure, women's share is higher in {higher} of {count} series of {bodies} bodies"
             " and lower in {lower}"
         )
-    return words.format(higher=higher, lower=lower, count=len(runs))
+    return words.format(higher=higher, lower=lower, count=len(runs), bodies=bodies)
 
 
 def gap_title(data: pd.DataFrame) -> str:
@@ -150,15 +154,16 @@ def gap_title(data: pd.DataFrame) -> str:
 def parts_title(data: pd.DataFrame) -> str:
     """State the first part of the first whole."""
     first = data.iloc[0]
-    return f"{_(first['group'])}: {number_text(float(first['obs_value']))}{NBSP}% {_(first['label'])}"
+    share = f"{number_text(float(first['obs_value']))}{NBSP}%"
+    return _("{group}: {share} {part}").format(group=_(first["group"]), share=share, part=_(first["label"]))
 
 
 def differences_title(data: pd.DataFrame) -> str:
     """State how many figures differ."""
     figures = data["figure"].nunique()
     words = ngettext(
-        "Published figures differ for {count} figure; to be confirmed",
-        "Published figures differ for {count} figures; to be confirmed",
+        "Published figures differ in {count} case; to be confirmed",
+        "Published figures differ in {count} cases; to be confirmed",
         figures,
     )
     return words.format(count=figures)

@@ -7,6 +7,7 @@ checked; it is printed all the same, and what holds it says DRAFT.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,7 +15,7 @@ from functools import cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from wps_analysis.errors import UnknownCodeError
+from wps_analysis.errors import UnknownCodeError, WpsError
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 P, R = ParamSpec("P"), TypeVar("R")
 SOURCE_LANGUAGE = "en"
 LOCALE_DIR = Path(__file__).parent / "locale"
+_PLACEHOLDER = re.compile(r"\{\w*\}")
 ZERO_WIDTH_SPACE = "\u200b"
 """Stands between the words of a Khmer text, which is written without spaces: a line may be broken there."""
 _in_force: ContextVar[str] = ContextVar("language", default=SOURCE_LANGUAGE)
@@ -179,11 +181,33 @@ def catalogue_path(language: str) -> Path:
 
 
 def read_catalogue(language: str) -> Catalog:
-    """Read the catalogue of a language."""
+    """Read the catalogue of a language.
+
+    Raises
+    ------
+    WpsError
+        If a translation has other {placeholders} than its text.
+    """
     from babel.messages.pofile import read_po
 
     with catalogue_path(language).open("rb") as file:
-        return read_po(file, locale=language, domain="wps_analysis")
+        catalogue = read_po(file, locale=language, domain="wps_analysis")
+    wrong = [problem for message in catalogue if message.id for problem in _wrong_placeholders(message)]
+    if wrong:
+        raise WpsError("\n- ".join([f"The catalogue of {language} cannot be used:", *wrong]))
+    return catalogue
+
+
+def _wrong_placeholders(message) -> list[str]:
+    """Say of a translation which {placeholders} are not those of its text."""
+    text = message.id[-1] if isinstance(message.id, tuple) else message.id
+    strings = message.string if isinstance(message.string, tuple) else (message.string,)
+    wanted = set(_PLACEHOLDER.findall(text))
+    given = set().union(*(_PLACEHOLDER.findall(string) for string in strings if string)) if any(strings) else wanted
+    if given == wanted:
+        return []
+    names, others = (", ".join(sorted(found)) or "none" for found in (wanted, given))
+    return [f"{text[:60]!r} has {names}, its translation {others}"]
 
 
 @cache

@@ -186,7 +186,7 @@ VIEWS = {
     "differences": _View(
         select.differences,
         select.differences_title,
-        N_("Each claim as the interval of its rounding; filled: the one that speaks"),
+        N_("Each claim as the interval of its rounding; filled: the figure used"),
         plot_differences,
     ),
     "women_men": _View(select.women_men, select.gap_title, N_("Share within each sex, latest figure"), plot_compare),

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import blended_transform_factory
 
-from wps_analysis.charts.lettering import line_count, wrap_text
+from wps_analysis.charts.lettering import leading, line_count, wrap_text
 from wps_analysis.charts.marks import bounds_of, draw_figure, mark_notes
 from wps_analysis.charts.rows import Row, read_rows, row_key, several_areas, time_key
 from wps_analysis.charts.theme import INK, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
@@ -110,11 +110,15 @@ def plot_compare(
     left_out = len(questions) - len(pairs) if pairs else 0
     questions = pairs or questions
     drawn = [row for question in questions for row in question.rows]
+    outside = [question for question in questions if _both_outside(question)]
     with chart_theme(size) as lengths:
         left = lengths.margin + lengths.label_column + 1.8 * lengths.text / 72
         width = lengths.width - lengths.margin - 0.8 * lengths.value_column - 1.8 * lengths.text / 72 - left
         height = _lay_out(questions, several_areas(drawn), lengths)
         notes = mark_notes(drawn)
+        if any(question.both for question in questions):
+            notes.append(_("Black line: women and men together."))
+        notes += [_outside_note(question) for question in outside]
         if left_out:
             notes.append(
                 ngettext(
@@ -148,6 +152,20 @@ def _questions(rows: list[Row]) -> list[_Question]:
         if sexes.keys() & {"F", "M"}:
             questions.append(_Question(sexes.get("F"), sexes.get("M"), sexes.get("_T")))
     return questions
+
+
+def _both_outside(question: _Question) -> bool:
+    """Tell whether the figure for both sexes lies beyond those of women and men, which no rounding explains."""
+    if not (question.women and question.men and question.both):
+        return False
+    women, men, both = (bounds_of(row) for row in (question.women, question.men, question.both))
+    return both[1] < min(women[0], men[0]) or both[0] > max(women[1], men[1])
+
+
+def _outside_note(question: _Question) -> str:
+    words = _("{question}: the figure for both lies outside those of women and men; to be confirmed with {custodian}.")
+    row = question.rows[0]
+    return words.format(question=row_name(row), custodian=_(text_of(row, "custodian")))
 
 
 def _centre(row: Row) -> float:
@@ -187,7 +205,7 @@ def _lay_out(questions: list[_Question], areas: bool, size: Size) -> float:
 
 def _draw_question(ax: Axes, question: _Question, side_left: float, size: Size) -> None:
     inches = blended_transform_factory(ax.figure.dpi_scale_trans, ax.transData)
-    style = {"transform": inches, "va": "center", "linespacing": 1.15}
+    style = {"transform": inches, "va": "center", "linespacing": leading()}
     ax.text(size.margin, question.middle, question.name, label="row", **style)
     ax.text(side_left, question.middle, question.side, label="side", **style)
     line = size.lines(1)
@@ -206,7 +224,7 @@ def _draw_question(ax: Axes, question: _Question, side_left: float, size: Size) 
     if question.both:
         value = _centre(question.both)
         half = 0.5 * line
-        ax.plot([value, value], [centre - half, centre + half], color=INK, linewidth=size.mark / 4, zorder=3.5)
+        ax.plot([value, value], [centre - half, centre + half], color=INK, linewidth=size.mark / 4, zorder=4.5)
         text = _("both {value}").format(value=value_text(question.both))
         _write(ax, question, text, question.both, centre + 1.75 * line, size)
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import blended_transform_factory
 
-from wps_analysis.charts.lettering import line_count, text_width, wrap_text
+from wps_analysis.charts.lettering import leading, line_count, text_width, wrap_text
 from wps_analysis.charts.rows import read_rows
 from wps_analysis.charts.theme import INK, MUTED, PALETTE, PAPER, RULE, Size, chart_theme, open_sheet
 from wps_analysis.coverage import latest_states
@@ -244,7 +244,7 @@ def _draw_line(ax: Axes, line: _Line, top: float, as_of: str, size: Size) -> Non
         return
     middle, tall = top + line.height / 2, line.height - _small(0.2, size)
     low = middle - tall / 2
-    ax.text(size.margin, middle, line.text, transform=inches, va="center", size=size.small, linespacing=1.15,
+    ax.text(size.margin, middle, line.text, transform=inches, va="center", size=size.small, linespacing=leading(),
             label="row")  # fmt: skip
     ax.add_patch(Rectangle((0, low), len(line.states), tall, facecolor=STATE_MARKS["none"][0], edgecolor="none"))
     if set(line.states) == {"none"}:
@@ -269,6 +269,8 @@ def _key_lines(table: pd.DataFrame, size: Size) -> list[list[tuple[float, str, s
     lines: list[list[tuple[float, str, str]]] = [[]]
     start = size.margin
     for state, (_fill, _mark, _colour, words) in STATE_MARKS.items():
+        if state not in set(table["state"]):
+            continue
         text = _("{state}: {count}").format(state=_(words), count=counts.get(state, 0))
         width = _small(3.2, size) + text_width(text, size.small)
         if start + width > size.width - size.margin and lines[-1]:

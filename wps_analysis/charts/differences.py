@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
-from wps_analysis.charts.lettering import line_count, wrap_text
+from wps_analysis.charts.lettering import leading, line_count, wrap_text
 from wps_analysis.charts.rows import Row, read_rows
 from wps_analysis.charts.theme import MUTED, PALETTE, PAPER, RULE, Size, chart_theme, open_sheet
 from wps_analysis.phrases import (
@@ -185,7 +185,7 @@ def _draw_block(ax: Axes, block: _Block, right: float, size: Size) -> None:
     ax.set_yticks([])
     ax.grid(axis="x")
     inches = blended_transform_factory(ax.figure.dpi_scale_trans, ax.transData)
-    style = {"transform": inches, "linespacing": 1.15}
+    style = {"transform": inches, "linespacing": leading()}
     small = {"size": size.small, **style}
     ax.text(size.margin, -0.2 * size.lines(1), block.heading, weight="bold", va="bottom", label="heading", **style)
     ax.text(size.margin, height + ticks, block.reason, color=MUTED, va="top", label="reason", **small)

@@ -16,7 +16,7 @@ from wps_analysis.charts.gap_lines import (
     measure_columns,
     order_key,
 )
-from wps_analysis.charts.lettering import line_count, wrap_text
+from wps_analysis.charts.lettering import leading, line_count, wrap_text
 from wps_analysis.charts.marks import draw_figure, mark_notes, target_mark
 from wps_analysis.charts.rows import Row, read_rows, womens_shares
 from wps_analysis.charts.theme import INK, MUTED, PAPER, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
@@ -98,7 +98,7 @@ def plot_gap(
         sheet = open_sheet(lengths, top + height + 1.7 * lengths.lines(1), title=title, subtitle=subtitle, notes=notes)
         ax = sheet.axes(columns.panel_left, top, columns.panel, height)
         _draw_frame(ax, height, wide=columns.panel > 15 * columns.points / 72)
-        style = {"va": "bottom", "size": lengths.small, "color": MUTED, "label": "column", "linespacing": 1.15}
+        style = {"va": "bottom", "size": lengths.small, "color": MUTED, "label": "column", "linespacing": leading()}
         for left, head in zip((columns.value_left, columns.gap_left), heads, strict=True):
             ax.text(left, -3 / 72, head, transform=_inches(ax), **style)
         for line in lines:
@@ -109,7 +109,8 @@ def plot_gap(
 def _notes(rows: list[Row], left_out: int, source_note: str, as_of: str) -> list[str]:
     figures = [figure for figure in map(figure_of_row, rows) if figure]
     key = _("● Latest figure, joined to its target. Gap: points from the figure to the target; below zero: beyond it.")
-    tick = [_("Tick: the earlier figure that the target is judged by.")] if any(map(judged_earlier, rows)) else []
+    ticks = any(judged_earlier(row) and number_of(row, "judged") != number_of(row, "latest") for row in rows)
+    tick = [_("Tick: the earlier figure that the target is judged by.")] if ticks else []
     sentences = [key, *tick, *mark_notes(figures)]
     if left_out:
         more = ngettext(
@@ -141,7 +142,7 @@ def _draw_frame(ax: Axes, height: float, *, wide: bool) -> None:
 def _draw_heading(ax: Axes, line: Line, lines: list[Line], columns: Columns, size: Size) -> None:
     style = {"weight": "bold", "size": columns.points} if line.role == "heading" else {"size": size.small}
     below = line.top + line.height - columns.lines(0.1)
-    ax.text(size.margin, below, line.text, transform=_inches(ax), va="bottom", label=line.role, linespacing=1.15,
+    ax.text(size.margin, below, line.text, transform=_inches(ax), va="bottom", label=line.role, linespacing=leading(),
             **style)  # fmt: skip
 
 
@@ -162,7 +163,7 @@ def _draw_target(ax: Axes, line: Line, lines: list[Line], columns: Columns, size
 
 
 def _draw_row(ax: Axes, line: Line, lines: list[Line], columns: Columns, size: Size) -> None:
-    common = {"transform": _inches(ax), "va": "center", "linespacing": 1.15}
+    common = {"transform": _inches(ax), "va": "center", "linespacing": leading()}
     ax.text(size.margin, line.middle, line.text, label="row", size=columns.points, **common)
     name = _("{name} (share; gap in points to {target})")
     about = name.format(name=line.text, target=target_text(line.target, basis=False))

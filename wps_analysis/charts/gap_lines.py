@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from wps_analysis.charts.lettering import LINE, line_count, text_width, wrap_text
+from wps_analysis.charts.lettering import line_count, line_height, text_width, wrap_text
 from wps_analysis.charts.marks import is_contested, target_mark
 from wps_analysis.charts.rows import Row, row_key, several_areas
 from wps_analysis.charts.theme import Size
@@ -57,7 +57,7 @@ class Columns:
 
     def lines(self, count: float) -> float:
         """Height of some lines, in inches."""
-        return count * self.points * LINE / 72
+        return count * self.points * line_height() / 72
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def differing_text(row: Row) -> str:
     """Return between what the published figures of a row differ; nothing where they agree."""
     if not is_contested(row):
         return ""
-    low, high = (number_text(number_of(row, f"envelope_{end}")) for end in ("lower", "upper"))
+    low, high = (f"{number_of(row, f'envelope_{end}'):.4g}" for end in ("lower", "upper"))
     return _("figures differ: {low}–{high}\u00a0%").format(low=low, high=high)
 
 

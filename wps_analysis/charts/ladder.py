@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import blended_transform_factory
 
 from wps_analysis.charts.gap_lines import differing_text
-from wps_analysis.charts.lettering import LINE, line_count, wrap_text
+from wps_analysis.charts.lettering import leading, line_count, line_height, wrap_text
 from wps_analysis.charts.marks import draw_figure, mark_notes
 from wps_analysis.charts.rows import LEVELS, Row, several_areas
 from wps_analysis.charts.theme import MUTED, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
@@ -36,8 +36,8 @@ _HALF = 50.0  # where no share reaches it the axis ends at half, which is parity
 _MANY = 12  # more ranks than this are written small
 _PALE = "#cfe3f1"
 _RATIO = N_(
-    "Ratio: women's share in a rank by that in the rank below, in brackets what rounding leaves open; below 1,"
-    " fewer women above. It is no promotion rate: nobody is followed from one rank to the next."
+    "Ratio: women's share in a rank by that in the rank below, in brackets what rounding leaves open; below 1, the"
+    " share is lower in the upper rank. It is no promotion rate: nobody is followed from one rank to the next."
 )
 
 
@@ -226,10 +226,10 @@ def _ratio_text(step: Row) -> str:
     if not known(ratio):
         return _("no ratio: no woman in the rank below")
     words = _("ratio {ratio}") if _same_date(step) else _("ratio {ratio}, dates differ")
-    number, ends = number_text(ratio, 2), [number_text(end, 3) if known(end) else "" for end in (low, high)]
+    ends = [number_text(end, 3) if known(end) else "" for end in (low, high)]
     if all(ends) and ends[0] != ends[1]:
-        number += f" ({ends[0]}–{ends[1]})"
-    return words.format(ratio=number)
+        return words.format(ratio=f"{number_text(ratio, 3)} ({ends[0]}–{ends[1]})")
+    return words.format(ratio=number_text(ratio, 2))
 
 
 def _lay_out(ladders: list[_Ladder], widths: tuple[float, float], points: float, size: Size) -> list[_Line]:
@@ -244,7 +244,7 @@ def _lay_out(ladders: list[_Ladder], widths: tuple[float, float], points: float,
             name, value = wrap_text(name, size.width, points, "bold"), wrap_text(value, widths[1], size.small)
         top = lines[-1].top + lines[-1].height if lines else 0.0
         tall = max(line_count(name) * (role != "ratio"), line_count(value)) + pad
-        lines.append(_Line(role, name, value, row or {}, top, tall * points * LINE / 72))
+        lines.append(_Line(role, name, value, row or {}, top, tall * points * line_height() / 72))
 
     for ladder in ladders:
         words = _("{level}: {ladder}")
@@ -274,7 +274,7 @@ def _draw_frame(ax: Axes, height: float, rows: list[Row], *, numbers_above: bool
 
 def _draw_line(ax: Axes, line: _Line, value_left: float, points: float, size: Size) -> None:
     inches = blended_transform_factory(ax.figure.dpi_scale_trans, ax.transData)
-    common = {"transform": inches, "linespacing": 1.15, "size": points, "va": "center"}
+    common = {"transform": inches, "linespacing": leading(), "size": points, "va": "center"}
     if line.role == "heading":
         style = {**common, "va": "bottom", "weight": "bold"}
         ax.text(size.margin, line.top + line.height - 0.2 * size.lines(1), line.name, label="heading", **style)

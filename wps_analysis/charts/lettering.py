@@ -23,7 +23,16 @@ _BOLD = 700
 _NO_BREAK_SPACE = "\u00a0"
 _COENG = "\u17d2"
 _HANGS = re.compile("[\u17b4-\u17d3\u17dd]")
-LINE = 1.22  # height of a line of text, in font sizes
+
+
+def line_height() -> float:
+    """Return the height of a line of text in font sizes; Khmer signs stand above and below their letters."""
+    return 1.5 if language_in_force() == "km" else 1.22
+
+
+def leading() -> float:
+    """Return what matplotlib multiplies a line's height with, so that lines of the language in force do not touch."""
+    return 1.42 if language_in_force() == "km" else 1.15
 
 
 @cache

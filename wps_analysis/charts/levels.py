@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import Transform, blended_transform_factory
 
 from wps_analysis.binding import binding_targets
-from wps_analysis.charts.lettering import line_count, wrap_text
+from wps_analysis.charts.lettering import leading, line_count, wrap_text
 from wps_analysis.charts.marks import draw_figure, is_contested, mark_notes, target_mark
 from wps_analysis.charts.rows import (
     Row,
@@ -267,7 +267,7 @@ def _draw_target(ax: Axes, line: _Line, rows: list[float], end: float, size: Siz
     ax.annotate(
         line.label, (upper if is_range and right else lower, first), textcoords="offset points",
         xytext=(0.8 * size.mark if right else -0.8 * size.mark, 0.6 * size.small),
-        ha="left" if right else "right", va="top", size=size.small, color=INK, linespacing=1.2, zorder=5,
+        ha="left" if right else "right", va="top", size=size.small, color=INK, linespacing=leading() + 0.05, zorder=5,
         bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}, label="target", annotation_clip=False,
     )  # fmt: skip
 
@@ -276,7 +276,7 @@ def _draw_lines(ax: Axes, lines: list[_Line], size: Size) -> None:
     inches = _inches(ax)
     gap = 1.2 * size.text / 72
     value_left = _panel_left(size) + _panel_width(size) + gap
-    common = {"transform": inches, "va": "center", "linespacing": 1.15}
+    common = {"transform": inches, "va": "center", "linespacing": leading()}
     for line in lines:
         if line.heading:
             below = line.top + line.height - 0.25 * size.lines(1)

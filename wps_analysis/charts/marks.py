@@ -129,17 +129,19 @@ def _has_implied_whole(row: dict[str, Any]) -> bool:
 def mark_notes(rows: list[dict[str, Any]]) -> list[str]:
     """Explain in words the marks that these rows need, and no others."""
     notes = []
-    one_sided = {*_OPENS_UP, *_OPENS_DOWN, "range"}
+    unclosed = {text_of(row, "qualifier") for row in rows if not known(number_of(row, "obs_value"))}
     if any(is_hollow(row) for row in rows):
         notes.append(_("○ Hollow mark: a survey whose sample size is not published."))
-    if any(text_of(row, "qualifier") in one_sided and not known(number_of(row, "obs_value")) for row in rows):
-        notes.append(_("Line with a bracket: published as a range; with an arrow: as “over” or “less than”."))
+    if "range" in unclosed:
+        notes.append(_("Line between brackets: published as a range."))
+    if unclosed & {*_OPENS_UP, *_OPENS_DOWN}:
+        notes.append(_("Line with an arrow: published with one end, such as “at least” or “less than”."))
     contested = [row for row in rows if is_contested(row)]
     if contested:
         owners = unique(_(text_of(row, "custodian")) for row in contested)
-        note = _("◉ Ringed mark with a pale bar: published figures differ; to be confirmed with {custodians}.")
+        note = _("◉ Ringed mark: published figures differ; to be confirmed with {custodians}.")
         if not owners:
-            note = _("◉ Ringed mark with a pale bar: published figures differ.")
+            note = _("◉ Ringed mark: published figures differ.")
         notes.append(note.format(custodians=", ".join(owners)))
     if any(map(_has_implied_whole, rows)):
         implied = _("“{whole}”: a whole that count and share imply; it is not printed.")

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from wps_analysis.charts.coverage import STATE_MARKS, fill_pages, page_room, pick_page
-from wps_analysis.charts.lettering import line_count, text_width, wrap_text
+from wps_analysis.charts.lettering import leading, line_count, text_width, wrap_text
 from wps_analysis.charts.rows import Row, read_rows
 from wps_analysis.charts.theme import INK, MUTED, PAPER, RULE, Size, chart_theme, open_sheet
 from wps_analysis.translation import _, in_language, ngettext
@@ -222,7 +222,7 @@ def _draw(ax: Axes, line: _Output, top: float, size: Size) -> None:
     start = top + size.lines(0.4)
     pad = 0.25 * size.small / 72
     ax.text(size.margin, start + pad, line.number, va="top", size=size.small, weight="bold", label="row")
-    ax.text(size.margin + _number_width(size), start + pad, line.text, va="top", size=size.small, linespacing=1.15,
+    ax.text(size.margin + _number_width(size), start + pad, line.text, va="top", size=size.small, linespacing=leading(),
             label="row")  # fmt: skip
     for tile in line.tiles:
         left = _tiles_left(size) + tile.left
@@ -231,4 +231,4 @@ def _draw(ax: Axes, line: _Output, top: float, size: Size) -> None:
         style = {"held": filled, "old": outlined, "none": {**outlined, "linestyle": (0, (3, 2))}}[tile.state]
         ax.add_patch(Rectangle((left, start + tile.top), tile.width, tile.height, **style))
         ax.text(left + 0.25 * size.small / 72, start + tile.top + tile.height / 2, tile.text, va="center",
-                size=size.small, color=INK, linespacing=1.15, label=f"value:{line.number}")  # fmt: skip
+                size=size.small, color=INK, linespacing=leading(), label=f"value:{line.number}")  # fmt: skip

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import blended_transform_factory
 
-from wps_analysis.charts.lettering import line_count, text_width, wrap_text
+from wps_analysis.charts.lettering import leading, line_count, text_width, wrap_text
 from wps_analysis.charts.rows import Row, read_rows
 from wps_analysis.charts.theme import INK, MUTED, PALETTE, PAPER, Size, chart_theme, contrast, open_sheet
 from wps_analysis.errors import WpsError
@@ -189,11 +189,11 @@ def _draw_bar(ax: Axes, bar: _Bar, top: float, column: float, size: Size) -> Non
     inches = blended_transform_factory(ax.figure.dpi_scale_trans, ax.transData)
     if bar.name:
         ax.text(size.margin, middle, wrap_text(bar.name, column + 0.01, size.text), transform=inches, va="center",
-                linespacing=1.15, label="row")  # fmt: skip
+                linespacing=leading(), label="row")  # fmt: skip
     for part in bar.parts:
         ax.barh(middle, part.value, left=part.start, height=bar.height, color=part.colour, linewidth=1,
                 edgecolor=MUTED if part.derived else PAPER, hatch="////" if part.derived else None)  # fmt: skip
-        style = {"label": f"value:{bar.name}", "linespacing": 1.15}
+        style = {"label": f"value:{bar.name}", "linespacing": leading()}
         if part.side == 0:
             plate = {"facecolor": _DERIVED, "edgecolor": "none", "pad": 1.0} if part.derived else None
             ax.text(part.centre, middle, part.text, ha="center", va="center", color=_ink_on(part.colour),

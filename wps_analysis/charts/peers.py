@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import blended_transform_factory
 
-from wps_analysis.charts.lettering import line_count, text_width, wrap_text
+from wps_analysis.charts.lettering import leading, line_count, text_width, wrap_text
 from wps_analysis.charts.marks import draw_figure, is_contested, mark_notes
 from wps_analysis.charts.rows import Row, level_order, read_rows
 from wps_analysis.charts.theme import INK, MUTED, PAPER, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
@@ -163,9 +163,9 @@ def _draw_block(ax: Axes, block: _Block, top: float, size: Size) -> None:
     inches = blended_transform_factory(ax.figure.dpi_scale_trans, ax.transData)
     middle, role = top + block.height / 2, f"value:{block.name}"
     right = size.width - size.margin - size.value_column
-    ax.text(size.margin, middle, block.name, transform=inches, va="center", linespacing=1.15, label="row")
+    ax.text(size.margin, middle, block.name, transform=inches, va="center", linespacing=leading(), label="row")
     side = middle - block.side / 2
-    common = {"transform": inches, "va": "top", "linespacing": 1.15, "label": role}
+    common = {"transform": inches, "va": "top", "linespacing": leading(), "label": role}
     ax.text(right, side, block.value, **common)
     side += size.lines(line_count(block.value))
     ax.text(right, side, block.range, size=size.small, color=MUTED, **common)

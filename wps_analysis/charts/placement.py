@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
-from wps_analysis.charts.lettering import LINE, line_count, text_width
+from wps_analysis.charts.lettering import leading, line_count, line_height, text_width
 from wps_analysis.charts.theme import INK, MUTED, PAPER
 
 # Above, below, right, left, then the diagonals; at growing distances, in font sizes.
@@ -99,7 +99,7 @@ def _best_place(
 ) -> _Place:
     scale = ax.figure.dpi / 72
     width = max(text_width(line, label.points) for line in label.text.split("\n")) * 72 * scale
-    half = np.array([width, line_count(label.text) * label.points * LINE * scale]) / 2 + _FREE
+    half = np.array([width, line_count(label.text) * label.points * line_height() * scale]) / 2 + _FREE
     low = np.array([window.x0, window.y0]) + half
     high = np.maximum(np.array([window.x1, window.y1]) - half, low)
     options = list(product(_DISTANCES, range(len(label.anchors)), _DIRECTIONS))
@@ -115,7 +115,7 @@ def _best_place(
     on_leader = anchors[:, None] + (nearest - anchors)[:, None] * np.linspace(0.25, 1, 25)[:, None]
     on_leader = np.concatenate([on_leader, on_leader + 1], axis=2).reshape(-1, 4)
     crossed = 300 * _covered(on_leader, texts) + 60 * _covered(on_leader, np.vstack([marks, leaders]))
-    cost = 40 * _covered(boxes, texts) + 25 * _covered(boxes, np.vstack([marks, leaders])) + _covered(boxes, lines)
+    cost = 40 * _covered(boxes, texts) + 25 * _covered(boxes, np.vstack([marks, leaders])) + 6 * _covered(boxes, lines)
     cost += led * crossed.reshape(len(options), -1).sum(axis=1) + 12 * gaps**1.3
     best = int(np.argmin(np.round(cost, 3)))
     leader = _along(np.array([anchors[best], nearest[best]])) if led[best] else _NOTHING
@@ -145,7 +145,7 @@ def _write(ax: Axes, label: Label, place: _Place) -> None:
     leader = {"arrowstyle": "-", "color": MUTED, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 3}
     ax.annotate(
         label.text, place.anchor, xytext=tuple(np.round(offset, 2)), textcoords="offset points", ha="center",
-        va="center", size=label.points, color=INK, linespacing=1.15, label=label.role, zorder=6,
+        va="center", size=label.points, color=INK, linespacing=leading(), label=label.role, zorder=6,
         annotation_clip=False, arrowprops=leader if len(place.leader) else None,
         bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.3, "alpha": 0.75},
     )  # fmt: skip

@@ -13,7 +13,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 
-from wps_analysis.charts.lettering import DPI, LINE, font_families, line_count, wrap_text
+from wps_analysis.charts.lettering import DPI, font_families, leading, line_count, line_height, wrap_text
 from wps_analysis.errors import WpsError
 from wps_analysis.translation import draft_notice, language_in_force
 
@@ -54,7 +54,7 @@ class Size:
 
     def lines(self, count: float) -> float:
         """Height of some lines of ordinary text, in inches."""
-        return count * self.text * LINE / 72
+        return count * self.text * line_height() / 72
 
 
 SIZES = {
@@ -186,9 +186,9 @@ def open_sheet(size: Size, body: float, *, title: str = "", subtitle: str = "", 
     ]
     blocks = [block for block in blocks if block[0]]
     gap = 0.5 * size.text / 72
-    header = size.margin + sum(line_count(b[0]) * b[1] * LINE / 72 + gap for b in blocks)
+    header = size.margin + sum(line_count(b[0]) * b[1] * line_height() / 72 + gap for b in blocks)
     paragraphs = [wrap_text(note, room, size.small) for note in notes if note]
-    footer = size.margin + sum(line_count(p) * size.small * LINE / 72 + gap for p in paragraphs)
+    footer = size.margin + sum(line_count(p) * size.small * line_height() / 72 + gap for p in paragraphs)
     height = header + body + footer
     figure = Figure(figsize=(size.width, height), dpi=DPI, label=language_in_force())
     blocks += [(p, size.small, "normal", MUTED, "note") for p in paragraphs]
@@ -198,9 +198,9 @@ def open_sheet(size: Size, body: float, *, title: str = "", subtitle: str = "", 
             top = header + body + gap
         figure.text(
             size.margin / size.width, 1 - top / height, text, size=points, weight=weight, color=colour,
-            ha="left", va="top", linespacing=LINE - 0.02, label=role,
+            ha="left", va="top", linespacing=leading() + 0.05, label=role,
         )  # fmt: skip
-        top += line_count(text) * points * LINE / 72 + gap
+        top += line_count(text) * points * line_height() / 72 + gap
     return Sheet(figure, size, header, body)
 
 

@@ -15,7 +15,7 @@ from wps_analysis.charts.beside import (
     is_fitted,
     other_claims,
 )
-from wps_analysis.charts.lettering import text_width, wrap_text
+from wps_analysis.charts.lettering import leading, text_width, wrap_text
 from wps_analysis.charts.marks import bounds_of, draw_figure, mark_notes, target_mark
 from wps_analysis.charts.panels import Panel, lay_out, read_panels, step_notes, steps, target_note, y_top
 from wps_analysis.charts.placement import Label, blocked_by_line, blocked_by_points, place_labels
@@ -133,7 +133,7 @@ def plot_trend(
         for panel in panels:
             ax = sheet.axes(panel.left + gutter, panel.top, panel.width - gutter - 0.12, panel.height)
             ax.text(-gutter / (panel.width - gutter - 0.12), 1 + 0.35 * lengths.lines(1) / panel.height,
-                    panel.heading, weight="bold", va="bottom", transform=ax.transAxes, linespacing=1.15,
+                    panel.heading, weight="bold", va="bottom", transform=ax.transAxes, linespacing=leading(),
                     label="heading")  # fmt: skip
             _draw_panel(ax, panel, y_top(panel, panels), lengths, others, lines)
     return sheet.figure
@@ -242,7 +242,7 @@ def _join(ax: Axes, panel: Panel, segment: list[Row], colour: str, size: Size) -
         panel.lines.append(piece)
     if two:
         middle = tuple(sum(values) / 2 for values in zip(*points, strict=True))
-        panel.labels.append(Label(_("two points"), (middle,), size.small, "caveat"))
+        panel.labels.append(Label(_("two figures"), (middle,), size.small, "caveat"))
 
 
 def _point_text(row: Row, width: float, size: Size, *, named: bool, sex: bool) -> str:

@@ -15,7 +15,7 @@ from types import ModuleType
 import pandas as pd
 
 from wps_analysis import readers
-from wps_analysis.errors import InputError
+from wps_analysis.errors import InputError, WpsError
 from wps_analysis.readers import claims_csv
 from wps_analysis.readers.claims_csv import OWN_ID
 from wps_analysis.tables import RawClaims
@@ -50,7 +50,7 @@ def read_all(folder: Path, series_map: pd.DataFrame) -> pd.DataFrame:
     frames, problems = [], _misplaced(folder)
     for path in _claim_files(folder):
         try:
-            frames.append(_reader_of(path).read(path, source=path.parent.name, series_map=series_map))
+            frames.append(_read(path, series_map))
         except InputError as error:
             problems += error.problems
     claims = (
@@ -70,6 +70,18 @@ def read_all(folder: Path, series_map: pd.DataFrame) -> pd.DataFrame:
     return claims
 
 
+def _read(path: Path, series_map: pd.DataFrame) -> pd.DataFrame:
+    reader = _reader_of(path)
+    try:
+        return reader.read(path, source=path.parent.name, series_map=series_map)
+    except WpsError:
+        raise
+    except Exception as error:  # a file that a reader's author did not think of, whatever it breaks
+        where, name = f"data/raw/{path.parent.name}/{path.name}", reader.__name__.rpartition(".")[2]
+        reason = f"the reader {name} failed ({type(error).__name__}: {error})"
+        raise InputError([f"{where}: {reason}; the file has another form than it expects, or it is wrong"]) from error
+
+
 def _reader_of(path: Path) -> ModuleType:
     """Return the reader that knows a file by its first lines."""
     head = ""
@@ -84,6 +96,7 @@ def _readers() -> tuple[ModuleType, ...]:
     """Return the modules of this package that read a format, hand-keyed claims last."""
     names = sorted(module.name for module in iter_modules(readers.__path__))
     modules = [import_module(f"{readers.__name__}.{name}") for name in names if name != __name__.rpartition(".")[2]]
+    modules = [module for module in modules if hasattr(module, "recognises") and hasattr(module, "read")]
     return tuple(sorted(modules, key=lambda module: module is claims_csv))
 
 

@@ -40,17 +40,21 @@ def read(path: Path, *, source: str, series_map: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If the file is not UTF-8 or holds an indicator that ``series_map.csv`` does not name.
+        If the file is not UTF-8, is cut off, or holds an indicator that ``series_map.csv`` does not name.
     """
     where = f"data/raw/{source}/{path.name}"
     mapped = series_map[series_map["source"] == source].set_index("published_series")
     try:
-        rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError([f"{where}: not UTF-8 (byte {error.start}); save the file as UTF-8"]) from None
+    rows = list(csv.reader(text.splitlines()))
     start = next(place for place, row in enumerate(rows) if row[:4] == _HEADER)
     years = rows[start][4:]
     body = [(line, row) for line, row in enumerate(rows[start + 1 :], start=start + 2) if any(row)]
+    short = [line for line, row in body if len(row) < len(rows[start])]
+    if short or not text.endswith("\n"):
+        raise InputError([f"{where} row {short[0] if short else len(rows)}: the file is cut off; download it again"])
     unknown = {row[3]: line for line, row in reversed(body) if row[3] not in mapped.index}
     if unknown:
         raise InputError([_unmapped(where, line, code, source) for code, line in sorted(unknown.items())])
