@@ -307,3 +307,16 @@ def test_a_denominator_without_its_count_is_still_said():
 )
 def test_periods_read_as_words(period, basis, words):
     assert period_text({"time_period": period, "period_basis": basis}).replace("\u00a0", " ") == words
+
+
+def test_the_review_sees_what_covers_a_chart_without_being_named(monkeypatch):
+    shown = []
+    monkeypatch.setattr(describe, "_display", lambda png, alt, twin: shown.append(twin))
+    plain, covered = draw(), draw()
+    for text in covered.axes[0].texts:
+        text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 30})
+    show(plain)
+    show(covered)
+    pictures = [twin[twin.index("picture, from dark") :].splitlines()[1:] for twin in shown]
+    assert [len(rows) for rows in pictures] == [24, 24]
+    assert pictures[0] != pictures[1]

@@ -75,11 +75,11 @@ def test_assumed_years_lie_after_the_date_of_the_data(held):
     ("choice", "marks"),
     [
         (CHIEFS, ["10.7 %", "2022"]),
-        (Choice("participation", "senate", "_T", "KHM", target=NONE), ["17.7 %", "two points"]),
+        (Choice("participation", "senate", "_T", "KHM", target=NONE), ["17.7 %", "two figures"]),
         (Choice("protection", "gbv_help_sought", "violence_survivors", "KHM"), ["women 31 %", "no figure for men"]),
         (Choice("participation", "provincial_governors", "_T", "KHM"), ["2 of 25", "at least 30 %, benchmark"]),
     ],
-    ids=["body over time", "two points", "rate by sex", "one share"],
+    ids=["body over time", "two figures", "rate by sex", "one share"],
 )
 def test_the_measure_chooses_the_chart(held, choice, marks):
     words = plain(axes_words(draw(held, choice)))

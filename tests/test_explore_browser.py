@@ -130,6 +130,18 @@ def test_choosing_redraws_chart_and_text_and_khmer_changes_the_words(page, tmp_p
     page.screenshot(path=tmp_path / "explore-khmer.png")
 
 
+def test_the_keyboard_reaches_the_controls_and_not_the_notebook(page):
+    cells = page.locator(".jp-Notebook .jp-Cell").count()
+    language = page.locator(".wps-explore select").nth(6)
+    language.focus()
+    chosen = language.input_value()
+    page.keyboard.press("ArrowUp")
+    page.wait_for_function("was => document.querySelectorAll('.wps-explore select')[6].value !== was", arg=chosen)
+    page.keyboard.press("b")
+    page.keyboard.press("x")
+    assert page.locator(".jp-Notebook .jp-Cell").count() == cells
+
+
 def test_the_tab_key_completes_codes(page):
     cell = page.locator(".jp-Notebook .jp-CodeCell").last.locator(".cm-content")
     cell.click()

@@ -13,7 +13,7 @@ README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_picture_is_the_chart_of_today():
-    _, fig = views.draw_view("subnational_posts", "participation", "KHM")
+    _, (fig,) = views.draw_view("subnational_posts", "participation", "KHM")
     assert render(fig, "png") == (PROJECT / "docs/subnational_posts.png").read_bytes()
 
 

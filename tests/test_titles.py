@@ -21,9 +21,9 @@ def title_of(fig):
 
 def drawn(name, pillar):
     if name in views.VIEWS:
-        data, fig = views.draw_view(name, pillar, "KHM")
-        return data, title_of(fig) if fig else ""
-    data, figures = table_views.draw_table_view(name, pillar, "KHM")
+        data, figures = views.draw_view(name, pillar, "KHM")
+    else:
+        data, figures = table_views.draw_table_view(name, pillar, "KHM")
     return data, title_of(figures[0]) if figures else ""
 
 

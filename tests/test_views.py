@@ -8,6 +8,7 @@ import pytest
 from wps_analysis import dataset, table_views, views
 from wps_analysis.charts.legibility import check_legible
 from wps_analysis.errors import UnknownCodeError
+from wps_analysis.pages import HEIGHTS
 from wps_analysis.selections import range_title
 
 
@@ -16,7 +17,7 @@ def test_every_pillar_has_three_to_five_charts_that_are_legible(pillar):
     names = views.chosen_views(pillar, "KHM")
     assert 3 <= len(names) <= 5
     for name in names:
-        assert check_legible(views.draw_view(name, pillar, "KHM")[1]) == []
+        assert [problem for fig in views.draw_view(name, pillar, "KHM")[1] for problem in check_legible(fig)] == []
 
 
 def title_of(fig):
@@ -24,7 +25,7 @@ def title_of(fig):
 
 
 def test_a_range_title_names_the_ends_of_what_is_drawn():
-    data, fig = views.draw_view("subnational_posts", "participation", "KHM")
+    data, (fig,) = views.draw_view("subnational_posts", "participation", "KHM")
     low, high = data["obs_value"].min(), data["obs_value"].fillna(data["lower"]).max()
     assert [float(n) for n in re.findall(r"(\d+\.?\d*) %", title_of(fig))] == pytest.approx([low, high], abs=0.05)
 
@@ -57,9 +58,9 @@ def test_all_pillars_together_show_every_figure_that_differs():
 
 
 def test_a_place_without_figures_is_told_so():
-    data, fig = views.draw_view("parts", "participation", "LAO")
+    data, figures = views.draw_view("parts", "participation", "LAO")
     assert data.empty
-    assert fig is None
+    assert figures == []
 
 
 def test_an_unknown_view_is_answered_with_the_nearest():
@@ -71,12 +72,20 @@ def test_an_unknown_view_is_answered_with_the_nearest():
 @pytest.mark.parametrize("size", ["print", "slide"])
 @pytest.mark.parametrize("pillar", ["participation", "protection", "prevention", "relief_recovery"])
 def test_every_chart_of_the_packs_is_legible_in_both_languages_and_sizes(pillar, size, language):
-    figures = [
-        views.draw_view(name, pillar, "KHM", size=size, language=language)[1]
-        for name in views.chosen_views(pillar, "KHM")
-    ]
+    figures = []
+    for name in views.chosen_views(pillar, "KHM"):
+        figures += views.draw_view(name, pillar, "KHM", size=size, language=language)[1]
     for name in ("gaps", "coverage", "pipeline"):
         figures += table_views.draw_table_view(name, pillar, "KHM", size=size, language=language)[1]
     problems = [problem for fig in figures for problem in check_legible(fig)]
     assert problems == []
     assert {fig.get_label() for fig in figures} == {language}
+    assert [fig.texts[0].get_text() for fig in figures if fig.get_size_inches()[1] > 1.01 * HEIGHTS[size]] == []
+
+
+def test_a_chart_that_is_too_tall_is_split_and_says_so():
+    data, figures = views.draw_view("subnational_posts", "participation", "KHM", size="slide")
+    subtitles = [next(t.get_text() for t in fig.texts if t.get_label() == "subtitle") for fig in figures]
+    assert [f"part {n} of {len(figures)}" in text for n, text in enumerate(subtitles, 1)] == [True] * len(figures)
+    rows = [t.get_text() for fig in figures for ax in fig.axes for t in ax.texts if t.get_label() == "row"]
+    assert len(rows) == data["indicator"].nunique()

@@ -134,7 +134,8 @@ def missing_table(pillar: str, ref_area: str, *, as_of: str = "", root: str | Pa
     for output in registry.plan_outputs[registry.plan_outputs["pillar"] == pillar].to_dict("records"):
         names = sorted({n.removesuffix(", number") for n in rows.loc[rows["rpa_output"] == output["output"], "name"]})
         held = "; ".join(map(_, names)) or _("no figure in the documents held at {date}").format(date=as_of)
-        lines.append((output["output"], _(output["text"]), held, _(output["data_holder"])))
+        holder = _(output["data_holder"]) if output["holder_area"] == ref_area else ""
+        lines.append((output["output"], _(output["text"]), held, holder))
     columns = [_("Output"), _("Content"), _("Indicators with a figure"), _("Would hold the data")]
     return pd.DataFrame(lines, columns=columns)
 

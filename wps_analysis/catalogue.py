@@ -32,7 +32,6 @@ _OF_REGISTRY = {
     "table_parts": ("table_name", "label"),
 }
 """The columns of the registry that are printed. Titles of sources are cited as they are."""
-Found = tuple[str, int, str | tuple[str, ...]]
 
 
 def extract(root: str | Path | None = None) -> Catalog:

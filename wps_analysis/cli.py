@@ -231,7 +231,7 @@ def pack(
 @app.command(epilog=_examples("wps explore", "wps explore --no-browser --port 8890"))
 def explore(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser on it.")] = True,
-    port: Annotated[int | None, typer.Option(help="Default: 8888, or the next free one.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Default: 8888, or the next free one.")] = None,
     root: Root = None,
 ) -> None:
     """Open notebooks/explore.ipynb in JupyterLab, on this machine and without asking the network."""

@@ -15,7 +15,6 @@ from wps_analysis.registry import PILLARS, Registry, load_registry, nearest_code
 from wps_analysis.registry_rows import day_of
 from wps_analysis.translation import N_, _, in_language
 
-STATES = ("held", "differ", "old", "no_sex", "none")
 OLD_AFTER_YEARS = 5
 THEME_NAMES = {
     "action_plans": N_("Action plans"), "armed_forces": N_("Armed forces"),
@@ -166,6 +165,7 @@ def outputs_table(ref_area: str, *, as_of: str = "", root: str | Path | None = N
         name=table["name"].fillna("").str.removesuffix(", number"),
         year=table["year"].astype("Int64"),
         state=table["state"].fillna("none"),
+        data_holder=table["data_holder"].where(table["holder_area"] == ref_area, ""),
     )
     return table[["output", "pillar_name", "text", "data_holder", "theme", "name", "year", "state"]]
 

@@ -46,6 +46,7 @@ def open_lab(notebook: str, *, browser: bool = True, port: int | None = None, ro
     os.environ["WPS_ROOT"] = str(base)  # the kernel inherits it
     others = os.environ.get("JUPYTER_CONFIG_PATH")
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, (others, str(_CONFIG_DIR))))
-    options = [*_OFFLINE, f"--LabApp.default_url=/lab/tree/{notebook}"]
+    root_allowed = ["--allow-root"] if getattr(os, "geteuid", lambda: 1)() == 0 else []  # in a container
+    options = [*_OFFLINE, *root_allowed, f"--LabApp.default_url=/lab/tree/{notebook}"]
     options += ([] if browser else ["--no-browser"]) + ([f"--port={port}"] if port else [])
     LabApp.launch_instance([str(path), *options])

@@ -55,6 +55,12 @@ _STYLE = """
 .wps-explore .wps-claims table { table-layout: auto; }
 .wps-explore .wps-claims :is(table, input, label) { font-family: var(--wps-font) !important; }
 """
+# JupyterLab takes keys for its own short cuts, such as cutting a cell, before the control that has the focus sees them.
+_KEYS_STAY = """<script>
+window.wpsKeysStay ??= addEventListener("keydown", (event) => {
+  if (event.target.closest?.(".wps-explore") && !event.ctrlKey && !event.metaKey) event.stopImmediatePropagation();
+}, true) ?? true;
+</script>"""
 _GRID = {"display": "grid", "grid_template_columns": "repeat(auto-fill, minmax(18em, 1fr))", "grid_gap": "0.7em 1.5em"}
 
 
@@ -148,7 +154,7 @@ class ExplorePanel(widgets.VBox):
             words = [*words, str(error)]
         draft = f'<p class="wps-draft">{html.escape(draft_notice())}</p>' if draft_notice() else ""
         lines = draft + "".join(f"<p>{html.escape(line)}</p>" for line in words)
-        self._said.value = f'<div role="status">{lines}</div>'
+        self._said.value = f'<div role="status" lang="{language_in_force()}">{lines}</div>'
         self._chart.value = _picture(self.figure) if self.figure else ""
         self._table.outputs = (_as_output(_datatable(self.claims)),) if len(self.claims) else ()
 
@@ -227,7 +233,8 @@ def _own_name(language: str) -> str:
 def _picture(fig: Figure) -> str:
     source = base64.b64encode(render(fig, "png")).decode("ascii")
     return (
-        f'<figure><img alt="{html.escape(alt_text(fig))}" src="data:image/png;base64,{source}">'
+        f'<figure lang="{language_in_force()}">'
+        f'<img alt="{html.escape(alt_text(fig))}" src="data:image/png;base64,{source}">'
         f"<details><summary>{html.escape(_('This chart as text'))}</summary>"
         f"<pre>{html.escape(text_twin(fig))}</pre></details></figure>"
     )
@@ -267,7 +274,7 @@ def _library() -> str:
 
 def _table_library() -> widgets.Output:
     """Hold the table's script, which comes from the environment and not from the network."""
-    return widgets.Output(outputs=(_as_output(_library()),))
+    return widgets.Output(outputs=(_as_output(_library() + _KEYS_STAY),))
 
 
 def _as_output(source: str) -> dict[str, Any]:

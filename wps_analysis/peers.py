@@ -97,6 +97,7 @@ def compare_areas(observations: pd.DataFrame, ref_area: str) -> list[Comparison]
     """
     require_columns(observations, _COLUMNS, "compare_areas")
     shares = observations[(observations["sex"] == "F") & (observations["unit_measure"] == "PT")]
+    shares = shares[shares.reindex(columns=["obs_value", "lower", "upper"]).notna().any(axis=1)]
     shares = shares.assign(end=shares["time_period"].map(period_end)).sort_values("end", kind="stable")
     latest = shares.drop_duplicates([*_FIGURE, "ref_area"], keep="last")
     found = []

@@ -11,7 +11,10 @@ from wps_analysis.tables import require_columns
 
 RANKS = ("head", "deputy", "second_deputy", "member", "staff")
 """From the top down. Clerks are civil servants beside an elected council and stand on no ladder."""
-_NEEDED = ["indicator", "name", "ref_area", "population", "sex", "government_level", "rank", "ladder", "obs_value"]
+_NEEDED = [
+    "indicator", "name", "ref_area", "population", "sex", "government_level", "rank", "ladder", "obs_value", "lower",
+    "upper", "qualifier", "unit_measure", "time_period",
+]  # fmt: skip
 
 
 def pipeline_ratios(observations: pd.DataFrame) -> pd.DataFrame:

@@ -286,7 +286,9 @@ def areas(*, root: str | Path | None = None) -> pd.DataFrame:
 
 def nearest_codes(code: str, known: list[str]) -> list[str]:
     """Return up to three known codes that resemble a mistyped one, the nearest first; none if none is near."""
-    from rapidfuzz import process, utils
+    from rapidfuzz import fuzz, process, utils
 
-    matches = process.extract(code, sorted(known), limit=3, score_cutoff=60, processor=utils.default_process)
-    return [match for match, _, _ in matches]
+    near = process.extract(code, sorted(known), limit=20, score_cutoff=60, processor=utils.default_process)
+    # A letter that is wrong first, then a word that is left out.
+    near.sort(key=lambda match: (-round(fuzz.ratio(code.lower(), match[0].lower())), -match[1], match[0]))
+    return [match for match, _score, _place in near[:3]]

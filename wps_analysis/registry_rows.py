@@ -71,13 +71,14 @@ class Indicator(RegistryRow):
 
 
 class PlanOutput(RegistryRow):
-    """A row of plan_outputs.csv: an output of the regional plan of action, in our words."""
+    """A row of plan_outputs.csv: an output of the regional plan in our words, and who holds data in one area."""
 
     output: str
     pillar: Pillar
     outcome: str
     text: str
     data_holder: str
+    holder_area: str
 
 
 class Population(RegistryRow):

@@ -20,6 +20,7 @@ from wps_analysis.charts.peers import plot_peers
 from wps_analysis.display import show_lines
 from wps_analysis.errors import UnknownCodeError
 from wps_analysis.labelling import local_area_name
+from wps_analysis.pages import draw_pages
 from wps_analysis.phrases import number_text
 from wps_analysis.pipeline import pipeline_ratios
 from wps_analysis.registry import load_registry, nearest_codes
@@ -36,13 +37,14 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class _TableView:
-    """``table`` takes pillar, area, ``as_of`` and ``root``; a chart that has ``pages`` is drawn in several figures."""
+    """``table`` takes pillar, area, ``as_of``, ``root``; it has ``pages`` of its own, or columns to split ``by``."""
 
     table: Callable[..., pd.DataFrame]
     title: Callable[[pd.DataFrame], str]
     draw: Callable[..., Figure]
-    subtitle: str = ""
+    subtitle: str
     pages: Callable[..., int] | None = None
+    by: tuple[str, ...] = ()
 
 
 @in_language
@@ -96,9 +98,9 @@ def draw_table_view(
     if data.empty:
         return data, []
     texts = {"title": view.title(data), "size": size, "as_of": as_of or dataset.default_as_of(root)}
-    texts |= {"subtitle": _(view.subtitle)} if view.subtitle else {}
+    texts["subtitle"] = _(view.subtitle)
     if view.pages is None:
-        return data, [view.draw(data, **texts)]
+        return data, draw_pages(view.draw, data, by=view.by, **texts)
     return data, [view.draw(data, page=page, **texts) for page in range(1, view.pages(data, size=size) + 1)]
 
 
@@ -146,12 +148,17 @@ def gaps_title(assessed: pd.DataFrame) -> str:
 
 def _gaps(pillar: str, ref_area: str, *, as_of: str, root: str | Path | None) -> pd.DataFrame:
     assessed = assess_pillar(pillar, ref_area, as_of=as_of, root=root)
-    return assessed[assessed["target_id"].notna() & (assessed["unit_measure"] == "PT")]
+    rows = assessed[assessed["target_id"].notna() & (assessed["unit_measure"] == "PT")]
+    # In the order of the chart, which is that of its pages.
+    rows = rows.assign(place=rows["legal_force"].map(list(_KINDS).index) + 9 * (rows["operator"] == "parity"))
+    return rows.sort_values(["place", "target_id", "gap_pp"], ascending=[True, True, False]).drop(columns="place")
 
 
 def _ranks(pillar: str, ref_area: str, *, as_of: str, root: str | Path | None) -> pd.DataFrame:
     rows = dataset.load(pillar=pillar or None, ref_area=ref_area, as_of=as_of or None, root=root)
-    return rows[rows["ladder"].isin(pipeline_ratios(rows)["ladder"])]
+    level = ["government_level", "ladder"]
+    compared = pd.MultiIndex.from_frame(pipeline_ratios(rows)[level])
+    return rows[pd.MultiIndex.from_frame(rows[level]).isin(compared)]
 
 
 def _outputs(pillar: str, ref_area: str, *, as_of: str, root: str | Path | None) -> pd.DataFrame:
@@ -160,13 +167,18 @@ def _outputs(pillar: str, ref_area: str, *, as_of: str, root: str | Path | None)
 
 TABLE_VIEWS = {
     "gaps": _TableView(
-        _gaps, gaps_title, plot_gap, N_("Latest figure and each target that binds it, by kind of target; gap in points")
+        _gaps,
+        gaps_title,
+        plot_gap,
+        N_("Latest figure and each target that binds it, by kind of target; gap in points"),
+        by=("target_id", "indicator"),
     ),
     "pipeline": _TableView(
         _ranks,
         pipeline_title,
         plot_pipeline,
         N_("Women's share by rank, latest figure; ratio of each rank to the rank below"),
+        by=("government_level", "ladder"),
     ),
     "coverage": _TableView(
         coverage.coverage_table,

@@ -134,7 +134,7 @@ def paragraphs(markdown: str) -> list[tuple[str, str]]:
 
 def draft_notice() -> str:
     """Return what a text says that no reader of its language has checked yet; nothing if one has."""
-    return _("DRAFT: translation not yet checked by a reader of this language") if is_draft() else ""
+    return f"DRAFT · {_('translation not yet checked by a reader of this language')}" if is_draft() else ""
 
 
 def is_draft(language: str | None = None) -> bool:

@@ -18,9 +18,11 @@ from wps_analysis.charts.describe import show
 from wps_analysis.charts.differences import plot_differences
 from wps_analysis.charts.levels import plot_levels
 from wps_analysis.charts.parts import plot_parts
+from wps_analysis.charts.rows import level_order
 from wps_analysis.charts.trend import plot_trend
 from wps_analysis.display import show_lines
 from wps_analysis.errors import UnknownCodeError
+from wps_analysis.pages import draw_pages
 from wps_analysis.periods import period_end
 from wps_analysis.registry import Registry, load_registry, nearest_codes
 from wps_analysis.series import trend_lines
@@ -37,6 +39,7 @@ class _View:
     subtitle: str
     draw: Callable[..., Figure]
     options: tuple[str, ...] = ()
+    by: tuple[str, ...] = ("indicator", "population")
 
 
 @in_language
@@ -67,11 +70,11 @@ def show_view(name: str, pillar: str, ref_area: str, *, as_of: str = "", root: s
 
     Parameters as for ``draw_view``.
     """
-    data, fig = draw_view(name, pillar, ref_area, as_of=as_of, root=root)
-    if fig is None:
+    data, figures = draw_view(name, pillar, ref_area, as_of=as_of, root=root)
+    if not figures:
         show_lines([_("No figure for this chart in the documents held.")])
-    else:
-        show(fig, data, name=name)
+    for number, fig in enumerate(figures, start=1):
+        show(fig, data, name=name if len(figures) == 1 else f"{name}_{number}")
 
 
 def chosen_views(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> list[str]:
@@ -92,7 +95,7 @@ def chosen_views(pillar: str, ref_area: str, *, as_of: str = "", root: str | Pat
 @in_language
 def draw_view(
     name: str, pillar: str, ref_area: str, *, as_of: str = "", size: str = "print", root: str | Path | None = None
-) -> tuple[pd.DataFrame, Figure | None]:
+) -> tuple[pd.DataFrame, list[Figure]]:
     """Select what a view draws, and draw it.
 
     Parameters
@@ -110,9 +113,10 @@ def draw_view(
 
     Returns
     -------
-    DataFrame, Figure or None
-        The rows drawn, and the figure; None where there is nothing to draw. Figures that another pillar counts are
-        drawn where the pillar has none of its own for this view, and the subtitle says so.
+    DataFrame, list of Figure
+        The rows drawn, and the figures, more than one where one would be taller than a page; none where there is
+        nothing to draw. Figures that another pillar counts are drawn where the pillar has none of its own for this
+        view, and the subtitle says so.
 
     Raises
     ------
@@ -131,7 +135,10 @@ def draw_view(
         pillars = _(" and ").join(_(name).lower() for name in sorted(counted))
         subtitle += "; " + _("counted under {pillars}").format(pillars=pillars)
     if data.empty:
-        return data, None
+        return data, []
+    if view.draw is plot_levels:  # in the order of the chart, which is that of its pages
+        rows = data.to_dict("records")
+        data = data.iloc[sorted(range(len(rows)), key=lambda place: level_order(rows[place]))]
     as_of = as_of or dataset.default_as_of(root)
     tables = {
         "targets": current_targets(as_of, root),
@@ -140,8 +147,9 @@ def draw_view(
         "lines": trend_lines(data) if "lines" in view.options else None,
     }
     options = {option: tables[option] for option in view.options}
-    fig = view.draw(data, title=view.title(data), subtitle=subtitle, size=size, as_of=as_of, **options)
-    return data.drop(columns="end", errors="ignore"), fig
+    words = {"title": view.title(data), "subtitle": subtitle, "as_of": as_of}
+    figures = draw_pages(view.draw, data, by=view.by, size=size, **words, **options)
+    return data.drop(columns="end", errors="ignore"), figures
 
 
 def _figures(pillar: str, ref_area: str, as_of: str, root: str | Path | None) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -175,7 +183,13 @@ VIEWS = {
         plot_trend,
         ("targets", "elections", "claims", "lines"),
     ),
-    "parts": _View(select.parts, select.parts_title, N_("Parts of 100, as printed; the rest is computed"), plot_parts),
+    "parts": _View(
+        select.parts,
+        select.parts_title,
+        N_("Parts of 100, as printed; the rest is computed"),
+        plot_parts,
+        by=("group",),
+    ),
     "security_sector": _View(
         select.security_sector,
         select.range_title,
@@ -188,6 +202,7 @@ VIEWS = {
         select.differences_title,
         N_("Each claim as the interval of its rounding; filled: the figure used"),
         plot_differences,
+        by=("figure",),
     ),
     "women_men": _View(select.women_men, select.gap_title, N_("Share within each sex, latest figure"), plot_compare),
     "participants": _View(

@@ -16,7 +16,7 @@ from wps_analysis.charts.theme import INK, MUTED, PALETTE, PAPER, RULE, Size, ch
 from wps_analysis.coverage import latest_states
 from wps_analysis.errors import WpsError
 from wps_analysis.phrases import text_of
-from wps_analysis.translation import N_, _, in_language
+from wps_analysis.translation import N_, _, draft_notice, in_language
 
 _COLUMNS = ("indicator", "name", "year", "state")
 # Fill, mark, colour of the mark, and words of each state: told apart without colour.
@@ -154,7 +154,8 @@ def _columns(table: pd.DataFrame) -> list[list[int]]:
 
 def page_room(name: str, size: Size, small_lines: float) -> float:
     """Return the height of a page, in inches, less title and subtitle and some lines of small text for all else."""
-    return _TALLEST[name] - 2 * size.margin - 3 * size.title / 72 - size.lines(2) - _small(small_lines, size)
+    draft = _small(1, size) if draft_notice() else 0.0
+    return _TALLEST[name] - 2 * size.margin - 3 * size.title / 72 - size.lines(2) - _small(small_lines, size) - draft
 
 
 def fill_pages(blocks: list[list], room: float) -> list[list]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import html
+import io
 import os
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from PIL import Image
 
 from wps_analysis.charts.theme import chart_theme, render
 from wps_analysis.charts.twin import figure_lines
@@ -19,6 +22,8 @@ from wps_analysis.paths import write_atomic
 from wps_analysis.translation import _, languages, ngettext, use_language
 
 _MAX_VALUES = 12
+_FIELDS = 24, 24
+_SHADES = "0123456789abcdefghijklmnopqrstuv"
 
 
 def alt_text(fig: Figure) -> str:
@@ -150,7 +155,7 @@ def show(fig: Figure, data: pd.DataFrame | None = None, *, name: str = "") -> No
         if data is not None:
             write_atomic(base.with_suffix(".csv"), data.to_csv(index=False, lineterminator="\n"))
     with use_language(_language_of(fig)):
-        _display(png, alt, text_twin(fig))
+        _display(png, alt, "\n".join([text_twin(fig), *_picture_lines(png)]))
 
 
 def _display(png: bytes, alt: str, twin: str) -> None:
@@ -168,3 +173,10 @@ def _display(png: bytes, alt: str, twin: str) -> None:
 
 def _flat(text: Text) -> str:
     return " ".join(text.get_text().split())
+
+
+def _picture_lines(png: bytes) -> list[str]:
+    """Write down how dark the picture is, field by field: what no artist tells, such as one that covers another."""
+    grey = Image.open(io.BytesIO(png)).convert("L").resize(_FIELDS, Image.Resampling.BOX)
+    rows = np.asarray(grey) // 8
+    return ["picture, from dark (0) to white (v):", *("  " + "".join(_SHADES[shade] for shade in row) for row in rows)]

@@ -27,6 +27,7 @@ from wps_analysis.translation import _, in_language, ngettext
 _COLUMNS = (
     "indicator", "population", "ref_area", "sex", "unit_measure", "latest", "latest_lower", "latest_upper",
     "latest_period", "target_id", "operator", "target_lower", "gap_pp", "gap_lower_pp", "gap_upper_pp", "status",
+    "judged", "judged_period", "legal_force", "target_upper", "latest_qualifier",
 )  # fmt: skip
 _LINK = "#8a8a8a"
 

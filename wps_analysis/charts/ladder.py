@@ -111,7 +111,7 @@ def plot_pipeline(
     >>> staff = load(pillar="protection", ref_area="KHM")
     >>> figure = plot_pipeline(staff[staff["ladder"] == "mine action operators"])
     >>> [text.get_text() for text in figure.axes[0].texts if text.get_label().startswith("value")]
-    ['22 %, 2023', 'ratio 0.65 (0.623–0.672)', '34 %, 2023']
+    ['22 %, 2023', 'ratio 0.647 (0.623–0.672)', '34 %, 2023']
     """
     ladders = _read_ladders(observations)
     rows = [row for ladder in ladders for row in ladder.ranks]

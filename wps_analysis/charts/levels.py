@@ -29,6 +29,7 @@ from wps_analysis.charts.theme import INK, MUTED, PAPER, RULE, SEX_COLOURS, Size
 from wps_analysis.errors import WpsError
 from wps_analysis.phrases import (
     count_text,
+    known,
     number_of,
     period_text,
     row_name,
@@ -114,7 +115,7 @@ def plot_levels(
     >>> [text.get_text() for text in figure.axes[0].texts if "of" in text.get_text()]
     ['2 of 25 (8 %), 2024']
     """
-    rows = womens_shares(read_rows(observations, _COLUMNS, "plot_levels"))
+    rows = [row for row in womens_shares(read_rows(observations, _COLUMNS, "plot_levels")) if _has_figure(row)]
     if not rows:
         raise WpsError("plot_levels: no row holds women's share of a whole (sex F, unit PT, composition).")
     rows = sorted(latest_rows(rows), key=level_order)
@@ -133,6 +134,10 @@ def plot_levels(
         _draw_targets(ax, lines, lengths)
         _draw_lines(ax, lines, lengths)
     return sheet.figure
+
+
+def _has_figure(row: Row) -> bool:
+    return any(known(number_of(row, column)) for column in ("obs_value", "lower", "upper"))
 
 
 def _panel_left(size: Size) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import groupby
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,6 +13,7 @@ from wps_analysis.charts.coverage import STATE_MARKS, fill_pages, page_room, pic
 from wps_analysis.charts.lettering import leading, line_count, text_width, wrap_text
 from wps_analysis.charts.rows import Row, read_rows
 from wps_analysis.charts.theme import INK, MUTED, PAPER, RULE, Size, chart_theme, open_sheet
+from wps_analysis.phrases import text_of
 from wps_analysis.translation import _, in_language, ngettext
 
 _COLUMNS = ("output", "pillar_name", "text", "data_holder", "theme", "name", "year", "state")
@@ -136,11 +136,13 @@ def outputs_pages(table: pd.DataFrame, *, size: str = "print") -> int:
 
 def _blocks(rows: list[Row], as_of: str, size: Size) -> list[list[_Output]]:
     """Return the lines of each pillar: its name, then its outputs."""
-    blocks = []
-    for pillar, members in groupby(rows, key=lambda row: row["pillar_name"]):
-        outputs = [list(measures) for _number, measures in groupby(members, key=lambda row: row["output"])]
-        blocks.append([_Output(_(pillar), size.lines(1.6)), *(_lay_out(rows, as_of, size) for rows in outputs)])
-    return blocks
+    pillars: dict[str, dict[str, list[Row]]] = {}
+    for row in sorted(rows, key=lambda row: text_of(row, "output")):
+        pillars.setdefault(row["pillar_name"], {}).setdefault(row["output"], []).append(row)
+    return [
+        [_Output(_(pillar), size.lines(1.6)), *(_lay_out(measures, as_of, size) for measures in outputs.values())]
+        for pillar, outputs in pillars.items()
+    ]
 
 
 def _key() -> str:
@@ -208,8 +210,10 @@ def _flow(words: list[tuple[str, str]], room: float, size: Size) -> list[_Tile]:
 def _empty_tile(row: Row, as_of: str, room: float, size: Size) -> _Tile:
     pad = 0.5 * size.small / 72
     none = _("no figure in the documents held at {date}").format(date=as_of)
-    holder = _("would hold the data: {bodies}").format(bodies=_(row["data_holder"]))
-    text = wrap_text(f"{none if as_of else _(STATE_MARKS['none'][3])}\n{holder}", room - 2 * pad, size.small)
+    lines = [none if as_of else _(STATE_MARKS["none"][3])]
+    if row["data_holder"]:
+        lines.append(_("would hold the data: {bodies}").format(bodies=_(row["data_holder"])))
+    text = wrap_text("\n".join(lines), room - 2 * pad, size.small)
     return _Tile(text, "none", 0.0, 0.0, room, line_count(text) * size.lines(size.small / size.text) + pad)
 
 

@@ -164,7 +164,7 @@ def lay_out(panels: list[Panel], size: Size) -> float:
         width = room if alone else room / min(columns, len(short))
         for position, panel in enumerate(strip):
             panel.left, panel.width = size.margin + position * width, width
-            panel.height = width * (0.45 if alone or len(short) == 1 else 0.72)
+            panel.height = min(width * (0.45 if alone or len(short) == 1 else 0.72), size.panel_height)
             panel.heading = wrap_text(panel.name, width - 0.15, size.text, "bold")
         head = size.lines(max(line_count(panel.heading) for panel in strip) + 0.6)
         for panel in strip:

@@ -36,7 +36,7 @@ SEX_COLOURS = {"F": PALETTE["blue"], "M": PALETTE["vermillion"], "_T": INK}
 
 @dataclass(frozen=True)
 class Size:
-    """Lengths of one output size: inches for widths, points for text and marks."""
+    """Lengths of one output size: inches for widths and heights, points for text and marks."""
 
     width: float
     margin: float
@@ -46,6 +46,7 @@ class Size:
     label_column: float
     value_column: float
     panel_columns: int
+    panel_height: float
 
     @property
     def mark(self) -> float:
@@ -59,8 +60,8 @@ class Size:
 
 SIZES = {
     # 170 mm is the text width of an A4 page; 13.33 inches is a 16:9 slide.
-    "print": Size(6.7, 0.08, 11.5, 8.5, 8.0, 2.15, 1.95, 2),
-    "slide": Size(13.33, 0.3, 23.0, 15.0, 12.0, 4.1, 3.7, 3),
+    "print": Size(6.7, 0.08, 11.5, 8.5, 8.0, 2.15, 1.95, 2, 3.2),
+    "slide": Size(13.33, 0.3, 23.0, 15.0, 12.0, 4.1, 3.7, 3, 2.3),
 }
 
 

@@ -53,6 +53,7 @@ def effects(artist: Artist) -> str:
     box, frame = artist.get_clip_box(), artist.axes.bbox if artist.axes is not None else None
     if artist.get_clip_on() and box is not None and frame is not None and not np.allclose(box.extents, frame.extents):
         words.append("cut")
+    words += ["cut along a path"] if artist.get_clip_on() and artist.get_clip_path() is not None else []
     words += ["outlined"] if artist.get_path_effects() else []
     words += ["sketched"] if artist.get_sketch_params() else []
     return "".join(f", {word}" for word in words)
@@ -188,10 +189,11 @@ def _patch(ax: Axes, patch: Patch) -> list[str]:
 
 def _patch_look(patch: Patch) -> str:
     filled = patch.get_fill() and _alpha(patch.get_facecolor()) > 0
-    words = [to_hex(patch.get_facecolor())] if filled else []
+    words = [to_hex(patch.get_facecolor(), keep_alpha=_alpha(patch.get_facecolor()) < 1)] if filled else []
     if patch.get_linewidth() > 0 and _alpha(patch.get_edgecolor()) > 0:
-        words.append(f"edge {to_hex(patch.get_edgecolor())} {_points_wide(patch.get_linewidth())}")
-    return " ".join([*words, "hatched"] if patch.get_hatch() else words)
+        dashed = "" if patch.get_linestyle() in ("-", "solid") else " dashed"
+        words.append(f"edge {to_hex(patch.get_edgecolor())} {_points_wide(patch.get_linewidth())}{dashed}")
+    return " ".join([*words, f"hatched {patch.get_hatch()}"] if patch.get_hatch() else words)
 
 
 def _image(ax: Axes, image: AxesImage) -> list[str]:

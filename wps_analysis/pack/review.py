@@ -60,7 +60,7 @@ def accept(*, root: str | Path | None = None) -> list[Path]:
             write_atomic(path, (executed / f"{run.name}.ipynb").read_bytes())
     picture = base / "docs" / f"{_SHOWN}.png"
     if picture.is_file():
-        write_atomic(picture, render(draw_view(_SHOWN, "participation", "KHM", root=base)[1]))
+        write_atomic(picture, render(draw_view(_SHOWN, "participation", "KHM", root=base)[1][0]))
         targets.append(picture)
     return targets
 

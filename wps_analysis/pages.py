@@ -1,0 +1,74 @@
+"""Charts that would be taller than a page or a slide, drawn in parts that are not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from wps_analysis.translation import _
+
+HEIGHTS = {"print": 247 / 25.4, "slide": 7.5}
+"""The tallest figure of each size, in inches: an A4 page within margins of 25 mm, a 16:9 slide."""
+_ROUNDING = 0.01
+
+
+def draw_pages(
+    draw: Callable[..., Figure], data: pd.DataFrame, *, by: Sequence[str], subtitle: str, size: str, **options: object
+) -> list[Figure]:
+    """Draw a table in as few figures as fit the size, the rows of one thing together.
+
+    Parameters
+    ----------
+    draw
+        A function that draws the table.
+    data
+        What it draws, in the order in which it is to be split.
+    by
+        Columns whose values tell one thing from another.
+    subtitle
+        Says which part a figure is, where there are several.
+    size
+        ``"print"`` or ``"slide"``.
+    **options
+        What else ``draw`` takes.
+
+    Returns
+    -------
+    list of Figure
+        One a part; a thing that is taller than a page by itself has a figure of its own.
+
+    Examples
+    --------
+    >>> from wps_analysis.charts.parts import plot_parts
+    >>> titles = pd.DataFrame({"group": list("abcdefghij"), "label": "women", "obs_value": 40.0})
+    >>> len(draw_pages(plot_parts, titles, by=["group"], subtitle="", size="slide"))
+    2
+    """
+    things = pd.MultiIndex.from_frame(data[list(by)].astype(str))
+    order = list(dict.fromkeys(things))
+    whole = draw(data, subtitle=subtitle, size=size, **options)
+    count = math.ceil(whole.get_size_inches()[1] / HEIGHTS[size] - _ROUNDING)
+    figures = [whole]
+    while count > 1:
+        figures = []
+        for part, chosen in enumerate(_split(order, count), start=1):
+            words = "; ".join(filter(None, (subtitle, _("part {page} of {pages}").format(page=part, pages=count))))
+            figures.append(draw(data[things.isin(chosen)], subtitle=words, size=size, **options))
+        if count >= len(order) or all(_fits(fig, size) for fig in figures):
+            break
+        count += 1
+    return figures
+
+
+def _split(things: list, count: int) -> list[list]:
+    """Cut a list into parts that differ in length by one at most."""
+    count = min(count, len(things))
+    ends = [round(part * len(things) / count) for part in range(count + 1)]
+    return [things[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+
+
+def _fits(fig: Figure, size: str) -> bool:
+    return fig.get_size_inches()[1] <= HEIGHTS[size] * (1 + _ROUNDING)
