@@ -18,7 +18,7 @@ from nbformat.v4 import new_markdown_cell
 from wps_analysis.paths import write_atomic
 from wps_analysis.translation import draft_notice, translated_markdown, use_language
 
-KERNEL = "python3"
+KERNEL, PROVISIONER = "python3", "wps-fork"
 CELL_TIMEOUT = 600
 _LANGUAGE = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": KERNEL},
@@ -163,12 +163,18 @@ def _literal(path: Path) -> str:
 
 
 def _kernel_manager(env: Mapping[str, str]) -> type:
-    """Return a kernel manager for this interpreter and `env` that opens no port where it can do without."""
-    from jupyter_client.kernelspec import KernelSpecManager
+    """Return a kernel manager for this interpreter and `env`: forked kernels, and no port where it can do without."""
+    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
 
+    class PackKernelSpecs(KernelSpecManager):
+        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+            spec = super().get_kernel_spec(kernel_name)
+            spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": PROVISIONER}}
+            return spec
+
     # The user's own kernels are not looked at: a "python3" in the home folder may be another interpreter.
-    settings: dict[str, Any] = {"kernel_spec_manager": KernelSpecManager(kernel_dirs=[])}
+    settings: dict[str, Any] = {"kernel_spec_manager": PackKernelSpecs(kernel_dirs=[])}
     folder = Path(env["IPYTHONDIR"]).parent
     if os.name == "posix" and len(str(folder)) <= _LONGEST_SOCKET_FOLDER:
         settings |= {"transport": "ipc", "connection_file": str(folder / "kernel.json")}

@@ -7,6 +7,7 @@ import os
 import platform
 import shutil
 import tempfile
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
@@ -16,6 +17,7 @@ from wps_analysis import dataset, paths
 from wps_analysis.errors import PackError, StaleError
 from wps_analysis.pack import notebook, publish_html
 from wps_analysis.pack.plan import Run, plan_pack
+from wps_analysis.pack.warm_kernel import SEED
 from wps_analysis.registry import PILLARS
 from wps_analysis.translation import SOURCE_LANGUAGE
 
@@ -160,7 +162,7 @@ def execute_all(
             target / f"{run.name}.ipynb",
             parameters=run.parameters,
             folder=folder,
-            env=env,
+            env={**env, SEED: str(zlib.crc32(repr((run.notebook, sorted(run.parameters.items()))).encode()))},
         )
         return Outcome(run, failure)
 

@@ -1,0 +1,94 @@
+"""A forked kernel is a kernel of its own: names, environment, folder, random state; and it leaves with its driver."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from wps_analysis.pack import notebook, warm_kernel
+
+pytestmark = pytest.mark.skipif(not warm_kernel._can_fork(), reason="this system cannot fork")
+
+
+def run(tmp_path, *sources, name="run", **env):
+    """Run cells in a forked kernel and return what they printed, or why they failed."""
+    source = tmp_path / f"{name}.ipynb"
+    cells = [new_code_cell(text) for text in ("language = 'en'  # language", *sources)]
+    cells[0].metadata["tags"] = ["parameters"]
+    nbformat.write(new_notebook(cells=cells), source)
+    target = tmp_path / f"{name}.out.ipynb"
+    failure = notebook.execute(
+        source, target, parameters={}, folder=tmp_path, env={**os.environ, "IPYTHONDIR": str(tmp_path), **env}
+    )
+    executed = nbformat.read(target, as_version=4)
+    return failure, "".join(output.get("text", "") for cell in executed.cells for output in cell.get("outputs", []))
+
+
+def test_names_environment_and_folder_are_the_notebooks_own(tmp_path):
+    _, first = run(tmp_path, "import os; seen = os.getcwd(); print(seen, os.environ.get('MINE'))", MINE="1")
+    assert first == f"{tmp_path} 1\n"
+    failure, _ = run(tmp_path, "print(seen)", name="second")
+    assert "NameError: name 'seen' is not defined" in failure.error
+
+
+def test_what_a_notebook_uses_is_there_already(tmp_path):
+    _, said = run(tmp_path, "import sys; print('wps_analysis.views' in sys.modules, __name__, sys.argv[0][-3:])")
+    assert said.split() == ["True", "__main__", "her"]
+
+
+def test_random_numbers_follow_the_seed_of_the_run(tmp_path):
+    draw = "import random, numpy; print(random.random(), numpy.random.rand())"
+    one, again, other = (run(tmp_path, draw, WPS_SEED=seed)[1] for seed in ("7", "7", "8"))
+    assert one == again != other
+
+
+def test_a_kernel_that_dies_is_the_failure_of_its_cell(tmp_path):
+    failure, _ = run(tmp_path, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    assert "DeadKernelError" in failure.error
+
+
+def test_no_process_outlives_a_driver_that_is_killed(tmp_path):
+    source = tmp_path / "long.ipynb"
+    mark = f"wps-mark-{os.getpid()}"
+    (tmp_path / "driver.py").write_text(
+        f"""
+import os, sys
+from pathlib import Path
+sys.path.insert(0, {str(Path(__file__).parents[1])!r})
+from wps_analysis.pack import notebook
+here = Path({str(tmp_path)!r})
+notebook.execute(here / "long.ipynb", here / "out.ipynb", parameters={{}}, folder=here,
+                 env={{**os.environ, "MARK": {mark!r}}})
+"""
+    )
+    cell = new_code_cell("import pathlib, os, time; pathlib.Path('pid').write_text(str(os.getpid())); time.sleep(300)")
+    first = new_code_cell("language = 'en'  # language", metadata={"tags": ["parameters"]})
+    nbformat.write(new_notebook(cells=[first, cell]), source)
+    driver = subprocess.Popen([sys.executable, str(tmp_path / "driver.py")])
+    pid = tmp_path / "pid"
+    wait_until(lambda: pid.exists() and pid.read_text())
+    driver.send_signal(signal.SIGKILL)
+    driver.wait()
+    wait_until(lambda: not alive(int(pid.read_text())))
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return "Z" not in Path(f"/proc/{pid}/stat").read_text().split(")")[1][:3]
+
+
+def wait_until(done):
+    for _ in range(240):
+        if done():
+            return
+        time.sleep(0.25)
+    pytest.fail("it did not happen within a minute")
