@@ -3,6 +3,8 @@ import json
 import os
 import shutil
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,6 +12,7 @@ from types import SimpleNamespace
 import nbformat
 import pandas as pd
 import pytest
+from filelock import FileLock
 
 from wps_analysis.errors import PackError, StaleError
 from wps_analysis.pack import publish_html, review, run
@@ -256,3 +259,27 @@ def test_review_rewrites_nothing_if_a_notebook_fails(project):
     with pytest.raises(PackError, match=r"pillar-protection \(pillar.ipynb, code cell 5\): ValueError"):
         review.accept(root=project)
     assert contents(project / "notebooks") == before
+
+
+def test_a_kernel_that_died_once_is_tried_again(project, tmp_path):
+    path = project / "notebooks" / "pipeline.ipynb"
+    lines = f"from pathlib import Path; import os\nonce = Path({str(tmp_path / 'once')!r})"
+    die = "if not once.exists():\n    once.touch()\n    os.kill(os.getpid(), 9)"
+    source = nbformat.read(path, as_version=4)
+    source.cells.append(nbformat.v4.new_code_cell(f"{lines}\n{die}"))
+    nbformat.write(source, path)
+    result = run.run_pack("KHM", pillars=["protection"], root=project)
+    assert result.failures == ()
+    assert (tmp_path / "once").exists()
+
+
+def test_a_second_pack_of_an_area_waits_for_the_first(project):
+    shelf = project / "outputs" / "KHM"
+    shelf.mkdir(parents=True)
+    with ThreadPoolExecutor(1) as pool:
+        with FileLock(shelf.with_name(".KHM.lock")):
+            second = pool.submit(run.run_pack, "KHM", pillars=["protection"], root=project)
+            time.sleep(2)
+            assert not second.done()
+            assert not list(shelf.glob(".building*"))
+        assert second.result(timeout=60).failures == ()

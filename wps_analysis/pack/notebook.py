@@ -37,6 +37,11 @@ class Failure:
     cell: int
     error: str
 
+    @property
+    def kernel_died(self) -> bool:
+        """Whether the kernel was killed or crashed: nothing that the notebook's code says of itself."""
+        return self.error.startswith("DeadKernelError")
+
 
 def execute(
     source: Path,

@@ -13,6 +13,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from filelock import FileLock
+
 from wps_analysis import dataset, paths
 from wps_analysis.errors import PackError, StaleError
 from wps_analysis.pack import notebook, publish_html
@@ -128,15 +130,19 @@ def run_pack(
     shelf = (Path(output).resolve() if output else paths.outputs_dir(base)) / ref_area
     name = as_of if language == SOURCE_LANGUAGE else f"{as_of}.{language}"
     building = shelf / f".building-{name}-{os.getpid()}"
+    lock = FileLock(shelf.with_name(f".{ref_area}.lock"))
     try:
+        shelf.mkdir(parents=True, exist_ok=True)
+        lock.acquire()  # a second pack of this area waits for the first
         shutil.rmtree(building, ignore_errors=True)
-        building.mkdir(parents=True)
+        building.mkdir()
         outcomes = _fill(building, runs, root=base, on_progress=on_progress)
         folder = _publish(building, outcomes, name=name, root=base)
     except OSError as error:
         raise PackError(f"The pack could not be written under {shelf}: {error}") from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
+        lock.release()
     return PackResult(ref_area, as_of, folder, outcomes)
 
 
@@ -151,20 +157,26 @@ def execute_all(
 ) -> tuple[Outcome, ...]:
     """Run each notebook in a folder of its own below `work`; write ``<name>.ipynb`` into `target`.
 
-    A run that fails does not stop the others. The outcomes stand in the order of `runs`.
+    A run that fails does not stop the others; one whose kernel died is tried once more. The outcomes stand in the order
+    of `runs`.
     """
 
     def execute_one(run: Run) -> Outcome:
-        folder = work / run.name
+        failure = attempt(run, work / run.name)
+        if failure and failure.kernel_died:  # short of memory, perhaps: an error in a cell would only come again
+            shutil.rmtree(work / run.name)
+            failure = attempt(run, work / run.name)
+        return Outcome(run, failure)
+
+    def attempt(run: Run, folder: Path) -> notebook.Failure | None:
         folder.mkdir()
-        failure = notebook.execute(
+        return notebook.execute(
             notebooks / f"{run.notebook}.ipynb",
             target / f"{run.name}.ipynb",
             parameters=run.parameters,
             folder=folder,
             env={**env, SEED: str(zlib.crc32(repr((run.notebook, sorted(run.parameters.items()))).encode()))},
         )
-        return Outcome(run, failure)
 
     report = on_progress or (lambda done, total, outcome: None)
     report(0, len(runs), None)
