@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 from matplotlib.figure import Figure
 
+from wps_analysis.charts.describe import show
+from wps_analysis.display import show_lines
 from wps_analysis.translation import _
 
 HEIGHTS = {"print": 247 / 25.4, "slide": 7.5}
@@ -61,6 +63,24 @@ def draw_pages(
             break
         count += 1
     return figures
+
+
+def show_pages(name: str, data: pd.DataFrame, figures: Sequence[Figure]) -> None:
+    """Show the pages of a chart in a notebook, or say that there is nothing to draw.
+
+    Parameters
+    ----------
+    name
+        Name of the files, numbered where there are several pages.
+    data
+        The table drawn.
+    figures
+        One a page.
+    """
+    if not figures:
+        show_lines([_("No figure for this chart in the documents held.")])
+    for number, fig in enumerate(figures, start=1):
+        show(fig, data, name=name if len(figures) == 1 else f"{name}_{number}")
 
 
 def _split(things: list, count: int) -> list[list]:

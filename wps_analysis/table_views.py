@@ -20,7 +20,7 @@ from wps_analysis.charts.peers import plot_peers
 from wps_analysis.display import show_lines
 from wps_analysis.errors import UnknownCodeError
 from wps_analysis.labelling import local_area_name
-from wps_analysis.pages import draw_pages
+from wps_analysis.pages import draw_pages, show_pages
 from wps_analysis.phrases import number_text
 from wps_analysis.pipeline import pipeline_ratios
 from wps_analysis.registry import load_registry, nearest_codes
@@ -53,11 +53,7 @@ def show_table_view(name: str, pillar: str, ref_area: str, *, as_of: str = "", r
 
     Parameters as for ``draw_table_view``.
     """
-    data, figures = draw_table_view(name, pillar, ref_area, as_of=as_of, root=root)
-    if not figures:
-        show_lines([_("No figure for this chart in the documents held.")])
-    for number, fig in enumerate(figures, start=1):
-        show(fig, data, name=name if len(figures) == 1 else f"{name}_{number}")
+    show_pages(name, *draw_table_view(name, pillar, ref_area, as_of=as_of, root=root))
 
 
 @in_language

@@ -14,15 +14,13 @@ from wps_analysis import selections as select
 from wps_analysis.brief import PILLAR_NAMES
 from wps_analysis.brief_tables import current_targets
 from wps_analysis.charts.compare import plot_compare
-from wps_analysis.charts.describe import show
 from wps_analysis.charts.differences import plot_differences
 from wps_analysis.charts.levels import plot_levels
 from wps_analysis.charts.parts import plot_parts
 from wps_analysis.charts.rows import level_order
 from wps_analysis.charts.trend import plot_trend
-from wps_analysis.display import show_lines
 from wps_analysis.errors import UnknownCodeError
-from wps_analysis.pages import draw_pages
+from wps_analysis.pages import draw_pages, show_pages
 from wps_analysis.periods import period_end
 from wps_analysis.registry import Registry, load_registry, nearest_codes
 from wps_analysis.series import trend_lines
@@ -70,11 +68,7 @@ def show_view(name: str, pillar: str, ref_area: str, *, as_of: str = "", root: s
 
     Parameters as for ``draw_view``.
     """
-    data, figures = draw_view(name, pillar, ref_area, as_of=as_of, root=root)
-    if not figures:
-        show_lines([_("No figure for this chart in the documents held.")])
-    for number, fig in enumerate(figures, start=1):
-        show(fig, data, name=name if len(figures) == 1 else f"{name}_{number}")
+    show_pages(name, *draw_view(name, pillar, ref_area, as_of=as_of, root=root))
 
 
 def chosen_views(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from wps_analysis.charts.lettering import line_count, line_height, text_width, wrap_text
-from wps_analysis.charts.marks import is_contested, target_mark
+from wps_analysis.charts.marks import differing_text, target_mark
 from wps_analysis.charts.rows import Row, row_key, several_areas
 from wps_analysis.charts.theme import Size
 from wps_analysis.phrases import (
@@ -158,14 +158,6 @@ def _words(row: Row) -> str:
         by_which = _("{status} (by the figure of {period}: {value})")
         words = [by_which.format(status=_(status), period=period_text(judged), value=value_text(judged))]
     return "; ".join(filter(None, (*words, differing_text(row))))
-
-
-def differing_text(row: Row) -> str:
-    """Return between what the published figures of a row differ; nothing where they agree."""
-    if not is_contested(row):
-        return ""
-    low, high = (f"{number_of(row, f'envelope_{end}'):.4g}" for end in ("lower", "upper"))
-    return _("figures differ: {low}–{high}\u00a0%").format(low=low, high=high)
 
 
 def _target_label(target: Row) -> str:

@@ -11,18 +11,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import blended_transform_factory
 
-from wps_analysis.charts.gap_lines import differing_text
 from wps_analysis.charts.lettering import leading, line_count, line_height, wrap_text
-from wps_analysis.charts.marks import draw_figure, mark_notes
+from wps_analysis.charts.marks import draw_figure, mark_notes, value_label
 from wps_analysis.charts.rows import LEVELS, Row, several_areas
 from wps_analysis.charts.theme import MUTED, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
 from wps_analysis.errors import WpsError
 from wps_analysis.phrases import (
-    count_text,
     known,
     number_of,
     number_text,
-    period_text,
     row_name,
     source_paragraph,
     text_of,
@@ -212,10 +209,6 @@ def _level(row: Row) -> str:
     return _(LEVELS.get(row["government_level"], text_of(row, "government_level")))
 
 
-def _value_text(row: Row) -> str:
-    return "\n".join(filter(None, (f"{count_text(row)}, {period_text(row)}", differing_text(row))))
-
-
 def _pair(step: Row) -> str:
     return f"{_(step['upper'])} / {_(step['lower'])}"
 
@@ -251,7 +244,7 @@ def _lay_out(ladders: list[_Ladder], widths: tuple[float, float], points: float,
         name = words.format(level=_level(ladder.whole), ladder=_(text_of(ladder.whole, "ladder")))
         add("heading", name, "", pad=0.9 if lines else 0.3)
         for row, step in zip_longest(ladder.ranks, ladder.steps):
-            add("row", row_name(row, area=areas), _value_text(row), row, pad=0.2)
+            add("row", row_name(row, area=areas), value_label(row), row, pad=0.2)
             if step:
                 add("ratio", _pair(step), _ratio_text(step), pad=0.1)
         if len(ladder.steps) > 1:

@@ -13,7 +13,7 @@ from matplotlib.transforms import Transform, blended_transform_factory
 
 from wps_analysis.binding import binding_targets
 from wps_analysis.charts.lettering import leading, line_count, wrap_text
-from wps_analysis.charts.marks import draw_figure, is_contested, mark_notes, target_mark
+from wps_analysis.charts.marks import draw_figure, mark_notes, target_mark, value_label
 from wps_analysis.charts.rows import (
     Row,
     group_name,
@@ -28,10 +28,8 @@ from wps_analysis.charts.rows import (
 from wps_analysis.charts.theme import INK, MUTED, PAPER, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
 from wps_analysis.errors import WpsError
 from wps_analysis.phrases import (
-    count_text,
     known,
     number_of,
-    period_text,
     row_name,
     source_paragraph,
     target_text,
@@ -153,14 +151,6 @@ def _inches(ax: Axes) -> Transform:
     return blended_transform_factory(ax.figure.dpi_scale_trans, ax.transData)
 
 
-def _value_label(row: Row) -> str:
-    text = f"{count_text(row)}, {period_text(row)}"
-    if is_contested(row):
-        low, high = number_of(row, "envelope_lower"), number_of(row, "envelope_upper")
-        text += "\n" + _("figures differ: {low}–{high}\u00a0%").format(low=f"{low:.4g}", high=f"{high:.4g}")
-    return text
-
-
 def _keep_together(rows: list[Row], bound: dict[tuple, list[Row]]) -> list[Row]:
     # Rows bound by the same targets stand together, in the order that needs the fewest labels of targets.
     alike: dict[tuple[str, ...], list[Row]] = {}
@@ -202,7 +192,7 @@ def _lay_out(rows: list[Row], bindings: dict[tuple, list[Row]], size: Size) -> l
                     add(size.lines(line_count(label)) + 0.2 * pad, target=target, label=label)
             active = {_target_id(target) for target in bound}
             name = wrap_text(row_name(row, area=areas), size.label_column, size.text)
-            value = wrap_text(_value_label(row), size.value_column, size.text)
+            value = wrap_text(value_label(row), size.value_column, size.text)
             tall = max(line_count(name), line_count(value))
             add(size.lines(tall) + pad, row=row, name=name, value=value, bound=bound)
     return lines

@@ -8,7 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from wps_analysis.charts.theme import PAPER
-from wps_analysis.phrases import is_survey, known, number_of, number_text, text_of, unique
+from wps_analysis.phrases import count_text, is_survey, known, number_of, number_text, period_text, text_of, unique
 from wps_analysis.translation import _
 
 _OPENS_UP, _OPENS_DOWN = ("over", "at_least"), ("under", "at_most")
@@ -37,6 +37,19 @@ def is_contested(row: dict[str, Any]) -> bool:
     """Tell whether published figures differ, with an envelope to draw."""
     ends = number_of(row, "envelope_lower"), number_of(row, "envelope_upper")
     return text_of(row, "agreement") == "differ" and known(*ends)
+
+
+def differing_text(row: dict[str, Any]) -> str:
+    """Return between what the published figures of a row differ; nothing where they agree."""
+    if not is_contested(row):
+        return ""
+    low, high = (f"{number_of(row, f'envelope_{end}'):.4g}" for end in ("lower", "upper"))
+    return _("figures differ: {low}–{high}\u00a0%").format(low=low, high=high)
+
+
+def value_label(row: dict[str, Any]) -> str:
+    """Return the text beside a figure: its count and share, its period, and between what published figures differ."""
+    return "\n".join(filter(None, (f"{count_text(row)}, {period_text(row)}", differing_text(row))))
 
 
 def bounds_of(row: dict[str, Any], *, ceiling: float = 100.0, reach: float = math.inf) -> tuple[float, float]:
