@@ -69,7 +69,7 @@ def test_polars_is_neither_locked_nor_installed():
     assert find_spec("polars") is None  # statsmodels would import it and start its threads
 
 
-@pytest.mark.parametrize(("folder", "extras"), [("wps_analysis", []), ("tests", ["test"])])
+@pytest.mark.parametrize(("folder", "extras"), [("wps_analysis", ["cluster"]), ("tests", ["test"])])
 def test_every_import_is_a_declared_dependency(folder, extras):
     imported = set()
     for path in (ROOT / folder).rglob("*.py"):

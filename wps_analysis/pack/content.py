@@ -1,0 +1,97 @@
+"""What a pack says, gathered once: every format is written from these tables, so that they cannot differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from wps_analysis import dataset
+from wps_analysis.brief_tables import assess_pillar, current_targets
+from wps_analysis.labelling import local_area_name
+from wps_analysis.pack.changes import no_changes
+from wps_analysis.peers import peer_figures
+from wps_analysis.registry import load_registry
+from wps_analysis.translation import in_language, language_in_force
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Content:
+    """The tables of a pack, of one area, as of one date, in one language (see `gather`)."""
+
+    ref_area: str
+    area: str
+    as_of: str
+    language: str
+    root: Path
+    observations: pd.DataFrame
+    peers: pd.DataFrame
+    assessments: pd.DataFrame
+    claims: pd.DataFrame
+    findings: pd.DataFrame
+    targets: pd.DataFrame
+    sources: pd.DataFrame
+    indicators: pd.DataFrame
+    changes: pd.DataFrame
+    previous: str
+
+
+@in_language
+def gather(
+    ref_area: str, *, as_of: str, root: Path, changes: pd.DataFrame | None = None, previous: str = ""
+) -> Content:
+    """Gather the tables that all formats of a pack are written from.
+
+    Parameters
+    ----------
+    ref_area, as_of, root
+        The area and date of the pack, and the project's folder.
+    changes, previous
+        What changed since an earlier pack (`changes.compare_packs`), and that pack's date; empty: there is none.
+    language
+        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
+
+    Returns
+    -------
+    Content
+        ``observations`` as `dataset.load` returns those of the area; ``peers`` as `peers.peer_figures`;
+        ``assessments`` as `assess` returns them for all pillars, one row a figure and target; ``claims`` that any of
+        these rests on, those of the area and those of the targets; the area's ``findings``; the ``targets`` in force;
+        ``sources`` of the claims, with columns of ``sources.csv``; ``indicators`` that have a figure here.
+
+    Examples
+    --------
+    >>> content = gather("KHM", as_of="2025-10-31", root=Path())
+    >>> set(" ".join(content.observations["claim_id"]).split()) <= set(content.claims["claim_id"])
+    True
+    """
+    registry = load_registry(root)
+    observations = dataset.load(ref_area=ref_area, as_of=as_of, root=root)
+    peers = peer_figures(ref_area, as_of=as_of, root=root)
+    targets = current_targets(as_of, root)
+    targets = targets[targets["ref_area"].isin(["", ref_area])]
+    claims = dataset.load_claims(as_of=as_of, root=root)
+    needed = {*" ".join([*observations["claim_id"], *peers["claim_id"]]).split(), *targets["claim_id"]}
+    claims = claims[(claims["ref_area"] == ref_area) | claims["claim_id"].isin(needed)]
+    findings = dataset.load_findings(as_of=as_of, root=root)
+    used = {*claims["source"], *claims["origin"]}
+    return Content(
+        ref_area=ref_area,
+        area=local_area_name(ref_area, registry.areas),
+        as_of=as_of,
+        language=language_in_force(),
+        root=root,
+        observations=observations,
+        peers=peers,
+        assessments=assess_pillar("", ref_area, as_of=as_of, root=root),
+        claims=claims.reset_index(drop=True),
+        findings=findings[findings["ref_area"].isin(["", ref_area])].reset_index(drop=True),
+        targets=targets.reset_index(drop=True),
+        sources=registry.sources[registry.sources["source_id"].isin(used)].reset_index(drop=True),
+        indicators=registry.indicators[
+            registry.indicators["indicator"].isin([*observations["indicator"], *peers["indicator"]])
+        ].reset_index(drop=True),
+        changes=no_changes() if changes is None else changes,
+        previous=previous,
+    )
