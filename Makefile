@@ -32,7 +32,7 @@ build: .venv/.installed  ## build data/processed from data/raw and data/registry
 	$(WPS) build
 
 review: .venv/.installed  ## re-run the committed notebooks and compare every output
-	$(PYTHON) -m pytest --nbval --nbval-current-env --nbval-sanitize-with tests/nbval_sanitise.cfg \
+	$(PYTHON) -m pytest --nbval --nbval-kernel-name wps --nbval-sanitize-with tests/nbval_sanitise.cfg \
 	    -o truncation_limit_lines=0 -o truncation_limit_chars=0 notebooks
 
 review-proof: .venv/.installed  ## spoil copies of the project, one thing each: the review must see it

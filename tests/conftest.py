@@ -1,6 +1,7 @@
 """A copy of the project's data, to be spoilt or corrected."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 from wps_analysis.registry import load_registry
 
 PROJECT = Path(__file__).parents[1]
+TINY = Path(__file__).parent / "data" / "notebooks"
 
 
 @pytest.fixture
@@ -16,6 +18,40 @@ def copied_data(tmp_path):
     """Return the root of a project that holds a copy of ``data`` and nothing else."""
     shutil.copytree(PROJECT / "data", tmp_path / "data")
     return tmp_path
+
+
+@pytest.fixture
+def tiny_project(tmp_path, monkeypatch):
+    """Return the root of a project with the real data and tiny notebooks; its tables are taken for fresh."""
+    monkeypatch.setattr("wps_analysis.dataset.check", lambda root: [])
+    root = tmp_path / "a {project}"  # papermill takes braces in a path for a template
+    shutil.copytree(PROJECT / "data", root / "data")
+    (root / "notebooks").mkdir()
+    _use_notebooks(root, **dict.fromkeys(["overview", "pillar", "pipeline", "peers", "data_audit"], "good"))
+    return root
+
+
+def _use_notebooks(root, **notebooks):
+    for name, tiny in notebooks.items():
+        source = (TINY / f"{tiny}.ipynb").read_text(encoding="utf-8")
+        (root / "notebooks" / f"{name}.ipynb").write_text(source, encoding="utf-8")
+
+
+@pytest.fixture
+def use_notebooks(tiny_project):
+    """Return a function that puts tiny notebooks in the place of those of the tiny project."""
+    return partial(_use_notebooks, tiny_project)
+
+
+@pytest.fixture(scope="session")
+def contents():
+    """Return a function that reads the bytes of each file of a folder by its path, but hidden ones."""
+
+    def read(folder):
+        files = (path for path in folder.rglob("[!.]*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+    return read
 
 
 @pytest.fixture(scope="session")

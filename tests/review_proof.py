@@ -267,7 +267,7 @@ def _review(paths: list[Path], root: Path, folder: Path, env: Mapping[str, str])
     options = ["-m", "pytest", "-p", "no:cacheprovider", "--color=no", f"--junitxml={report}", "--nbval"]
     # pytest cuts differences after some lines, and then compares no more than it prints.
     options += ["-vv", "-o", "truncation_limit_lines=0", "-o", "truncation_limit_chars=0"]
-    options += ["--nbval-current-env", "--nbval-sanitize-with", str(root / "tests" / "nbval_sanitise.cfg")]
+    options += ["--nbval-kernel-name", "wps", "--nbval-sanitize-with", str(root / "tests" / "nbval_sanitise.cfg")]
     done = _call([*options, *map(str, paths)], folder, env)
     printed = f"{done.stdout[-2000:]}{done.stderr[-2000:]}"
     if not report.is_file():

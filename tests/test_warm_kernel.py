@@ -11,20 +11,20 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from wps_analysis.pack import notebook, warm_kernel
+from wps_analysis.pack import fork_server, notebook
 
-pytestmark = pytest.mark.skipif(not warm_kernel._can_fork(), reason="this system cannot fork")
+pytestmark = pytest.mark.skipif(not fork_server.can_fork(), reason="this system cannot fork")
 
 
-def run(tmp_path, *sources, name="run", **env):
-    """Run cells in a forked kernel and return what they printed, or why they failed."""
+def run(tmp_path, *sources, name="run", seed=0, cold=False, **env):
+    """Run cells in a kernel, forked unless it is cold, and return why they failed, if they did, and what they printed."""
     source = tmp_path / f"{name}.ipynb"
     cells = [new_code_cell(text) for text in ("language = 'en'  # language", *sources)]
     cells[0].metadata["tags"] = ["parameters"]
     nbformat.write(new_notebook(cells=cells), source)
     target = tmp_path / f"{name}.out.ipynb"
     failure = notebook.execute(
-        source, target, parameters={}, folder=tmp_path, env={**os.environ, "IPYTHONDIR": str(tmp_path), **env}
+        source, target, parameters={}, folder=tmp_path, env={**os.environ, **env}, seed=seed, cold=cold
     )
     executed = nbformat.read(target, as_version=4)
     return failure, "".join(output.get("text", "") for cell in executed.cells for output in cell.get("outputs", []))
@@ -44,8 +44,15 @@ def test_what_a_notebook_uses_is_there_already(tmp_path):
 
 def test_random_numbers_follow_the_seed_of_the_run(tmp_path):
     draw = "import random, numpy; print(random.random(), numpy.random.rand())"
-    one, again, other = (run(tmp_path, draw, WPS_SEED=seed)[1] for seed in ("7", "7", "8"))
+    one, again, other = (run(tmp_path, draw, seed=seed)[1] for seed in (7, 7, 8))
     assert one == again != other
+    assert run(tmp_path, draw, seed=7, cold=True)[1] == one
+
+
+def test_the_name_space_is_empty_in_both_kinds_of_kernel(tmp_path):
+    names = "print(sorted(name for name in globals() if name[0] != '_'))"
+    forked, ordinary = (run(tmp_path, names, cold=cold)[1] for cold in (False, True))
+    assert forked == ordinary == "['In', 'Out', 'exit', 'get_ipython', 'language', 'open', 'quit']\n"
 
 
 def test_a_kernel_that_dies_is_the_failure_of_its_cell(tmp_path):

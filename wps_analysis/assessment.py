@@ -82,14 +82,26 @@ def assess(
         raise WpsError(f"horizon {horizon} is not after {newest}, the year of the newest figure.")
     groups = _by_key(_with_labels(observations), _GROUP)
     own_claims = {} if claims is None else _by_key(_as_figures(claims), _SERIES)
+    aims = _by_indicator(targets)
     assessed = [
         _assess(latest, history, target, horizon, elections, claims)
         for latest, history in (_history(group, own_claims) for group in groups.values())
-        for target in binding_targets(latest, targets) or [None]
+        for target in binding_targets(latest, aims.get(latest["indicator"])) or [None]
     ]
     table = pd.DataFrame(assessed, columns=list(COLUMNS))
     table = table.sort_values([*_GROUP, "target_lower", "target_id"], ignore_index=True, na_position="last")
     return table.assign(sentence=[sentence(row) for row in table.to_dict("records")])
+
+
+def _by_indicator(targets: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the targets that name each indicator: most figures have none, and need not look through all."""
+    if targets.empty:
+        return {}
+    places: dict[str, list[int]] = {}
+    for place, codes in enumerate(targets["indicators"]):
+        for code in set(str(codes).split()):
+            places.setdefault(code, []).append(place)
+    return {code: targets.iloc[rows] for code, rows in places.items()}
 
 
 def _with_labels(observations: pd.DataFrame) -> pd.DataFrame:

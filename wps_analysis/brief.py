@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from wps_analysis import dataset
-from wps_analysis.brief_tables import GROUP, assess_pillar, group_words, latest_rows, pillar_rows
+from wps_analysis.brief_tables import GROUP, assess_pillar, by_figure, group_words, latest_rows, pillar_rows
 from wps_analysis.labelling import local_area_name
 from wps_analysis.phrases import is_survey, period_text, value_text
 from wps_analysis.registry import load_registry
@@ -56,7 +56,7 @@ def key_messages(pillar: str, ref_area: str, *, as_of: str = "", root: str | Pat
     shares = shares.assign(telling=telling).sort_values("telling", ascending=False, kind="stable")
     rates = latest[(latest["measure"] == "rate") & ~latest["folded"]]
     sentences = shares.drop_duplicates(["indicator", "population"])["sentence"].tolist()
-    sentences += [_rate_sentence(group) for _key, group in rates.groupby(GROUP, sort=False)]
+    sentences += [_rate_sentence(rows) for rows in by_figure(rates.to_dict("records")).values()]
     return [_overview(latest), *sentences[:_MESSAGES]]
 
 
@@ -176,8 +176,8 @@ def _overview(latest: pd.DataFrame) -> str:
     return words.format(count=shown["indicator"].nunique(), differ=differ)
 
 
-def _rate_sentence(group: pd.DataFrame) -> str:
-    by_sex = {row["sex"]: row for row in group.to_dict("records")}
+def _rate_sentence(rows: list[dict]) -> str:
+    by_sex = {row["sex"]: row for row in rows}
     row = next(iter(by_sex.values()))
     words = {"F": _("{value} of women"), "M": _("{value} of men"), "_T": _("{value} of all")}
     shares = ", ".join(words[sex].format(value=value_text(by_sex[sex])) for sex in words if sex in by_sex)

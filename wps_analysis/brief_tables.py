@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -9,10 +10,11 @@ import pandas as pd
 from wps_analysis import dataset
 from wps_analysis.assessment import assess
 from wps_analysis.bounds import COUNT_UNITS
+from wps_analysis.paths import project_root
 from wps_analysis.periods import period_end
 from wps_analysis.phrases import count_text, is_survey, period_text, target_text, unique
 from wps_analysis.registry import load_registry
-from wps_analysis.translation import N_, _, in_language
+from wps_analysis.translation import N_, _, in_language, language_in_force
 
 GROUP = ["indicator", "ref_area", "population"]
 _BY_SEX = {"F": N_("women {value}"), "M": N_("men {value}"), "_T": N_("all {value}")}
@@ -61,6 +63,15 @@ def assess_pillar(
     DataFrame
         As ``assess`` returns it, in the order of the registry.
     """
+    spoken, state = language_in_force(), dataset.data_state(root)
+    return _assessed(pillar, ref_area, as_of, horizon, project_root(root), spoken, state).copy(deep=False)
+
+
+@lru_cache(maxsize=16)
+def _assessed(
+    pillar: str, ref_area: str, as_of: str, horizon: int | None, root: Path, language: str, state: tuple
+) -> pd.DataFrame:
+    """Assess a pillar once for as long as the files stand as they are; its sentences are in the language in force."""
     registry = load_registry(root)
     rows = pillar_rows(pillar, ref_area, as_of, root)
     rows = rows[~rows["folded"]]
@@ -93,8 +104,9 @@ def status_table(pillar: str, ref_area: str, *, as_of: str = "", root: str | Pat
     findings = dataset.load_findings(as_of=as_of or None, root=root)
     asked = set(" ".join(findings.loc[findings["severity"] == "error", "claim_ids"]).split(" "))
     latest = latest.assign(asked=latest["claim_id"].isin(asked))
-    by_figure = dict(list(assessed.groupby(GROUP)))
-    lines = [_status(group, by_figure[key]) for key, group in latest.groupby(GROUP, sort=False)]
+    aims = by_figure(_as_targets(assessed[assessed["target_id"].notna()]))
+    figures = by_figure(latest.to_dict("records"))
+    lines = [_status(rows, aims.get(key, [])) for key, rows in figures.items()]
     columns = [
         _("Indicator"), _("Latest figure"), _("Period"), _("Target and status"), _("Basis"), _("Source"),
         _("Custodian"), _("Note"),
@@ -146,6 +158,11 @@ def pillar_rows(pillar: str, ref_area: str, as_of: str, root: str | Path | None)
 
     Folded are the rows of a table whose total stands too, and the counts that stand beside their share.
     """
+    return _pillar_rows(pillar, ref_area, as_of, project_root(root), dataset.data_state(root)).copy(deep=False)
+
+
+@lru_cache(maxsize=8)
+def _pillar_rows(pillar: str, ref_area: str, as_of: str, root: Path, state: tuple) -> pd.DataFrame:
     rows = dataset.load(pillar=pillar or None, ref_area=ref_area, as_of=as_of or None, root=root)
     registry = load_registry(root)
     claims = dataset.load_claims(as_of=as_of or None, root=root)
@@ -166,14 +183,18 @@ def latest_rows(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["end"] == newest].drop_duplicates([*GROUP, "sex"], keep="last")
 
 
-def _status(group: pd.DataFrame, assessed: pd.DataFrame) -> tuple[str, ...]:
-    rows = group.to_dict("records")
+def by_figure(rows: list[dict]) -> dict[tuple, list[dict]]:
+    """Return the rows of each indicator, area and population, in the order of their first."""
+    groups: dict[tuple, list[dict]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[column] for column in GROUP), []).append(row)
+    return groups
+
+
+def _status(rows: list[dict], aims: list[dict]) -> tuple[str, ...]:
     row = next((r for r in rows if r["sex"] == "F"), rows[0])
     figures = "; ".join(_figure(r, alone=len(rows) == 1) for r in rows)
-    aims = assessed[assessed["target_id"].notna()]
-    judged = "; ".join(
-        f"{target_text(target)}: {_(status)}" for target, status in zip(_as_targets(aims), aims["status"], strict=True)
-    )
+    judged = "; ".join(f"{target_text(target)}: {_(target['status'])}" for target in aims)
     notes = unique(note for r in rows for note in _notes(r))
     return (
         _(row["name"]) + group_words(row), figures, period_text(row), judged, _(BASES.get(row["basis"], "")),

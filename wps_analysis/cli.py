@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from wps_analysis.console import Format, print_frame, print_table, progress, say
+from wps_analysis.cli_pack import FAILED, PACK_EXAMPLES, USAGE, VERIFY_EXAMPLES, Root, pack, verify
+from wps_analysis.console import Format, examples, fail, print_frame, print_table, say
 from wps_analysis.errors import RequestError, UnknownCodeError, WpsError
 from wps_analysis.listing import LISTED, Listing
-
-USAGE, FAILED = 2, 1
 
 
 class Severity(StrEnum):
@@ -38,10 +36,6 @@ _ASSESSMENT_COLUMNS = [
 _FINDING_COLUMNS = ["severity", "check", "indicator", "time_period", "message"]
 
 
-def _examples(*lines: str) -> str:
-    return "\n\n".join(["Examples:", *lines])  # typer joins single lines
-
-
 class _Group(TyperGroup):
     """Turns a user's error into one message on stderr and an exit status."""
 
@@ -49,11 +43,11 @@ class _Group(TyperGroup):
         try:
             return super().invoke(ctx)
         except WpsError as error:
-            raise _error(error, USAGE if isinstance(error, RequestError | UnknownCodeError) else FAILED) from error
+            raise fail(error, USAGE if isinstance(error, RequestError | UnknownCodeError) else FAILED) from error
         except BrokenPipeError:  # `wps list | head`: typer ends the command quietly
             raise
         except OSError as error:
-            raise _error(error) from error
+            raise fail(error, FAILED) from error
 
 
 app = typer.Typer(
@@ -65,10 +59,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Root = Annotated[
-    Path | None,
-    typer.Option(help="The project's folder. Default: WPS_ROOT, or the nearest parent that holds data/raw."),
-]
 Language = Annotated[str, typer.Option(metavar="CODE", help="Language of texts and charts: en or km.")]
 OutputFormat = Annotated[Format, typer.Option("--format", help="csv and json give every column.")]
 
@@ -90,7 +80,7 @@ def _wps(
     """Turn published Women, Peace and Security figures into one trusted table, and that into chart packs."""
 
 
-@app.command(epilog=_examples("wps build", "wps build --check"))
+@app.command(epilog=examples("wps build", "wps build --check"))
 def build(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 and name the tables that are stale.")
@@ -105,14 +95,14 @@ def build(
         for name in stale:
             say(f"stale: {name}")
         if stale:
-            raise _error("data/processed does not follow from data/raw and data/registry; run `wps build`.")
+            raise fail("data/processed does not follow from data/raw and data/registry; run `wps build`.", FAILED)
         say("data/processed is up to date.")
         return
     counts = dataset.build(root).counts
     print_table(["table", "status", "rows"], _count_rows(counts))
 
 
-@app.command(epilog=_examples("wps audit --severity question", "wps audit --format csv > findings.csv"))
+@app.command(epilog=examples("wps audit --severity question", "wps audit --format csv > findings.csv"))
 def audit(
     severity: Annotated[Severity | None, typer.Option(help="Print findings of this severity.")] = None,
     output_format: OutputFormat = Format.table,
@@ -130,7 +120,7 @@ def audit(
     print_frame(findings, output_format, columns=_FINDING_COLUMNS, title="findings")
 
 
-@app.command("list", epilog=_examples("wps list indicators --pillar protection", "wps list sources --format json"))
+@app.command("list", epilog=examples("wps list indicators --pillar protection", "wps list sources --format json"))
 def list_(
     what: Annotated[Listing, typer.Argument(help="Which list.")] = Listing.indicators,
     pillar: Annotated[str | None, typer.Option(help="Of indicators, targets, outputs: this pillar's.")] = None,
@@ -145,7 +135,7 @@ def list_(
 
 
 @app.command(
-    epilog=_examples("wps assess --ref-area KHM", "wps assess --ref-area KHM --indicator commune_chiefs --horizon 2030")
+    epilog=examples("wps assess --ref-area KHM", "wps assess --ref-area KHM --indicator commune_chiefs --horizon 2030")
 )
 def assess(
     ref_area: Annotated[str, typer.Option(metavar="CODE", help="A country or area, e.g. KHM.")],
@@ -172,63 +162,20 @@ def assess(
         rows = pd.concat([dataset.load(code, **wanted) for code in indicator or [None]], ignore_index=True)
     if rows.empty:
         what = f" of {', '.join(indicator)}" if indicator else ""
-        raise _error(f"No figure{what} for {ref_area} in the documents held; `wps build` takes up what is new.")
+        raise fail(f"No figure{what} for {ref_area} in the documents held; `wps build` takes up what is new.", FAILED)
     if horizon is not None and horizon <= (newest := int(rows["time_period"].str[:4].max())):
-        raise _error(f"--horizon {horizon} is not after {newest}, the year of the newest figure.", USAGE)
+        raise fail(f"--horizon {horizon} is not after {newest}, the year of the newest figure.", USAGE)
     claims = dataset.load_claims(as_of=as_of, root=root)
     given = {"horizon": horizon, "claims": claims, "elections": registry.elections}
     table = assess_figures(rows, registry.targets, language=language, **given)
     print_frame(table, output_format, columns=_ASSESSMENT_COLUMNS, title="rows")
 
 
-@app.command(
-    epilog=_examples(
-        "wps pack --ref-area KHM --pillar protection", "wps pack --ref-area KHM --language km --allow-draft"
-    )
-)
-def pack(
-    ref_area: Annotated[str, typer.Option(help="The area's code, such as KHM (see `wps list areas`).")],
-    as_of: Annotated[
-        str | None,
-        typer.Option(metavar="YYYY-MM-DD", help="What was published by then. Default: the newest date of a source."),
-    ] = None,
-    pillar: Annotated[str, typer.Option(help="Pillars, separated by commas, or all.")] = "all",
-    language: Language = "en",
-    allow_draft: Annotated[
-        bool, typer.Option("--allow-draft", help="Print texts that no reader of the language has checked, as DRAFT.")
-    ] = False,
-    output: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Put the pack in DIR/<area>/<as_of>. Default: outputs.")
-    ] = None,
-    root: Root = None,
-) -> None:
-    """Run the notebooks for one area and leave a chart pack in outputs/<area>/<as_of>/.
-
-    A notebook that fails is kept, named with its cell and error, and the exit status is 1.
-
-    The other notebooks finish, and an earlier pack of the same date stays as it was.
-    """
-    from wps_analysis.pack.plan import PlanError
-    from wps_analysis.pack.run import run_pack
-
-    pillars = None if pillar == "all" else [name.strip() for name in pillar.split(",") if name.strip()]
-    try:
-        with progress() as report:
-            result = run_pack(
-                ref_area, as_of=as_of, pillars=pillars, language=language, allow_draft=allow_draft, root=root,
-                output=output, on_progress=report,
-            )  # fmt: skip
-    except PlanError as error:
-        raise _error(error, USAGE) from error
-    for outcome in result.failures:
-        say(f"failed: {outcome}")
-    if result.failures:
-        count = f"{len(result.failures)} of {len(result.outcomes)} notebooks"
-        raise _error(f"{count} failed; what there is lies in {result.folder}")
-    typer.echo(str(result.folder / "index.html"))
+app.command(epilog=PACK_EXAMPLES)(pack)
+app.command(epilog=VERIFY_EXAMPLES)(verify)
 
 
-@app.command(epilog=_examples("wps explore", "wps explore --no-browser --port 8890"))
+@app.command(epilog=examples("wps explore", "wps explore --no-browser --port 8890"))
 def explore(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser on it.")] = True,
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Default: 8888, or the next free one.")] = None,
@@ -243,11 +190,6 @@ def explore(
 def main() -> None:
     """Run the command ``wps``."""
     app(prog_name="wps")
-
-
-def _error(message: object, status: int = FAILED) -> typer.Exit:
-    say(f"Error: {message}")
-    return typer.Exit(status)
 
 
 def _count_rows(counts: dict[str, Any]) -> list[list[object]]:

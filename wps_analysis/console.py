@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,8 @@ import typer
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from wps_analysis.pack.run import Event
 
 # A pipe has no width: wide enough for any table, so that nothing is cut.
 _PIPE_WIDTH = 100_000
@@ -25,6 +29,13 @@ class Format(StrEnum):
     json = "json"
 
 
+class LogFormat(StrEnum):
+    """How progress is logged."""
+
+    text = "text"
+    json = "json"
+
+
 def say(message: str) -> None:
     """Print a message to stderr."""
     typer.echo(message, err=True)
@@ -35,8 +46,6 @@ def print_frame(frame: pd.DataFrame, output_format: Format, *, columns: list[str
     if output_format is Format.csv:
         typer.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
     elif output_format is Format.json:
-        import json
-
         rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
     else:
@@ -60,16 +69,58 @@ def print_table(header: list[str], rows: list[list[object]]) -> None:
     console.print(table)
 
 
+def examples(*lines: str) -> str:
+    """Lay out the examples below a command's help; typer would join single lines."""
+    return "\n\n".join(["Examples:", *lines])
+
+
+def fail(message: object, status: int, log_format: LogFormat = LogFormat.text) -> typer.Exit:
+    """Print an error to stderr and return what ends the command with an exit status."""
+    if log_format is LogFormat.json:
+        say(_json_line("error", str(message), {}))
+    else:
+        say(f"Error: {message}")
+    return typer.Exit(status)
+
+
 @contextmanager
-def progress() -> Iterator[Callable[[int, int, object], None]]:
-    """One bar for the whole batch on a terminal; elsewhere one plain line for each run that ends."""
+def progress(log_format: LogFormat) -> Iterator[Callable[[Event], None]]:
+    """One bar for the whole batch on a terminal; elsewhere a plain line for each thing that happens, or JSON."""
+    if log_format is LogFormat.json:
+        yield lambda event: say(
+            _json_line(event.kind, event.text, {"done": event.done, "total": event.total, **event.fields})
+        )
+        return
     if not sys.stderr.isatty():
-        yield lambda done, total, outcome: say(f"[{done}/{total}] {outcome}") if outcome else None
+        yield lambda event: say(f"[{event.done}/{event.total}] {event.text}" if event.kind == "run" else event.text)
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("left:"),
+        TimeRemainingColumn(),
+    )  # fmt: skip
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("notebooks", total=None)
-        yield lambda done, total, outcome: bar.update(task, completed=done, total=total)
+
+        def show(event: Event) -> None:
+            if event.kind == "waiting":
+                bar.console.print(event.text, markup=False)
+            else:
+                bar.update(task, completed=event.done, total=event.total or None)
+
+        yield show
+
+
+def _json_line(kind: str, text: str, fields: Mapping[str, object]) -> str:
+    # A log is the one output that tells when it was written.
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    return json.dumps({"time": now, "event": kind, "message": text, **fields}, ensure_ascii=False)

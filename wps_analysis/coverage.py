@@ -16,6 +16,7 @@ from wps_analysis.registry_rows import day_of
 from wps_analysis.translation import N_, _, in_language
 
 OLD_AFTER_YEARS = 5
+_TELLING = ["agreement", "persons", "sex", "is_latest", "end"]  # what the state of an indicator and year is read from
 THEME_NAMES = {
     "action_plans": N_("Action plans"), "armed_forces": N_("Armed forces"),
     "armed_forces_survey": N_("Survey of the armed forces"), "care_and_unpaid_work": N_("Care and unpaid work"),
@@ -79,14 +80,17 @@ def coverage_table(pillar: str, ref_area: str, *, as_of: str = "", root: str | P
     listed = registry.indicators[registry.indicators["pillar"].isin([pillar] if pillar else PILLARS)]
     listed = listed[~listed["indicator"].isin(_folds(registry)) & ~listed["indicator"].isin(_not_of(ref_area, root))]
     rows = rows[rows["indicator"].isin(listed["indicator"])]
-    states = {key: _state(cell, day) for key, cell in rows.groupby(["indicator", "year"])}
+    cells: dict[tuple[str, int], list[dict]] = {}
+    for row in rows[["indicator", "year", *_TELLING]].to_dict("records"):
+        cells.setdefault((row["indicator"], row["year"]), []).append(row)
+    states = {key: _state(cell, day) for key, cell in cells.items()}
     years = range(rows["year"].min() if len(rows) else day.year, day.year + 1)
-    cells = [
+    lines = [
         (row["indicator"], row["name"], theme_name(row["theme"]), year, states.get((row["indicator"], year), "none"))
         for row in listed.to_dict("records")
         for year in years
     ]
-    return pd.DataFrame(cells, columns=["indicator", "name", "theme", "year", "state"])
+    return pd.DataFrame(lines, columns=["indicator", "name", "theme", "year", "state"])
 
 
 @in_language
@@ -232,9 +236,10 @@ def _is_old(end: date, day: date) -> bool:
     return (pd.Timestamp(end) + pd.DateOffset(years=OLD_AFTER_YEARS)).date() < day
 
 
-def _state(cell: pd.DataFrame, day: date) -> str:
-    if (cell["agreement"] == "differ").any():
+def _state(cell: list[dict], day: date) -> str:
+    if any(row["agreement"] == "differ" for row in cell):
         return "differ"
-    if cell["persons"].any() and not cell["sex"].isin(["F", "M"]).any():
+    if any(row["persons"] for row in cell) and not any(row["sex"] in ("F", "M") for row in cell):
         return "no_sex"
-    return "old" if cell["is_latest"].any() and _is_old(cell["end"].max(), day) else "held"
+    is_latest = any(row["is_latest"] for row in cell)
+    return "old" if is_latest and _is_old(max(row["end"] for row in cell), day) else "held"

@@ -14,7 +14,7 @@ from wps_analysis.errors import StaleError, UnknownCodeError
 from wps_analysis.harmonise import check_target_claims, harmonise
 from wps_analysis.labelling import label
 from wps_analysis.manifest import manifest_text
-from wps_analysis.paths import processed_dir, raw_dir, write_atomic
+from wps_analysis.paths import file_states, processed_dir, project_root, raw_dir, registry_dir, write_atomic
 from wps_analysis.readers.raw_files import read_all
 from wps_analysis.reconcile import known_by, reconcile
 from wps_analysis.registry import PILLARS, load_registry, nearest_codes
@@ -61,11 +61,8 @@ def compute(root: str | Path | None = None) -> Built:
     check_target_claims(claims, registry)
     observations = validate_table(reconcile(claims, registry), Observations, "observations")
     findings = validate_table(run_checks(claims, observations, registry), Findings, "findings")
-    files = {
-        "claims.csv": to_csv_text(claims),
-        "observations.csv": to_csv_text(observations),
-        "findings.csv": to_csv_text(findings),
-    }
+    tables = {"claims": claims, "observations": observations, "findings": findings}
+    files = {f"{name}.csv": to_csv_text(table) for name, table in tables.items()}
     files["manifest.json"] = manifest_text(root, registry, claims, observations, findings, files)
     return Built(claims, observations, findings, files)
 
@@ -167,14 +164,8 @@ def load(
     registry = load_registry(root)
     _known("indicator", indicator, registry.indicators["indicator"])
     _known("pillar", pillar, PILLARS)
-    claims = _read_processed("claims", root)
-    if registry.published_by(as_of):
-        observations = _read_processed("observations", root)
-    else:
-        observations = reconcile(known_by(claims, registry, as_of), registry)
-        observations = validate_table(observations, Observations, "observations")
-    _known("reference area", ref_area, {*observations["ref_area"], *registry.areas["ref_area"]})
-    labelled = label(observations, claims, registry)
+    labelled = _labelled(project_root(root), None if registry.published_by(as_of) else as_of, data_state(root))
+    _known("reference area", ref_area, {*labelled["ref_area"], *registry.areas["ref_area"]})
     wanted = {"indicator": indicator, "pillar": pillar, "ref_area": ref_area}
     for column, code in wanted.items():
         labelled = labelled if code is None else labelled[labelled[column] == code]
@@ -216,8 +207,7 @@ def load_claims(
     registry = load_registry(root)
     _known("indicator", indicator, registry.indicators["indicator"])
     claims = _read_processed("claims", root)
-    if not registry.published_by(as_of):
-        claims = known_by(claims, registry, as_of)
+    claims = claims if registry.published_by(as_of) else known_by(claims, registry, as_of)
     return claims if indicator is None else claims[claims["indicator"] == indicator].reset_index(drop=True)
 
 
@@ -263,12 +253,27 @@ def load_findings(*, as_of: str | None = None, root: str | Path | None = None) -
     return run_checks(claims, reconcile(claims, registry), registry)
 
 
+def data_state(root: str | Path | None = None) -> tuple:
+    """Return what changes with any file of ``data/registry`` or ``data/processed``: a key for what was made of them."""
+    return tuple((folder, file_states(folder)) for folder in (registry_dir(root), processed_dir(root)))
+
+
+@lru_cache(maxsize=8)
+def _labelled(root: Path, as_of: str | None, state: tuple) -> pd.DataFrame:
+    """Label the observations once for as long as the files stand as they are."""
+    registry, claims = load_registry(root), _read_processed("claims", root)
+    if as_of is None:
+        return label(_read_processed("observations", root), claims, registry)
+    observations = reconcile(known_by(claims, registry, as_of), registry)
+    return label(validate_table(observations, Observations, "observations"), claims, registry)
+
+
 def _read_processed(name: str, root: str | Path | None) -> pd.DataFrame:
     path = processed_dir(root) / f"{name}.csv"
     if not path.exists():
         raise StaleError(f"data/processed/{name}.csv is missing. Run `wps build`.")
     state = path.stat()
-    return _read_once(name, path, state.st_mtime_ns, state.st_size).copy()
+    return _read_once(name, path, state.st_mtime_ns, state.st_size).copy(deep=False)  # pandas copies what is written to
 
 
 @lru_cache(maxsize=12)

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from wps_analysis.charts.describe import show
+from wps_analysis.charts.theme import TooTall, no_taller_than
 from wps_analysis.display import show_lines
 from wps_analysis.translation import _
 
@@ -51,18 +52,22 @@ def draw_pages(
     """
     things = pd.MultiIndex.from_frame(data[list(by)].astype(str))
     order = list(dict.fromkeys(things))
-    whole = draw(data, subtitle=subtitle, size=size, **options)
-    count = math.ceil(whole.get_size_inches()[1] / HEIGHTS[size] - _ROUNDING)
-    figures = [whole]
-    while count > 1:
-        figures = []
+    tallest = HEIGHTS[size] * (1 + _ROUNDING)
+    try:
+        with no_taller_than(tallest):
+            return [draw(data, subtitle=subtitle, size=size, **options)]
+    except TooTall as whole:
+        count = max(math.ceil(whole.height / HEIGHTS[size] - _ROUNDING), 2)
+    while True:
+        parts = []
         for part, chosen in enumerate(_split(order, count), start=1):
             words = "; ".join(filter(None, (subtitle, _("part {page} of {pages}").format(page=part, pages=count))))
-            figures.append(draw(data[things.isin(chosen)], subtitle=words, size=size, **options))
-        if count >= len(order) or all(_fits(fig, size) for fig in figures):
-            break
-        count += 1
-    return figures
+            parts.append((data[things.isin(chosen)], words))
+        try:
+            with no_taller_than(tallest if count < len(order) else math.inf):
+                return [draw(rows, subtitle=words, size=size, **options) for rows, words in parts]
+        except TooTall:
+            count += 1
 
 
 def show_pages(name: str, data: pd.DataFrame, figures: Sequence[Figure]) -> None:
@@ -88,7 +93,3 @@ def _split(things: list, count: int) -> list[list]:
     count = min(count, len(things))
     ends = [round(part * len(things) / count) for part in range(count + 1)]
     return [things[start:end] for start, end in zip(ends, ends[1:], strict=False)]
-
-
-def _fits(fig: Figure, size: str) -> bool:
-    return fig.get_size_inches()[1] <= HEIGHTS[size] * (1 + _ROUNDING)

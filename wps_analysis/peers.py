@@ -100,9 +100,12 @@ def compare_areas(observations: pd.DataFrame, ref_area: str) -> list[Comparison]
     shares = shares[shares.reindex(columns=["obs_value", "lower", "upper"]).notna().any(axis=1)]
     shares = shares.assign(end=shares["time_period"].map(period_end)).sort_values("end", kind="stable")
     latest = shares.drop_duplicates([*_FIGURE, "ref_area"], keep="last")
+    figures: dict[tuple[str, ...], list[Row]] = {}
+    for row in latest.drop(columns="end").sort_values(_FIGURE, kind="stable").to_dict("records"):
+        figures.setdefault(tuple(row[column] for column in _FIGURE), []).append(row)
     found = []
-    for _figure, same in latest.groupby(_FIGURE, sort=True):
-        rows = sorted(same.drop(columns="end").to_dict("records"), key=area_of)
+    for same in figures.values():
+        rows = sorted(same, key=area_of)
         mine = [row for row in rows if row["ref_area"] == ref_area]
         rest = [row for row in rows if row["ref_area"] != ref_area]
         others = [row for row in rest if area_kind(row["ref_area"]) == area_kind(ref_area) != "aggregate"]

@@ -11,6 +11,7 @@ import pandas as pd
 import yaml
 from pydantic import ValidationError
 
+from wps_analysis.codes import PILLARS, nearest_codes
 from wps_analysis.errors import InputError, UnknownCodeError
 from wps_analysis.official_names import is_area
 from wps_analysis.paths import file_states, registry_dir
@@ -34,9 +35,6 @@ from wps_analysis.registry_rows import (
     last_day,
 )  # fmt: skip
 from wps_analysis.tables import check_columns, read_text_table, unreadable
-
-PILLARS = ("participation", "protection", "prevention", "relief_recovery")
-
 
 _FILES: dict[str, type[RegistryRow]] = {
     "indicators": Indicator, "plan_outputs": PlanOutput, "populations": Population, "targets": Target,
@@ -282,13 +280,3 @@ def sources(*, root: str | Path | None = None) -> pd.DataFrame:
 def areas(*, root: str | Path | None = None) -> pd.DataFrame:
     """List the areas with their names, level and the area or group that they belong to."""
     return load_registry(root).areas.copy()
-
-
-def nearest_codes(code: str, known: list[str]) -> list[str]:
-    """Return up to three known codes that resemble a mistyped one, the nearest first; none if none is near."""
-    from rapidfuzz import fuzz, process, utils
-
-    near = process.extract(code, sorted(known), limit=20, score_cutoff=60, processor=utils.default_process)
-    # A letter that is wrong first, then a word that is left out.
-    near.sort(key=lambda match: (-round(fuzz.ratio(code.lower(), match[0].lower())), -match[1], match[0]))
-    return [match for match, _score, _place in near[:3]]

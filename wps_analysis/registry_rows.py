@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator
 
+from wps_analysis import dates
+from wps_analysis.codes import Pillar
 from wps_analysis.errors import WpsError
 
-Pillar = Literal["participation", "protection", "prevention", "relief_recovery"]
 _Empty = Literal[""]
 _Filled = Annotated[str, StringConstraints(min_length=1)]
 
@@ -22,10 +23,7 @@ def last_day(published: str) -> pd.Timestamp:
     >>> str(last_day("2025-10").date())
     '2025-10-31'
     """
-    ends = {4: "Y", 7: "M", 10: "D"}
-    if len(published) not in ends:
-        raise ValueError(f"{published!r} is not a date (2025-10-31), a month (2025-10) or a year (2025)")
-    return pd.Period(published, freq=ends[len(published)]).end_time.normalize()
+    return pd.Timestamp(dates.last_day(published))
 
 
 def day_of(as_of: str) -> pd.Timestamp:

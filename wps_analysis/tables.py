@@ -240,14 +240,27 @@ def check_columns(frame: pd.DataFrame, expected: list[str], where: str) -> list[
 
 def check_table(frame: pd.DataFrame, schema: pa.DataFrameSchema, where: str) -> list[str]:
     """Return one sentence for each value that breaks the table's contract, all of them at once."""
+    return _validated(frame, schema, where)[1]
+
+
+def validate_table(frame: pd.DataFrame, schema: pa.DataFrameSchema, where: str) -> pd.DataFrame:
+    """Return the frame with the schema's types, or raise an InputError that names every problem."""
+    validated, problems = _validated(frame, schema, where)
+    if problems:
+        raise InputError(problems)
+    return validated
+
+
+def _validated(frame: pd.DataFrame, schema: pa.DataFrameSchema, where: str) -> tuple[pd.DataFrame, list[str]]:
+    """Return the frame with the schema's types, and what breaks the contract."""
     problems = check_columns(frame, list(schema.columns), where)
     if problems:
-        return problems
+        return frame, problems
     try:
-        schema.validate(frame, lazy=True)
+        return schema.validate(frame, lazy=True), []
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases
-        return sorted(
+        return frame, sorted(
             {
                 f"{where} row {case.index}: {case.column}={case.failure_case!r} {_plain(case.check)}"
                 if pd.notna(case.index)
@@ -255,15 +268,6 @@ def check_table(frame: pd.DataFrame, schema: pa.DataFrameSchema, where: str) -> 
                 for case in cases.itertuples()
             }
         )
-    return []
-
-
-def validate_table(frame: pd.DataFrame, schema: pa.DataFrameSchema, where: str) -> pd.DataFrame:
-    """Return the frame with the schema's types, or raise an InputError that names every problem."""
-    problems = check_table(frame, schema, where)
-    if problems:
-        raise InputError(problems)
-    return schema.validate(frame[list(schema.columns)])
 
 
 def to_csv_text(frame: pd.DataFrame) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +22,7 @@ from wps_analysis.charts.rows import level_order
 from wps_analysis.charts.trend import plot_trend
 from wps_analysis.errors import UnknownCodeError
 from wps_analysis.pages import draw_pages, show_pages
+from wps_analysis.paths import project_root
 from wps_analysis.periods import period_end
 from wps_analysis.registry import Registry, load_registry, nearest_codes
 from wps_analysis.series import trend_lines
@@ -78,12 +80,18 @@ def chosen_views(pillar: str, ref_area: str, *, as_of: str = "", root: str | Pat
 
     Parameters as for ``show_chart``.
     """
+    return list(_chosen(pillar, ref_area, as_of, project_root(root), dataset.data_state(root)))
+
+
+@lru_cache(maxsize=8)
+def _chosen(pillar: str, ref_area: str, as_of: str, root: Path, state: tuple) -> tuple[str, ...]:
+    """Choose the charts once for as long as the files stand as they are."""
     own, also = _figures(pillar, ref_area, as_of, root)
     registry, claims = load_registry(root), dataset.load_claims(as_of=as_of or None, root=root)
     drawn = [name for name, view in VIEWS.items() if len(view.select(own, claims, registry))]
     more = [name for name, view in VIEWS.items() if name not in drawn and len(view.select(also, claims, registry))]
     wanted = drawn[:MOST_CHARTS] + more[: max(0, _FEWEST_CHARTS - len(drawn))]
-    return [name for name in VIEWS if name in wanted]
+    return tuple(name for name in VIEWS if name in wanted)
 
 
 @in_language

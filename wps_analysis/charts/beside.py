@@ -25,9 +25,9 @@ def other_claims(row: Row, claims: pd.DataFrame | None) -> list[Row]:
     """Return the other published figures on a row's place and period, one for each value that differs from it."""
     if claims is None or claims.empty:
         return []
-    same = claims[(claims["role"] != "target") & (claims["unit_measure"] == text_of(row, "unit_measure"))]
-    for column in KEY:
-        same = same[same[column] == row[column]]
+    same = claims[claims["indicator"] == row["indicator"]]  # few are left for the other comparisons
+    same = same[(same["role"] != "target") & (same["unit_measure"] == text_of(row, "unit_measure"))]
+    same = same[np.logical_and.reduce([same[column] == row[column] for column in KEY])]
     same = same[same["obs_value"].notna() & (same["obs_value"] != number_of(row, "obs_value"))]
     return same.sort_values(["obs_value", "claim_id"]).drop_duplicates("obs_value").to_dict("records")
 

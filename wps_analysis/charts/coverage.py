@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import blended_transform_factory
 
 from wps_analysis.charts.lettering import leading, line_count, text_width, wrap_text
-from wps_analysis.charts.rows import read_rows
+from wps_analysis.charts.rows import check_rows
 from wps_analysis.charts.theme import INK, MUTED, PALETTE, PAPER, RULE, Size, chart_theme, open_sheet
 from wps_analysis.coverage import latest_states
 from wps_analysis.errors import WpsError
@@ -95,7 +95,7 @@ def plot_coverage(
     >>> [text.get_text() for text in figure.axes[0].texts][:2]
     ['Police officers', '●']
     """
-    read_rows(table, _COLUMNS, "plot_coverage")
+    check_rows(table, _COLUMNS, "plot_coverage")
     with chart_theme(size) as lengths:
         columns = _columns(table)
         pages = fill_pages(_blocks(table, columns, lengths), page_room(size, lengths, _AROUND))
@@ -130,7 +130,7 @@ def coverage_pages(table: pd.DataFrame, *, size: str = "print") -> int:
     language
         ``"en"`` or another of ``translation.languages()``; the language in force if not given.
     """
-    read_rows(table, _COLUMNS, "coverage_pages")
+    check_rows(table, _COLUMNS, "coverage_pages")
     with chart_theme(size) as lengths:
         return len(fill_pages(_blocks(table, _columns(table), lengths), page_room(size, lengths, _AROUND)))
 
@@ -199,7 +199,7 @@ def pick_page(pages: list[list], page: int, chart: str, subtitle: str) -> tuple[
 
 def _blocks(table: pd.DataFrame, columns: list[list[int]], size: Size) -> list[list[_Line]]:
     """Return the lines of each theme: its heading, then its indicators."""
-    states = {(row["indicator"], row["year"]): row["state"] for row in table.to_dict("records")}
+    states = dict(zip(zip(table["indicator"], table["year"], strict=True), table["state"], strict=True))
     blocks: dict[str, list[_Line]] = {}
     for row in table.drop_duplicates("indicator").to_dict("records"):
         theme = text_of(row, "theme")

@@ -117,6 +117,10 @@ def text_twin(fig: Figure) -> str:
     """
     with chart_theme():
         fig.draw_without_rendering()
+    return _twin(fig)
+
+
+def _twin(fig: Figure) -> str:
     return "\n".join([f"alt: {alt_text(fig)}", *figure_lines(fig)])
 
 
@@ -143,19 +147,20 @@ def show(fig: Figure, data: pd.DataFrame | None = None, *, name: str = "") -> No
     >>> from wps_analysis.charts.parts import plot_parts
     >>> show(plot_parts(pd.DataFrame({"group": "Titles", "label": ["women"], "obs_value": [18.0]})))
     """
-    png, alt = render(fig, "png"), alt_text(fig)
-    folder = os.environ.get("WPS_CHART_DIR", "")
     if name and not re.fullmatch(r"[\w-]+", name):
         raise WpsError(f"A chart's name is made of letters, digits, - and _; {name!r} is not.")
-    if name and folder:
+    folder = os.environ.get("WPS_CHART_DIR", "") if name else ""
+    svg = render(fig, "svg") if folder else b""
+    png, alt = render(fig, "png"), alt_text(fig)  # drawn last, for the text twin that tells where all stands
+    if folder:
         base = Path(folder) / name
         write_atomic(base.with_suffix(".png"), png)
-        write_atomic(base.with_suffix(".svg"), render(fig, "svg"))
+        write_atomic(base.with_suffix(".svg"), svg)
         write_atomic(base.with_suffix(".txt"), alt + "\n")
         if data is not None:
             write_atomic(base.with_suffix(".csv"), data.to_csv(index=False, lineterminator="\n"))
     with use_language(_language_of(fig)):
-        _display(png, alt, "\n".join([text_twin(fig), *_picture_lines(png)]))
+        _display(png, alt, "\n".join([_twin(fig), *_picture_lines(png)]))
 
 
 def _display(png: bytes, alt: str, twin: str) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import io
 import re
+from bisect import bisect_right
 from functools import cache, lru_cache
 from pathlib import Path
 
 import matplotlib as mpl
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
@@ -86,20 +87,46 @@ def _bold(variable_font: Path) -> Path:
     return path
 
 
+class _Renderer(RendererAgg):
+    """Draws as Agg does, and measures each text once for all figures: when it is wrapped, not again when drawn."""
+
+    def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: bool) -> tuple[float, float, float]:
+        """Return the size of one line of text, in pixels."""
+        if self.dpi != DPI:
+            return super().get_text_width_height_descent(s, prop, ismath)
+        return _extent(s, prop, ismath)
+
+
+class Canvas(FigureCanvasAgg):
+    """A canvas for figures whose texts were measured by ``text_width``."""
+
+    def get_renderer(self) -> RendererAgg:
+        """Return the renderer of this size, a new one where the figure has another size than before."""
+        before, renderer = getattr(self, "renderer", None), super().get_renderer()
+        if renderer is not before:
+            self.renderer = _Renderer(renderer.width, renderer.height, renderer.dpi)
+        return self.renderer
+
+
 @lru_cache(maxsize=1)
-def _measure():
+def _measure() -> RendererAgg:
     return FigureCanvasAgg(Figure(figsize=(1, 1), dpi=DPI)).get_renderer()
+
+
+@lru_cache(maxsize=16384)
+def _extent(text: str, font: FontProperties, ismath: bool) -> tuple[float, float, float]:
+    return _measure().get_text_width_height_descent(text, font, ismath)
 
 
 def text_width(text: str, points: float, weight: str = "normal") -> float:
     """Width of one line of text in inches, as it will be drawn in the language in force."""
-    return _text_width(text.replace(ZERO_WIDTH_SPACE, ""), points, weight, language_in_force())
+    font = _font(points, weight, language_in_force())
+    return _extent(text.replace(ZERO_WIDTH_SPACE, ""), font, False)[0] / DPI
 
 
-@lru_cache(maxsize=8192)
-def _text_width(text: str, points: float, weight: str, language: str) -> float:
-    font = FontProperties(family=list(font_families(language)), size=points, weight=weight)
-    return _measure().get_text_width_height_descent(text, font, False)[0] / DPI
+@cache
+def _font(points: float, weight: str, language: str) -> FontProperties:
+    return FontProperties(family=list(font_families(language)), size=points, weight=weight)
 
 
 def wrap_text(text: str, width: float, points: float, weight: str = "normal") -> str:
@@ -115,27 +142,42 @@ def wrap_text(text: str, width: float, points: float, weight: str = "normal") ->
     """
     lines: list[str] = []
     for paragraph in str(text).split("\n"):
-        line = ""
+        line, wide = "", 0.0
         for piece in _PIECES.findall(paragraph):
-            longer = line + piece
-            if not line.strip() or text_width(longer.rstrip(" "), points, weight) <= width:
-                line = longer
-            else:
+            if line.strip():
+                longer = wide + text_width(piece, points, weight)
+                if _fits(line + piece, longer, width, points, weight):
+                    line, wide = line + piece, longer
+                    continue
                 lines.append(line)
-                line = piece
-            while text_width(line.rstrip(" "), points, weight) > width and len(line) > 1:
+                line = ""
+            line += piece
+            wide = text_width(line, points, weight)
+            while not _fits(line, wide, width, points, weight) and len(line) > 1:
                 cut = _longest_start(line, width, points, weight)
                 lines.append(line[:cut])
                 line = line[cut:]
+                wide = text_width(line, points, weight)
         lines.append(line)
     drawn = "\n".join(line.rstrip(f" {_NO_BREAK_SPACE}") for line in lines)
     return drawn.replace(_NO_BREAK_SPACE, " ").replace(ZERO_WIDTH_SPACE, "")
 
 
+def _fits(line: str, wide: float, width: float, points: float, weight: str) -> bool:
+    """Tell whether a line is no wider than ``width``, given the sum of the widths of its words.
+
+    The sum differs by no more than the space at the end and a pixel or two, so that a line is measured whole in a close
+    case alone.
+    """
+    if abs(wide - width) > points / 72:
+        return wide < width
+    return text_width(line.rstrip(" "), points, weight) <= width
+
+
 def _longest_start(line: str, width: float, points: float, weight: str) -> int:
     """Return where a word that is too long is cut; never before a Khmer sign that hangs on its consonant."""
     ends = [n for n in range(1, len(line)) if not _HANGS.match(line, n) and line[n - 1] != _COENG]
-    fitting = [n for n in ends if text_width(line[:n], points, weight) <= width]
+    fitting = ends[: bisect_right(ends, width, key=lambda end: text_width(line[:end], points, weight))]
     # Rather between words that should stay together than within a number.
     fitting = [n for n in fitting if line[n - 1] == _NO_BREAK_SPACE] or fitting
     return max(fitting, default=min(ends, default=len(line)))

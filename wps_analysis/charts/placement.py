@@ -32,7 +32,21 @@ class Label:
 
 
 @dataclass(frozen=True)
+class _Options:
+    """The places that a label may have, and what each costs whatever the other labels do."""
+
+    boxes: np.ndarray
+    anchors: np.ndarray
+    nearest: np.ndarray
+    led: np.ndarray
+    covers: np.ndarray
+    far: np.ndarray
+    wanted: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
 class _Place:
+    option: int
     box: np.ndarray
     anchor: tuple[float, float]
     leader: np.ndarray
@@ -77,33 +91,30 @@ def place_labels(ax: Axes, labels: Sequence[Label], marks: np.ndarray, lines: np
     True
     """
     window = ax.get_window_extent()
+    options = [_options(ax, label, window, marks, lines) for label in labels]
     chosen: list[_Place | None] = [None] * len(labels)
     for _ in range(_ROUNDS):
-        for index, label in enumerate(labels):
+        before = [place and place.option for place in chosen]
+        for index in range(len(labels)):
             others = [place for other, place in enumerate(chosen) if place and other != index]
             texts = np.vstack([_NOTHING, *(place.box for place in others)])
             leaders = np.vstack([_NOTHING, *(place.leader for place in others)])
-            chosen[index] = _best_place(ax, label, window, texts, leaders, marks, lines)
+            chosen[index] = _best_place(options[index], texts, leaders, marks)
+        if before == [place and place.option for place in chosen]:
+            break
     for label, place in zip(labels, chosen, strict=True):
         _write(ax, label, place)
 
 
-def _best_place(
-    ax: Axes,
-    label: Label,
-    window: Bbox,
-    texts: np.ndarray,
-    leaders: np.ndarray,
-    marks: np.ndarray,
-    lines: np.ndarray,
-) -> _Place:
+def _options(ax: Axes, label: Label, window: Bbox, marks: np.ndarray, lines: np.ndarray) -> _Options:
     scale = ax.figure.dpi / 72
     width = max(text_width(line, label.points) for line in label.text.split("\n")) * 72 * scale
     half = np.array([width, line_count(label.text) * label.points * line_height() * scale]) / 2 + _FREE
     low = np.array([window.x0, window.y0]) + half
     high = np.maximum(np.array([window.x1, window.y1]) - half, low)
-    options = list(product(_DISTANCES, range(len(label.anchors)), _DIRECTIONS))
-    anchors = ax.transData.transform(label.anchors)[[anchor for _, anchor, _ in options]]
+    options = list(product(_DISTANCES, label.anchors, _DIRECTIONS))
+    wanted = tuple(anchor for _distance, anchor, _direction in options)
+    anchors = ax.transData.transform(wanted)
     towards = np.array([direction for *_, direction in options], dtype=float)
     away = (0.45 + np.array([distance for distance, *_ in options])) * label.points * scale
     away = away * np.where(towards.all(axis=1), 0.7, 1.0)
@@ -111,15 +122,23 @@ def _best_place(
     boxes = np.hstack([centres - half, centres + half])
     nearest = np.clip(anchors, boxes[:, :2], boxes[:, 2:])
     gaps = np.hypot(*(nearest - anchors).T) / scale
-    led = gaps > 1.4 * label.points
-    on_leader = anchors[:, None] + (nearest - anchors)[:, None] * np.linspace(0.25, 1, 25)[:, None]
+    covers = 25 * _covered(boxes, marks) + 6 * _covered(boxes, lines)
+    return _Options(boxes, anchors, nearest, gaps > 1.4 * label.points, covers, 12 * gaps**1.3, wanted)
+
+
+def _best_place(options: _Options, texts: np.ndarray, leaders: np.ndarray, marks: np.ndarray) -> _Place:
+    boxes, anchors, nearest = options.boxes, options.anchors, options.nearest
+    cost = options.covers + 40 * _covered(boxes, texts) + 25 * _covered(boxes, leaders) + options.far
+    # What a leader crosses is counted where the place could be the best, were nothing crossed.
+    led = options.led & (cost <= np.min(cost[~options.led], initial=np.inf) + 0.01)
+    start, end = anchors[led, None], nearest[led, None]
+    on_leader = start + (end - start) * np.linspace(0.25, 1, 25)[:, None]
     on_leader = np.concatenate([on_leader, on_leader + 1], axis=2).reshape(-1, 4)
     crossed = 300 * _covered(on_leader, texts) + 60 * _covered(on_leader, np.vstack([marks, leaders]))
-    cost = 40 * _covered(boxes, texts) + 25 * _covered(boxes, np.vstack([marks, leaders])) + 6 * _covered(boxes, lines)
-    cost += led * crossed.reshape(len(options), -1).sum(axis=1) + 12 * gaps**1.3
+    cost[led] += crossed.reshape(-1, 25).sum(axis=1)
     best = int(np.argmin(np.round(cost, 3)))
     leader = _along(np.array([anchors[best], nearest[best]])) if led[best] else _NOTHING
-    return _Place(boxes[best : best + 1], label.anchors[options[best][1]], leader)
+    return _Place(best, boxes[best : best + 1], options.wanted[best], leader)
 
 
 def _along(points: np.ndarray) -> np.ndarray:

@@ -42,12 +42,17 @@ def read_rows(frame: pd.DataFrame, columns: Sequence[str], chart: str) -> list[R
     WpsError
         If the frame is empty or a column is missing.
     """
+    check_rows(frame, columns, chart)
+    return frame.to_dict("records")
+
+
+def check_rows(frame: pd.DataFrame, columns: Sequence[str], chart: str) -> None:
+    """Raise a WpsError that says what a frame lacks: rows, or columns."""
     missing = [column for column in columns if column not in frame.columns]
     if missing and not frame.empty:
         raise WpsError(f"{chart} needs the column(s) {', '.join(missing)}; the table does not have them.")
     if frame.empty:
         raise WpsError(f"{chart}: the table has no rows, so there is nothing to draw.")
-    return frame.to_dict("records")
 
 
 def row_key(row: Row) -> tuple[str, ...]:

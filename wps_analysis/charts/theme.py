@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 import matplotlib as mpl
@@ -13,7 +15,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 
-from wps_analysis.charts.lettering import DPI, font_families, leading, line_count, line_height, wrap_text
+from wps_analysis.charts.lettering import DPI, Canvas, font_families, leading, line_count, line_height, wrap_text
 from wps_analysis.errors import WpsError
 from wps_analysis.translation import draft_notice, language_in_force
 
@@ -32,6 +34,15 @@ PALETTE = {
 INK, MUTED, RULE, PAPER = "#1a1a1a", "#4d4d4d", "#d4d4d4", "#ffffff"
 DRAFT_INK = "#a33b00"
 SEX_COLOURS = {"F": PALETTE["blue"], "M": PALETTE["vermillion"], "_T": INK}
+_tallest: ContextVar[float] = ContextVar("tallest", default=math.inf)
+
+
+class TooTall(Exception):  # noqa: N818  # no error of the user's: it tells whoever set the limit to draw less
+    """A figure would be taller than ``no_taller_than`` allows; nothing of it is drawn."""
+
+    def __init__(self, height: float) -> None:
+        super().__init__(f"{height:.2f} inches")
+        self.height = height
 
 
 @dataclass(frozen=True)
@@ -141,6 +152,16 @@ def chart_theme(size: str = "print") -> Iterator[Size]:
         yield lengths
 
 
+@contextmanager
+def no_taller_than(height: float) -> Iterator[None]:
+    """Let ``open_sheet`` raise TooTall, before anything is drawn, for a figure of more inches."""
+    token = _tallest.set(height)
+    try:
+        yield
+    finally:
+        _tallest.reset(token)
+
+
 def contrast(one: str, other: str) -> float:
     """Contrast of two colours by the rule of the Web Content Accessibility Guidelines, 1 to 21.
 
@@ -178,6 +199,11 @@ def open_sheet(size: Size, body: float, *, title: str = "", subtitle: str = "", 
     -------
     Sheet
         The figure and a way to place axes on it.
+
+    Raises
+    ------
+    TooTall
+        If the figure would be taller than ``no_taller_than`` allows.
     """
     room = size.width - 2 * size.margin
     blocks = [
@@ -191,7 +217,10 @@ def open_sheet(size: Size, body: float, *, title: str = "", subtitle: str = "", 
     paragraphs = [wrap_text(note, room, size.small) for note in notes if note]
     footer = size.margin + sum(line_count(p) * size.small * line_height() / 72 + gap for p in paragraphs)
     height = header + body + footer
+    if height > _tallest.get():
+        raise TooTall(height)
     figure = Figure(figsize=(size.width, height), dpi=DPI, label=language_in_force())
+    Canvas(figure)
     blocks += [(p, size.small, "normal", MUTED, "note") for p in paragraphs]
     top = size.margin
     for index, (text, points, weight, colour, role) in enumerate(blocks):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.colors import to_hex, to_rgba
@@ -40,7 +41,9 @@ def figure_lines(fig: Figure) -> list[str]:
     width, height = fig.get_size_inches()
     colour = "" if to_hex(fig.get_facecolor()) == PAPER else f", {to_hex(fig.get_facecolor())}"
     lines = [f"page {width:.1f} by {height:.1f} in{colour}"]
-    lines += [_page_text(text) for text in sorted(fig.texts, key=lambda text: -text.get_position()[1]) if _shows(text)]
+    covers = _covers(fig)
+    texts = sorted(fig.texts, key=lambda text: -text.get_position()[1])
+    lines += [_page_text(text) for text in texts if _shows(text, covers)]
     lines += [line for legend in fig.legends for line in legend_lines(legend)]
     others = (*fig.patches, *fig.lines, *fig.images, *fig.artists)
     lines += [f"page {type(artist).__name__}{effects(artist)}" for artist in others if artist.get_visible()]
@@ -69,10 +72,11 @@ def _panel(ax: Axes) -> str:
 
 def _panel_lines(ax: Axes) -> list[str]:
     marks = sorted(marks_of(ax), key=lambda mark: (mark[0], _reading_order(mark[1])))
-    texts = [text for text in ax.get_children() if isinstance(text, Text) and _shows(text)]
+    covers = _covers(ax.get_figure(root=True), ax)
+    texts = [text for text in ax.get_children() if isinstance(text, Text) and _shows(text, covers)]
     words = [(_place(ax, text), _lettering(text), text) for text in texts]
     usual = _most_common([lettering for _, lettering, _ in words])
-    lines = [_axis_line(ax, "x"), _axis_line(ax, "y"), *(line for _, line in marks)]
+    lines = [_axis_line(ax, "x", covers), _axis_line(ax, "y", covers), *(line for _, line in marks)]
     lines += [f"texts, where nothing else is said: {usual}"] if words else []
     for (x, y), lettering, text in sorted(words, key=lambda word: (word[0][1], word[0][0], flat(word[2].get_text()))):
         other = "" if lettering == usual else f" ({lettering})"
@@ -90,16 +94,17 @@ def _reading_order(line: str) -> list[str | float]:
     return [float(part) if n % 2 else part for n, part in enumerate(re.split(r"(-?\d+(?:\.\d+)?)", line))]
 
 
-def _axis_line(ax: Axes, which: str) -> str:
+def _axis_line(ax: Axes, which: str, covers: list[Artist]) -> str:
     axis: Axis = getattr(ax, f"{which}axis")
     low, high = ax.get_xlim() if which == "x" else ax.get_ylim()
     parts = [f"{which} axis: {axis.get_scale()}, {number(low)} to {number(high)}"]
     if not (ax.axison and axis.get_visible()):
         return f"{parts[0]}; not drawn"
     shown = [tick for tick in axis.get_major_ticks() if min(low, high) <= tick.get_loc() <= max(low, high)]
-    parts += [flat(text.get_text()) for text in (axis.get_label(), axis.get_offset_text()) if _shows(text)]
+    parts += [flat(text.get_text()) for text in (axis.get_label(), axis.get_offset_text()) if _shows(text, covers)]
     for attribute, where in (("label1", ""), ("label2", f" {_OTHER_SIDE[which]}")):
-        ticks = [(tick.get_loc(), getattr(tick, attribute)) for tick in shown if _shows(getattr(tick, attribute))]
+        ticks = [(tick.get_loc(), getattr(tick, attribute)) for tick in shown]
+        ticks = [(place, text) for place, text in ticks if _shows(text, covers)]
         if ticks:
             labels = ", ".join(f"{number(place)} = {flat(text.get_text())}" for place, text in ticks)
             look = " / ".join(sorted({_lettering(text, place=False) for _, text in ticks}))
@@ -159,17 +164,22 @@ def _points_drawn(ax: Axes) -> Iterator[np.ndarray]:
             yield from points.get_offset_transform().transform(points.get_offsets())
 
 
-def _shows(text: Text) -> bool:
+def _covers(figure: Figure, ax: Axes | None = None) -> list[Artist]:
+    """Return what hides a text that lies behind it: the opaque patches of a figure and of a panel."""
+    patches = [*figure.patches, *figure.artists, *(ax.patches if ax is not None else [])]
+    return [patch for patch in patches if is_opaque(patch)]
+
+
+def _shows(text: Text, covers: list[Artist]) -> bool:
     """Tell whether a reader sees a text."""
     seen = text.get_visible() and text.get_text().strip() and text.get_alpha() != 0 and to_rgba(text.get_color())[3] > 0
     if not seen or text.get_fontsize() <= 0:
         return False
-    figure, ax = text.get_figure(root=True), text.axes
+    figure = text.get_figure(root=True)
     box = Text.get_window_extent(text)
     inside = box.x1 > 0 and box.y1 > 0 and box.x0 < figure.bbox.x1 and box.y0 < figure.bbox.y1
     middle = box.get_points().mean(axis=0)
-    before = [*figure.patches, *figure.artists, *(ax.patches if ax is not None else [])]
-    before = [patch for patch in before if is_opaque(patch) and patch.get_zorder() > text.get_zorder()]
+    before = [patch for patch in covers if patch.get_zorder() > text.get_zorder()]
     box_kept = text.get_clip_box() if text.get_clip_on() else None
     cut = box_kept is not None and not box_kept.contains(*middle)
     return inside and not cut and not any(patch.get_window_extent().contains(*middle) for patch in before)

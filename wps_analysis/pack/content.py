@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -36,19 +36,19 @@ class Content:
     changes: pd.DataFrame
     previous: str
 
+    def since(self, changes: pd.DataFrame, previous: str) -> Content:
+        """Return the same with what changed since an earlier pack, and that pack's date."""
+        return replace(self, changes=changes, previous=previous)
+
 
 @in_language
-def gather(
-    ref_area: str, *, as_of: str, root: Path, changes: pd.DataFrame | None = None, previous: str = ""
-) -> Content:
+def gather(ref_area: str, *, as_of: str, root: Path) -> Content:
     """Gather the tables that all formats of a pack are written from.
 
     Parameters
     ----------
     ref_area, as_of, root
         The area and date of the pack, and the project's folder.
-    changes, previous
-        What changed since an earlier pack (`changes.compare_packs`), and that pack's date; empty: there is none.
     language
         ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
@@ -92,6 +92,6 @@ def gather(
         indicators=registry.indicators[
             registry.indicators["indicator"].isin([*observations["indicator"], *peers["indicator"]])
         ].reset_index(drop=True),
-        changes=no_changes() if changes is None else changes,
-        previous=previous,
+        changes=no_changes(),
+        previous="",
     )

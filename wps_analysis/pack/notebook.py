@@ -8,17 +8,18 @@ import logging
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat.v4 import new_markdown_cell
 
+from wps_analysis.pack import kernels
+from wps_analysis.pack.task import Failure
 from wps_analysis.paths import write_atomic
 from wps_analysis.translation import draft_notice, translated_markdown, use_language
 
-KERNEL, PROVISIONER = "python3", "wps-fork"
+KERNEL, PROVISIONER, ORDINARY = "python3", "wps-fork", "local-provisioner"
 CELL_TIMEOUT = 600
 _LANGUAGE = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": KERNEL},
@@ -30,19 +31,6 @@ _VOLATILE = ("papermill", "execution", "ExecuteTime")
 _LONGEST_SOCKET_FOLDER = 70
 
 
-@dataclass(frozen=True)
-class Failure:
-    """Where and why a notebook stopped: `cell` counts its code cells from 1 (0: before the first)."""
-
-    cell: int
-    error: str
-
-    @property
-    def kernel_died(self) -> bool:
-        """Whether the kernel was killed or crashed: nothing that the notebook's code says of itself."""
-        return self.error.startswith("DeadKernelError")
-
-
 def execute(
     source: Path,
     target: Path,
@@ -50,6 +38,9 @@ def execute(
     parameters: Mapping[str, Any],
     folder: Path,
     env: Mapping[str, str],
+    seed: int = 0,
+    cell_timeout: int = CELL_TIMEOUT,
+    cold: bool = False,
 ) -> Failure | None:
     """Run `source` with `parameters` in `folder` and write the executed, tidy notebook to `target`.
 
@@ -67,6 +58,12 @@ def execute(
         The kernel's working directory.
     env
         The kernel's whole environment.
+    seed
+        What the kernel's random states begin with, 0 to 2**32 - 1.
+    cell_timeout
+        Seconds after which a cell is interrupted and the notebook given up.
+    cold
+        Whether the kernel is started by itself even where it could be forked.
 
     Returns
     -------
@@ -81,7 +78,7 @@ def execute(
     with tempfile.TemporaryDirectory(prefix="wps-") as scratch:
         raw, spoken = Path(scratch) / "run.ipynb", Path(scratch) / "source.ipynb"
         spoken.write_text(nbformat.writes(in_language_of(parameters, source)), encoding="utf-8")
-        private_env = {**env, "IPYTHONDIR": str(Path(scratch) / "ipython")}
+        private_env = {**env, "IPYTHONDIR": str(_ipython_folder(Path(scratch), seed))}
         error: Exception | None = None
         try:
             papermill.execute_notebook(
@@ -92,20 +89,33 @@ def execute(
                 language="python",
                 progress_bar=False,
                 log_output=False,
-                execution_timeout=CELL_TIMEOUT,
+                execution_timeout=cell_timeout,
                 shutdown_kernel="immediate",
                 coalesce_streams=True,
-                kernel_manager_class=_kernel_manager(private_env),
+                kernel_manager_class=_kernel_manager(private_env, ORDINARY if cold else PROVISIONER),
                 resources={"metadata": {"path": str(folder)}},
             )
         except Exception as caught:  # one notebook's end, whatever it is, must not end the others
             error = caught
         executed = nbformat.read(raw if raw.exists() else spoken, as_version=4)
     failure = _failure(executed, error)
+    if failure and kernels.are_stopping():
+        failure = Failure(failure.cell, "Interrupted: the pack was stopped")
     if failure:
         _mark(executed, failure)
     write_notebook(target, tidy(executed))
     return failure
+
+
+def _ipython_folder(scratch: Path, seed: int) -> Path:
+    """Make IPython's folder of one kernel: nothing of the user's own, and random states that are known."""
+    folder = scratch / "ipython"
+    startup = folder / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    # Without an assignment, so that the notebook's name space stays empty.
+    lines = f"__import__('random').seed({seed})\n__import__('numpy').random.seed({seed})\n"
+    (startup / "00-seed.py").write_text(lines, encoding="utf-8")
+    return folder
 
 
 def in_language_of(parameters: Mapping[str, Any], source: Path) -> nbformat.NotebookNode:
@@ -119,13 +129,6 @@ def in_language_of(parameters: Mapping[str, Any], source: Path) -> nbformat.Note
     if notice:
         notebook.cells.insert(0, new_markdown_cell(f"**{notice}**"))
     return notebook
-
-
-def declared_parameters(path: Path) -> set[str]:
-    """Return the names that the cell tagged ``parameters`` of a notebook declares."""
-    import papermill
-
-    return set(papermill.inspect_notebook(_literal(path)))
 
 
 def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -167,15 +170,15 @@ def _literal(path: Path) -> str:
     return str(path).replace("{", "{{").replace("}", "}}")
 
 
-def _kernel_manager(env: Mapping[str, str]) -> type:
-    """Return a kernel manager for this interpreter and `env`: forked kernels, and no port where it can do without."""
+def _kernel_manager(env: Mapping[str, str], provisioner: str) -> type:
+    """Return a kernel manager for this interpreter, `env` and provisioner; without a port where it can do without."""
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
 
     class PackKernelSpecs(KernelSpecManager):
         def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
             spec = super().get_kernel_spec(kernel_name)
-            spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": PROVISIONER}}
+            spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": provisioner}}
             return spec
 
     # The user's own kernels are not looked at: a "python3" in the home folder may be another interpreter.
@@ -190,6 +193,7 @@ def _kernel_manager(env: Mapping[str, str]) -> type:
 
         async def start_kernel(self, **kwargs: Any) -> None:
             await super().start_kernel(**{**kwargs, "env": dict(env)})
+            kernels.register(self)
 
     return PackKernelManager
 

@@ -1,65 +1,27 @@
-"""What a pack consists of: a list of runs, each a notebook with validated parameters.
+"""What a batch of packs consists of: a table of runs, each a notebook with validated parameters.
 
-Papermill warns about an unknown parameter and checks no type. So each notebook has a model here, and
-everything that is wrong with a request is said at once, before any kernel starts.
+Papermill warns about an unknown parameter and checks no type. Here everything that is wrong with a request is said at
+once, before any kernel starts.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any
+from types import MappingProxyType
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
-
+from wps_analysis.codes import PILLARS
 from wps_analysis.errors import PackError
-from wps_analysis.pack.notebook import declared_parameters
-from wps_analysis.registry import PILLARS, nearest_codes
-from wps_analysis.registry_rows import Pillar
-from wps_analysis.translation import SOURCE_LANGUAGE, is_draft, languages, translations
+from wps_analysis.pack.parameters import MODELS, free_parameters, nearest, notebook_problems, validated
+from wps_analysis.translation import SOURCE_LANGUAGE, is_draft, translations
+from wps_analysis.translation import languages as known_languages
+
+FORMATS = ("notebooks", "html", "xlsx", "csv")
+"""What a pack can hold: executed notebooks with their charts, the page, the workbook, the tables."""
 
 
-def _iso_date(text: str) -> str:
-    """Accept 2024-12-31 and nothing else: one way to write a date, one folder name."""
-    try:
-        parsed = date.fromisoformat(text)
-    except ValueError:
-        parsed = None
-    if parsed is None or parsed.isoformat() != text:
-        raise ValueError("is not a date written as YYYY-MM-DD")
-    return text
-
-
-def _language(code: str) -> str:
-    if code not in languages():
-        raise ValueError(f"has no catalogue; {nearest(code, languages())}")
-    return code
-
-
-class AreaParameters(BaseModel):
-    """Parameters of the notebooks that speak of a whole area."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    ref_area: str
-    as_of: Annotated[str, AfterValidator(_iso_date)]
-    language: Annotated[str, AfterValidator(_language)]
-
-
-class PillarParameters(AreaParameters):
-    """Parameters of ``notebooks/pillar.ipynb``."""
-
-    pillar: Pillar
-
-
-MODELS: dict[str, type[AreaParameters]] = {
-    "overview": AreaParameters,
-    "pillar": PillarParameters,
-    "pipeline": AreaParameters,
-    "peers": AreaParameters,
-    "data_audit": AreaParameters,
-}
-"""The notebooks of a pack in the order of its page, with what each is given."""
+def in_order(formats: Sequence[str]) -> list[str]:
+    """Return some of `FORMATS`, each once, in their order."""
+    return [name for name in FORMATS if name in formats]
 
 
 @dataclass(frozen=True)
@@ -68,12 +30,36 @@ class Run:
 
     notebook: str
     name: str
-    parameters: dict[str, str]
+    parameters: dict[str, str | int]
+
+
+@dataclass(frozen=True)
+class PackPlan:
+    """The runs of one pack: one area, date and language."""
+
+    ref_area: str
+    as_of: str
+    language: str
+    runs: tuple[Run, ...]
 
     @property
-    def common(self) -> dict[str, str]:
-        """The parameters that all runs of a pack share."""
-        return {name: self.parameters[name] for name in AreaParameters.model_fields}
+    def name(self) -> str:
+        """The pack's folder; one of some pillars never stands in the place of a whole one."""
+        return f"{self.as_of}{self.language_suffix}{'' if self.is_whole else '.partial'}"
+
+    @property
+    def language_suffix(self) -> str:
+        """What a pack's name says of its language: nothing for English, else ``.km``."""
+        return "" if self.language == SOURCE_LANGUAGE else f".{self.language}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it holds all pillars."""
+        return {run.name for run in self.runs} >= {f"pillar-{pillar}" for pillar in PILLARS}
+
+    def __str__(self) -> str:
+        """Say which pack it is: ``KHM/2025-10-31.km``."""
+        return f"{self.ref_area}/{self.name}"
 
 
 class PlanError(PackError):
@@ -90,32 +76,39 @@ class PlanError(PackError):
         return "\n- ".join([f"The pack cannot be made, for {len(self.problems)} reasons:", *self.problems])
 
 
-def plan_pack(
-    ref_area: str,
+def plan_packs(
+    ref_areas: Sequence[str],
     *,
     as_of: str,
     pillars: Sequence[str] | None = None,
-    language: str = SOURCE_LANGUAGE,
+    languages: Sequence[str] = (SOURCE_LANGUAGE,),
+    formats: Sequence[str] = FORMATS,
+    parameters: Mapping[str, str | int] = MappingProxyType({}),
     allow_draft: bool = False,
     areas: Collection[str],
+    groups: Collection[str] = (),
     notebooks: Path,
-) -> tuple[Run, ...]:
-    """List the runs of a pack: ``pillar`` once for each pillar, every other notebook once.
+) -> tuple[PackPlan, ...]:
+    """List the packs of a batch and the runs of each: ``pillar`` once for each pillar, every other notebook once.
 
     Parameters
     ----------
-    ref_area, as_of
-        The area and the ISO date of the pack.
+    ref_areas, as_of
+        The areas and the ISO date of the packs.
     pillars
         Some of `PILLARS`; all of them by default.
-    language
-        One of `translation.languages()`.
+    languages
+        Some of `translation.languages()`.
+    formats
+        Some of `FORMATS`.
+    parameters
+        Further parameters, such as ``horizon``: each is given to the notebooks that have it.
     allow_draft
         Whether texts may be printed that no reader of the language has checked.
-    areas
-        The areas of which there are figures.
+    areas, groups
+        The areas of which there are figures, and the groups and regions whose members can be compared.
     notebooks
-        The folder of the notebooks. Each must be there and declare the parameters of its model.
+        The folder of the notebooks. Each must be there and declare the parameters that it is given.
 
     Raises
     ------
@@ -124,7 +117,7 @@ def plan_pack(
 
     Examples
     --------
-    >>> plan_pack("KMH", as_of="2025-13-01", pillars=["relief"], areas={"KHM"}, notebooks=Path("none"))
+    >>> plan_packs(["KMH"], as_of="2025-13-01", pillars=["relief"], areas={"KHM"}, notebooks=Path("none"))
     Traceback (most recent call last):
     ...
     wps_analysis.pack.plan.PlanError: The pack cannot be made, for 8 reasons:
@@ -138,25 +131,52 @@ def plan_pack(
     - none/data_audit.ipynb: there is no such notebook
     """
     wanted = list(dict.fromkeys(PILLARS if pillars is None else pillars))
-    common = {"ref_area": ref_area, "as_of": as_of, "language": language}
-    by_pillar = [Run("pillar", f"pillar-{pillar}", {"pillar": pillar, **common}) for pillar in wanted]
-    once = [Run(notebook, notebook, common) for notebook in MODELS if notebook != "pillar"]
-    runs = [once[0], *by_pillar, *once[1:]]
-    problems = [] if wanted else [f"no pillar is named; choose from {', '.join(PILLARS)}"]
-    if ref_area not in areas:
-        problems.append(f"no figure for ref_area {ref_area!r}; {nearest(ref_area, areas)}")
-    for run in runs:
-        problems += _parameter_problems(run)
-    for notebook in dict.fromkeys(run.notebook for run in runs):
-        problems += _notebook_problems(notebooks / f"{notebook}.ipynb", MODELS[notebook])
-    problems += [] if allow_draft or language not in languages() else _draft_problems(language)
+    packs = tuple(
+        PackPlan(ref_area, as_of, language, _runs(wanted, parameters, ref_area, as_of, language))
+        for ref_area in dict.fromkeys(ref_areas)
+        for language in dict.fromkeys(languages)
+    )
+    free = free_parameters()
+    problems = [f"no {what} is named" for what, named in (("area", ref_areas), ("language", languages)) if not named]
+    problems += [] if wanted else [f"no pillar is named; choose from {', '.join(PILLARS)}"]
+    problems += [f"no figure for ref_area {a!r}; {nearest(a, areas)}" for a in ref_areas if a not in areas]
+    problems += [f"unknown format {name!r}; {nearest(name, FORMATS)}" for name in formats if name not in FORMATS]
+    problems += [f"unknown parameter {name!r}; {nearest(name, free)}" for name in parameters if name not in free]
+    checked = [_checked(pack, groups) for pack in packs]
+    problems += [problem for _pack, found in checked for problem in found]
+    for run in {run.notebook: run for pack in packs for run in pack.runs}.values():
+        problems += notebook_problems(notebooks / f"{run.notebook}.ipynb", run.parameters)
+    for language in languages:
+        problems += [] if allow_draft else _draft_problems(language)
     if problems:
         raise PlanError(list(dict.fromkeys(problems)))
-    return tuple(runs)
+    return tuple(pack for pack, _problems in checked)
+
+
+def _checked(pack: PackPlan, groups: Collection[str]) -> tuple[PackPlan, list[str]]:
+    runs, problems = [], []
+    for run in pack.runs:
+        parameters, found = validated(run.notebook, run.parameters, groups=groups)
+        runs.append(replace(run, parameters=parameters))
+        problems += found
+    return replace(pack, runs=tuple(runs)), problems
+
+
+def _runs(
+    pillars: Sequence[str], parameters: Mapping[str, str | int], ref_area: str, as_of: str, language: str
+) -> tuple[Run, ...]:
+    def run(notebook: str, name: str, **own: str) -> Run:
+        given = {key: value for key, value in parameters.items() if key in MODELS[notebook].model_fields}
+        return Run(notebook, name, {**own, "ref_area": ref_area, "as_of": as_of, "language": language, **given})
+
+    by_pillar = [run("pillar", f"pillar-{pillar}", pillar=pillar) for pillar in pillars]
+    once = [run(notebook, notebook) for notebook in MODELS if notebook != "pillar"]
+    return (once[0], *by_pillar, *once[1:])
 
 
 def _draft_problems(language: str) -> list[str]:
-    states = translations(language)["state"].value_counts() if is_draft(language) else {}
+    known = language in known_languages()
+    states = translations(language)["state"].value_counts() if known and is_draft(language) else {}
     unchecked = states.get("draft", 0) + states.get("missing", 0)
     if not unchecked:
         return []
@@ -164,50 +184,3 @@ def _draft_problems(language: str) -> list[str]:
         f"{unchecked} texts in language {language!r} have not been checked by a reader of it"
         " (`wps list translations`); with --allow-draft they are printed, and DRAFT on every page and chart"
     ]
-
-
-def nearest(value: str, known: Collection[str]) -> str:
-    """Name the codes that resemble one which is not known, or all of them if none does.
-
-    Examples
-    --------
-    >>> nearest("khm", {"KHM", "THA"})
-    "did you mean 'KHM'?"
-    >>> nearest("health", PILLARS)
-    'choose from participation, prevention, protection, relief_recovery'
-    """
-    codes = list(known)
-    near = nearest_codes(value, codes) or nearest_codes(value.upper(), codes)  # khm, for KHM
-    if near:
-        return f"did you mean {' or '.join(map(repr, near))}?"
-    return f"choose from {', '.join(sorted(known))}"
-
-
-def _parameter_problems(run: Run) -> list[str]:
-    try:
-        MODELS[run.notebook].model_validate(run.parameters)
-    except ValidationError as error:
-        return [_sentence(detail) for detail in error.errors()]
-    return []
-
-
-def _sentence(detail: Any) -> str:
-    name, value = ".".join(str(part) for part in detail["loc"]), detail["input"]
-    if detail["type"] == "literal_error":
-        return f"unknown {name} {value!r}; {nearest(str(value), PILLARS)}"
-    if detail["type"] == "value_error":
-        return f"{name} {value!r} {detail['ctx']['error']}"
-    return f"{name} {value!r}: {detail['msg']}"
-
-
-def _notebook_problems(path: Path, model: type[BaseModel]) -> list[str]:
-    if not path.is_file():
-        return [f"{path}: there is no such notebook"]
-    try:
-        declared = declared_parameters(path)
-    except Exception as error:  # nbformat and json have many ways to say that a file is no notebook
-        return [f"{path}: not a readable notebook ({type(error).__name__}: {error})"]
-    missing = sorted(set(model.model_fields) - declared)
-    if missing:
-        return [f"{path}: its cell tagged 'parameters' does not declare {', '.join(missing)}"]
-    return []

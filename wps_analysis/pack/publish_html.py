@@ -1,73 +1,45 @@
-"""Write ``index.html``: one page to look through a pack, without outside requests."""
+"""Write ``index.html``: one page to look through a pack, whole in one file, without outside requests."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import base64
+import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from wps_analysis import dataset
-from wps_analysis.brief import PILLAR_NAMES
 from wps_analysis.charts.lettering import font_face, font_families
-from wps_analysis.labelling import local_area_name
+from wps_analysis.pack import page_annexes as annexes
+from wps_analysis.pack.content import Content
+from wps_analysis.pack.page_changes import change_parts
+from wps_analysis.pack.page_downloads import download_parts
+from wps_analysis.pack.page_figures import DIFFERING, Figures, index_figures
+from wps_analysis.pack.page_notebook import AUDIT, Part, Section, read_section
 from wps_analysis.paths import write_atomic
-from wps_analysis.registry import load_registry
 from wps_analysis.tables import SEVERITIES
-from wps_analysis.translation import N_, _, draft_notice, in_language, language_in_force, ngettext
-
-# A cell with one of these tags is shown on the page, under the heading that stands before it in the notebook.
-SHOWN = {"key_messages", "limits", "status", "chart", "findings", "missing", "definitions"}
-_DOWNLOADS = {".png": "PNG", ".svg": "SVG", ".csv": N_("data (CSV)")}
-# pandas writes presentation into its tables; the page has its own style, light and dark.
-_PRESENTATION = re.compile(r"<style\b.*?</style>|\s(?:border|style)=\"[^\"]*\"", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A saved chart: its name, alternative text and files."""
-
-    name: str
-    image: str
-    alt: str
-    links: dict[str, str]
-
-
-@dataclass
-class Part:
-    """What stands under one heading of a notebook: prose, tables and lists, charts, in the notebook's order."""
-
-    heading: str
-    items: list[Markup | Chart] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the page made from one run."""
-
-    anchor: str
-    title: str
-    notebook: str
-    error: str
-    parts: tuple[Part, ...]
+from wps_analysis.translation import _, draft_notice, in_language, language_in_force, ngettext
 
 
 @in_language
-def write_index(pack: Path, outcomes: Sequence[Any], *, ref_area: str, as_of: str, root: Path) -> Path:
+def write_index(pack: Path, outcomes: Sequence[Any], *, content: Content) -> Path:
     """Write ``index.html`` into a pack's folder that holds its notebooks and charts.
 
     Parameters
     ----------
     pack
-        The folder: ``<run>.ipynb``, ``failed/<run>.ipynb``, ``charts/<run>/<name>.png|svg|csv|txt``.
+        The folder: ``<run>.ipynb``, ``failed/<run>.ipynb``, ``charts/<run>/<name>.png|svg|csv|txt``, and every other
+        file that the page offers.
     outcomes
         The runs and how they ended (`run.Outcome`).
-    ref_area, as_of, root
-        The area and date of the pack, and the project's folder.
+    content
+        The pack's tables, which the numbers of the page are linked into.
     language
         ``"en"`` or another of ``translation.languages()``; the language in force if not given.
+
+    Returns
+    -------
+    Path
+        The page. It links to ``manifest.json`` too, which is written after it.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -80,111 +52,113 @@ def write_index(pack: Path, outcomes: Sequence[Any], *, ref_area: str, as_of: st
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_callables(_, ngettext, newstyle=False)
+    # First, so that a browser waits for it; it has no other letters than the language's own.
+    fonts = Markup("".join(f'"{name}", ' for name in font_families(language_in_force())[1:]))
+    face = Markup(font_face(language_in_force()))
+    style = environment.get_template("page.css.j2").render(font_face=face, fonts=fonts)
+    script = environment.get_template("page.js.j2").render()
+    figures = index_figures(content)
+    sections = [read_section(pack, outcome, figures) for outcome in outcomes]
     html = environment.get_template("index.html.j2").render(
-        area=local_area_name(ref_area, load_registry(root).areas),
+        area=content.area,
+        as_of=content.as_of,
+        previous=content.previous if content.changes.empty else "",
         language=language_in_force(),
         draft=draft_notice(),
-        font_face=Markup(font_face(language_in_force())),
-        # First, so that a browser waits for it; it has no other letters than the language's own.
-        fonts=Markup("".join(f'"{name}", ' for name in font_families(language_in_force())[1:])),
-        as_of=as_of,
-        facts=key_facts(ref_area, as_of=as_of, root=root),
-        sections=[read_section(pack, outcome) for outcome in outcomes],
+        style=Markup(style),
+        style_hash=_hash(style),
+        script=Markup(script),
+        script_hash=_hash(script),
+        facts=key_facts(content),
+        incomplete=[section for section in sections if section.error],
+        sections=_in_order(pack, outcomes, sections, content, figures),
     )
     page = pack / "index.html"
     write_atomic(page, html)
     return page
 
 
-def key_facts(ref_area: str, *, as_of: str, root: Path) -> dict[str, str]:
-    """Count what the pack rests on: figures, documents, observations, figures that differ, findings."""
-    claims = dataset.load_claims(as_of=as_of, root=root)
-    claims = claims[(claims["ref_area"] == ref_area) & (claims["role"] != "target")]
-    observations = dataset.load(ref_area=ref_area, as_of=as_of, root=root)
-    findings = dataset.load_findings(as_of=as_of, root=root)
-    severities = findings["severity"].value_counts()
+def key_facts(content: Content) -> list[tuple[str, str, str]]:
+    """Count what the pack rests on: name, number and the part of the page that lists it.
+
+    Examples
+    --------
+    >>> from wps_analysis.pack.content import gather
+    >>> facts = key_facts(gather("KHM", as_of="2025-10-31", root=Path()))
+    >>> [name for name, number, part in facts if part == "differing"]
+    ['Observations whose published figures differ']
+    """
+    printed = content.claims[(content.claims["ref_area"] == content.ref_area) & (content.claims["role"] != "target")]
+    differ = int((content.observations["agreement"] == "differ").sum())
+    severities = content.findings["severity"].value_counts().to_dict()
     words = {
         "error": lambda n: ngettext("{count} error", "{count} errors", n),
         "question": lambda n: ngettext("{count} question", "{count} questions", n),
         "note": lambda n: ngettext("{count} note", "{count} notes", n),
     }
     counted = [words[word](n).format(count=n) for word in SEVERITIES if (n := severities.get(word, 0))]
-    return {
-        _("Published figures"): str(len(claims)),
-        _("Documents and pages"): str(claims["source"].nunique()),
-        _("Observations"): str(len(observations)),
-        _("Observations whose published figures differ"): str((observations["agreement"] == "differ").sum()),
-        _("Findings of the data audit"): ", ".join(counted) or _("none"),
-    }
+    return [
+        (_("Published figures"), str(len(printed)), "claims"),
+        (_("Documents and pages"), str(printed["source"].nunique()), "sources"),
+        (_("Observations"), str(len(content.observations)), ""),
+        (_("Observations whose published figures differ"), str(differ), DIFFERING if differ else ""),
+        (_("Findings of the data audit"), ", ".join(counted) or _("none"), "findings" if counted else ""),
+    ]
 
 
-def read_section(pack: Path, outcome: Any) -> Section:
-    """Collect from a run's notebook and chart folder what the page shows of it."""
-    run = outcome.run
-    file = f"failed/{run.name}.ipynb" if outcome.failure else f"{run.name}.ipynb"
-    executed = nbformat.read(pack / file, as_version=4)
-    charts = {chart.alt: chart for chart in read_charts(pack, run.name)}
-    parts = [_part(heading, prose, cells, charts) for heading, prose, cells in _under_headings(executed)]
-    pillar = run.parameters.get("pillar", "")
-    return Section(
-        anchor=run.name,
-        title=_(PILLAR_NAMES.get(pillar, "")) or _title(executed) or run.name,
-        notebook=file,
-        error=str(outcome) if outcome.failure else "",
-        parts=tuple(part for part in parts if part is not None),
+def _in_order(
+    pack: Path, outcomes: Sequence[Any], sections: Sequence[Section], content: Content, figures: Figures
+) -> list[Section]:
+    """Return the parts of the page as they are read; those that hold nothing are left out."""
+    audits = [s for s, outcome in zip(sections, outcomes, strict=True) if outcome.run.notebook == AUDIT]
+    told = [section for section in sections if section not in audits]
+    charts = [part for section in audits for part in section.tagged("chart")]
+    unkeyed = [part for section in audits for part in section.tagged("missing")]
+    differing = annexes.differing_table(content, figures)
+    findings = annexes.finding_tables(content, figures)
+    changed = _("What changed since the pack of {date}").format(date=content.previous)
+    parts = [
+        Section("changes", changed, change_parts(content, figures)),
+        *told,
+        *(section.without("chart", "missing") for section in audits),
+        Section(DIFFERING, _("Figures that differ"), [*_plain(charts), *_table_part(differing)]),
+        Section("findings", _("Findings of the data audit"), [Part(name, set(), [t]) for name, t in findings.items()]),
+        Section("claims", _("Published figures"), _claims_part(content, figures)),
+        Section("sources", _("Sources"), _sources_part(content)),
+        Section("definitions", _("Words on this page"), [Part("", set(), [annexes.word_list()])]),
+        Section("not-keyed", _("Printed numbers that are not keyed"), _plain(unkeyed)),
+        Section("downloads", _("Files of this pack"), download_parts(pack, sections)),
+    ]
+    return [section for section in parts if section.parts or section.notebook]
+
+
+def _plain(parts: Sequence[Part]) -> list[Part]:
+    """Return parts of a notebook without their headings, which the page has as the title."""
+    return [Part("", part.tags, part.items) for part in parts]
+
+
+def _table_part(table: annexes.Table) -> list[Part]:
+    return [Part("", set(), [table])] if table.rows else []
+
+
+def _claims_part(content: Content, figures: Figures) -> list[Part]:
+    words = _(
+        "What the documents print, word for word, and what was read from it. Every number of this page leads to its"
+        " row here."
     )
+    table = annexes.claims_table(content, figures)
+    return [Part("", set(), [Markup("<p>{}</p>").format(words), table])] if table.rows else []
 
 
-def read_charts(pack: Path, name: str) -> list[Chart]:
-    """Find the charts that a run saved, each with its files; its ``.txt`` is the alternative text."""
-    charts = []
-    for text in sorted((pack / "charts" / name).glob("*.txt")):
-        files = {word: text.with_suffix(suffix) for suffix, word in _DOWNLOADS.items()}
-        charts.append(
-            Chart(
-                name=text.stem.replace("_", " "),
-                image=text.with_suffix(".png").relative_to(pack).as_posix(),
-                alt=text.read_text(encoding="utf-8").strip(),
-                links={_(word): path.relative_to(pack).as_posix() for word, path in files.items() if path.is_file()},
-            )
-        )
-    return charts
+def _sources_part(content: Content) -> list[Part]:
+    table = annexes.sources_table(content)
+    missing = (content.sources[["licence", "url"]] == "").all(axis=None)
+    words = (
+        [Markup("<p>{}</p>").format(_("No licence and no address is recorded for these sources."))] if missing else []
+    )
+    return [Part("", set(), [*words, table])] if table.rows else []
 
 
-def _title(notebook: nbformat.NotebookNode) -> str:
-    lines = [line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines()]
-    return next((line.removeprefix("# ") for line in lines if line.startswith("# ")), "")
-
-
-def _under_headings(notebook: nbformat.NotebookNode) -> list[tuple[str, str, list[nbformat.NotebookNode]]]:
-    """Cut a notebook at its second-level headings: heading, prose and the cells to show."""
-    found: list[tuple[str, str, list[nbformat.NotebookNode]]] = []
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown" and cell.source.startswith("## "):
-            heading, _end, prose = cell.source.partition("\n")
-            found.append((heading.removeprefix("## ").strip(), prose.strip(), []))
-        elif found and SHOWN.intersection(cell.metadata.get("tags", [])):
-            found[-1][2].append(cell)
-    return found
-
-
-def _part(heading: str, prose: str, cells: Sequence[nbformat.NotebookNode], charts: Mapping[str, Chart]) -> Part | None:
-    """Put together what stands under a heading; nothing if no cell has an output, or a chart was not drawn."""
-    part = Part(heading)
-    for cell in cells:
-        items = [item for output in cell.get("outputs", []) if (item := _item(output, charts))]
-        drawn = any(isinstance(item, Chart) for item in items)
-        part.items += items if drawn or "chart" not in cell.metadata.tags else []
-    if part.items and prose:
-        part.items.insert(0, Markup("".join(f"<p>{escape(text)}</p>" for text in prose.split("\n\n"))))
-    return part if part.items else None
-
-
-def _item(output: nbformat.NotebookNode, charts: Mapping[str, Chart]) -> Markup | Chart | None:
-    data = output.get("data", {})
-    if "image/png" in data:
-        return charts.get(str(data.get("text/plain", "")).strip())
-    if "text/html" in data:
-        return Markup(_PRESENTATION.sub("", data["text/html"]))
-    text = data.get("text/plain", output.get("text", ""))
-    return Markup("<pre>{}</pre>").format(text) if text.strip() else None
+def _hash(text: str) -> str:
+    """Return what a Content Security Policy calls an inline style or script by."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"

@@ -9,12 +9,18 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from wps_analysis.charts.theme import render
+from wps_analysis.codes import PILLARS
 from wps_analysis.errors import PackError, WpsError
-from wps_analysis.pack.plan import PILLARS, Run
-from wps_analysis.pack.run import execute_all, kernel_env
+from wps_analysis.pack import notebook
+from wps_analysis.pack.environment import kernel_env
+from wps_analysis.pack.kernels import allow_kernels
+from wps_analysis.pack.outcome import Outcome
+from wps_analysis.pack.plan import Run
+from wps_analysis.pack.run import default_jobs
 from wps_analysis.paths import project_root, write_atomic
 from wps_analysis.views import draw_view
 
@@ -48,16 +54,23 @@ def accept(*, root: str | Path | None = None) -> list[Path]:
         copies = [Run("pillar", f"pillar-{pillar}", {"pillar": pillar}) for pillar in PILLARS]
         targets += [folder / "reviewed" / f"{run.name}.ipynb" for run in copies]
         runs += copies
-    with tempfile.TemporaryDirectory(prefix="wps-review-") as scratch:
-        executed, work = Path(scratch) / "executed", Path(scratch) / "work"
-        executed.mkdir()
-        work.mkdir()
-        outcomes = execute_all(runs, notebooks=folder, target=executed, work=work, env=kernel_env(base))
+    with tempfile.TemporaryDirectory(prefix="wps-") as scratch:
+
+        def execute(run: Run) -> Outcome:
+            work = Path(scratch) / f"{run.name}.work"
+            work.mkdir()
+            source, target = folder / f"{run.notebook}.ipynb", Path(scratch) / f"{run.name}.ipynb"
+            env = kernel_env(base)
+            return Outcome(run, notebook.execute(source, target, parameters=run.parameters, folder=work, env=env))
+
+        allow_kernels()
+        with ThreadPoolExecutor(default_jobs()) as pool:
+            outcomes = list(pool.map(execute, runs))
         failed = [str(outcome) for outcome in outcomes if outcome.failure]
         if failed:
             raise PackError("\n- ".join(["No notebook was rewritten, because some failed:", *failed]))
         for run, path in zip(runs, targets, strict=True):
-            write_atomic(path, (executed / f"{run.name}.ipynb").read_bytes())
+            write_atomic(path, (Path(scratch) / f"{run.name}.ipynb").read_bytes())
     picture = base / "docs" / f"{_SHOWN}.png"
     if picture.is_file():
         write_atomic(picture, render(draw_view(_SHOWN, "participation", "KHM", root=base)[1][0]))

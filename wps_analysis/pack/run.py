@@ -1,64 +1,36 @@
-"""Run a plan's notebooks and publish the pack, whole or not at all."""
+"""Do a plan's runs, on this machine or on a cluster, and publish the packs, each whole or not at all."""
 
-import hashlib
-import importlib.metadata
-import json
+import contextlib
 import os
-import platform
-import shutil
-import tempfile
-import zlib
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed, wait
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from filelock import FileLock
-
-from wps_analysis import dataset, paths
-from wps_analysis.errors import PackError, StaleError
-from wps_analysis.pack import notebook, publish_html
-from wps_analysis.pack.plan import Run, plan_pack
-from wps_analysis.pack.warm_kernel import SEED
-from wps_analysis.registry import PILLARS
+from wps_analysis import paths
+from wps_analysis.errors import PackError
+from wps_analysis.pack.fork_server import start_fork_server
+from wps_analysis.pack.kernels import allow_kernels, stop_kernels
+from wps_analysis.pack.outcome import Outcome, PackResult
+from wps_analysis.pack.plan import FORMATS
+from wps_analysis.pack.request import Job, Request, plan_jobs
+from wps_analysis.pack.task import Failure, Result, Task, perform
 from wps_analysis.translation import SOURCE_LANGUAGE
 
-# The work is in the kernels, each a process of its own; more than two gain nothing on two cores.
-WORKERS = 2
-_DRAWING = ("ipykernel", "matplotlib", "numpy", "pandas", "papermill", "seaborn", "statsmodels")
-
 
 @dataclass(frozen=True)
-class Outcome:
-    """A run that has ended; `failure` is None if it ended well."""
+class Event:
+    """Something to tell who waits: `kind` is plan, waiting, run or pack; `done` of `total` runs have ended."""
 
-    run: Run
-    failure: notebook.Failure | None = None
-
-    def __str__(self) -> str:
-        """Say in one line how the run ended."""
-        if self.failure is None:
-            return f"{self.run.name}: done"
-        place = f"{self.run.notebook}.ipynb, code cell {self.failure.cell}"
-        return f"{self.run.name} ({place}): {self.failure.error}"
+    kind: str
+    text: str
+    done: int = 0
+    total: int = 0
+    fields: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class PackResult:
-    """A pack: where it lies and how each of its runs ended."""
-
-    ref_area: str
-    as_of: str
-    folder: Path
-    outcomes: tuple[Outcome, ...]
-
-    @property
-    def failures(self) -> tuple[Outcome, ...]:
-        """The runs that failed."""
-        return tuple(outcome for outcome in self.outcomes if outcome.failure)
-
-
-Progress = Callable[[int, int, Outcome | None], None]
+Report = Callable[[Event], None]
 
 
 def run_pack(
@@ -67,10 +39,11 @@ def run_pack(
     as_of: str | None = None,
     pillars: Sequence[str] | None = None,
     language: str = SOURCE_LANGUAGE,
+    formats: Sequence[str] = FORMATS,
     allow_draft: bool = False,
+    force: bool = False,
     root: str | Path | None = None,
     output: str | Path | None = None,
-    on_progress: Progress | None = None,
 ) -> PackResult:
     """Run the notebooks for one area and publish what they made under ``outputs/<ref_area>/<as_of>/``.
 
@@ -81,17 +54,18 @@ def run_pack(
     as_of
         ISO date: what was published by then. By default the newest date of publication among the sources.
     pillars
-        Some of the four pillars; all by default.
+        Some of the four pillars; all by default. The pack of some lies in ``<as_of>.partial``.
     language
         ``"en"`` or another of ``translation.languages()``; the pack then lies in ``<as_of>.<language>``.
+    formats
+        Some of ``plan.FORMATS``.
     allow_draft
         Whether texts may be printed that no reader of the language has checked; DRAFT then stands on every page and
         chart.
+    force
+        Whether to do all runs, also those whose ingredients are the same as before.
     root, output
         The project's folder, and the folder that takes the packs in place of its ``outputs``.
-    on_progress
-        Called with the number of finished runs, of all runs, and the run that has just ended (None at the
-        start).
 
     Returns
     -------
@@ -113,171 +87,213 @@ def run_pack(
     >>> run_pack("KHM", pillars=["participation"]).failures  # doctest: +SKIP
     ()
     """
-    base = paths.project_root(root)
-    _refuse_stale(base)
-    as_of = as_of or dataset.default_as_of(base)
-    runs = plan_pack(
-        ref_area,
-        as_of=as_of,
-        pillars=pillars,
-        language=language,
-        allow_draft=allow_draft,
-        areas=set(dataset.load(root=base)["ref_area"]),
-        notebooks=base / "notebooks",
-    )
-    if dataset.load(ref_area=ref_area, as_of=as_of, root=base).empty:
-        raise PackError(f"No figure for {ref_area} had been published by {as_of} in the documents held")
-    shelf = (Path(output).resolve() if output else paths.outputs_dir(base)) / ref_area
-    name = as_of if language == SOURCE_LANGUAGE else f"{as_of}.{language}"
-    building = shelf / f".building-{name}-{os.getpid()}"
-    lock = FileLock(shelf.with_name(f".{ref_area}.lock"))
-    try:
-        shelf.mkdir(parents=True, exist_ok=True)
-        lock.acquire()  # a second pack of this area waits for the first
-        shutil.rmtree(building, ignore_errors=True)
-        building.mkdir()
-        outcomes = _fill(building, runs, root=base, on_progress=on_progress)
-        folder = _publish(building, outcomes, name=name, root=base)
-    except OSError as error:
-        raise PackError(f"The pack could not be written under {shelf}: {error}") from error
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-        lock.release()
-    return PackResult(ref_area, as_of, folder, outcomes)
+    request = Request(
+        (ref_area,), as_of, tuple(pillars) if pillars is not None else None, (language,), tuple(formats),
+        allow_draft=allow_draft, force=force,
+    )  # fmt: skip
+    return run_packs(request, root=root, output=output)[0]
 
 
-def execute_all(
-    runs: Sequence[Run],
+def run_packs(
+    request: Request,
     *,
-    notebooks: Path,
-    target: Path,
-    work: Path,
-    env: Mapping[str, str],
-    on_progress: Progress | None = None,
-) -> tuple[Outcome, ...]:
-    """Run each notebook in a folder of its own below `work`; write ``<name>.ipynb`` into `target`.
+    jobs: int | None = None,
+    scheduler: str | None = None,
+    keep: int | None = None,
+    root: str | Path | None = None,
+    output: str | Path | None = None,
+    report: Report = lambda event: None,
+) -> tuple[PackResult, ...]:
+    """Make a batch of packs; a run that ended well before with the same ingredients is not done again.
 
-    A run that fails does not stop the others; one whose kernel died is tried once more. The outcomes stand in the order
-    of `runs`.
+    Parameters
+    ----------
+    request
+        Areas, date, pillars, languages, formats and parameters.
+    jobs
+        How many notebooks run at once; by default one more than there are processors, since a kernel also waits.
+    scheduler
+        Address of a Dask scheduler, whose workers then do the runs.
+    keep
+        How many whole packs of an area and language are kept; all by default.
+    root, output
+        As for `run_pack`.
+    report
+        Told what happens, as `Event`.
+
+    Returns
+    -------
+    tuple of PackResult
+        One a pack, in the order of the plan.
+
+    Raises
+    ------
+    PlanError, StaleError, PackError
+        As for `run_pack`.
     """
-
-    def execute_one(run: Run) -> Outcome:
-        failure = attempt(run, work / run.name)
-        if failure and failure.kernel_died:  # short of memory, perhaps: an error in a cell would only come again
-            shutil.rmtree(work / run.name)
-            failure = attempt(run, work / run.name)
-        return Outcome(run, failure)
-
-    def attempt(run: Run, folder: Path) -> notebook.Failure | None:
-        folder.mkdir()
-        return notebook.execute(
-            notebooks / f"{run.notebook}.ipynb",
-            target / f"{run.name}.ipynb",
-            parameters=run.parameters,
-            folder=folder,
-            env={**env, SEED: str(zlib.crc32(repr((run.notebook, sorted(run.parameters.items()))).encode()))},
-        )
-
-    report = on_progress or (lambda done, total, outcome: None)
-    report(0, len(runs), None)
-    with ThreadPoolExecutor(WORKERS) as pool:
-        futures = [pool.submit(execute_one, run) for run in runs]
-        try:
-            for done, future in enumerate(as_completed(futures), start=1):
-                report(done, len(runs), future.result())
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-    return tuple(future.result() for future in futures)
-
-
-def kernel_env(root: Path, *, charts: str | None = None) -> dict[str, str]:
-    """Return a kernel's environment: this process's, this root, and where charts are saved, if at all."""
-    env = {name: value for name, value in os.environ.items() if name not in ("MPLBACKEND", "WPS_CHART_DIR")}
-    env["WPS_ROOT"] = str(root)
-    return env | ({"WPS_CHART_DIR": charts} if charts else {})
-
-
-def _refuse_stale(root: Path) -> None:
-    stale = dataset.check(root)
-    if stale:
-        raise StaleError(f"data/processed is not what `wps build` makes: {'; '.join(map(str, stale))}")
-
-
-def _fill(building: Path, runs: Sequence[Run], *, root: Path, on_progress: Progress | None) -> tuple[Outcome, ...]:
-    """Run the notebooks and put them, and the charts they saved, in their places."""
-    with tempfile.TemporaryDirectory(prefix="wps-pack-") as work:
-        outcomes = execute_all(
-            runs,
-            notebooks=root / "notebooks",
-            target=building,
-            work=Path(work),
-            env=kernel_env(root, charts="charts"),
-            on_progress=on_progress,
-        )
-        for outcome in outcomes:
-            name = outcome.run.name
-            saved = Path(work) / name / "charts"
-            if saved.is_dir():
-                shutil.copytree(saved, building / "charts" / name, copy_function=shutil.copyfile)
-            if outcome.failure:
-                (building / "failed").mkdir(exist_ok=True)
-                (building / f"{name}.ipynb").rename(building / "failed" / f"{name}.ipynb")
-    return outcomes
-
-
-def _publish(building: Path, outcomes: Sequence[Outcome], *, name: str, root: Path) -> Path:
-    """Complete the pack and move it in whole; a pack with failures goes beside and replaces no other."""
-    publish_html.write_index(building, outcomes, root=root, **outcomes[0].run.common)
-    manifest = _manifest(building, outcomes, root=root)
-    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
-    (building / "manifest.json").write_text(text, encoding="utf-8")
-    # A pack of some pillars never stands in the place of a whole one.
-    whole = {outcome.run.name for outcome in outcomes} >= {f"pillar-{pillar}" for pillar in PILLARS}
-    good, bad = building.parent / (name if whole else f"{name}.partial"), building.parent / f"{name}.failed"
-    if any(outcome.failure for outcome in outcomes):
-        _move_in(building, bad)
-        return bad
-    _move_in(building, good)
-    shutil.rmtree(bad, ignore_errors=True)
-    return good
-
-
-def _move_in(building: Path, final: Path) -> None:
-    """Put a folder in the place of another one: the old one is lost only when the new one is there."""
-    old = final.with_name(f".old-{final.name}-{os.getpid()}")
-    if final.exists():
-        final.rename(old)
+    base = paths.project_root(root)
+    outputs = Path(output).resolve() if output else paths.outputs_dir(base)
+    planned = plan_jobs(request, root=base, output=outputs)
+    shelves = {job.plan.ref_area: job.shelf for job in planned}
     try:
-        building.rename(final)
-    except BaseException:
-        if old.exists():
-            old.rename(final)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        with contextlib.ExitStack() as held:
+            for ref_area in sorted(shelves):  # in one order, so that two batches never wait for each other
+                held.enter_context(shelves[ref_area].locked(lambda text: report(Event("waiting", text))))
+            planned = plan_jobs(request, root=base, output=outputs)  # the data may have changed while this waited
+            batch = _Batch(planned, request, base, keep, report)
+            with _executor(jobs, scheduler) as pool:
+                return batch.make(pool)
+    except OSError as error:
+        raise PackError(f"The pack could not be written under {outputs}: {error}") from error
 
 
-def _manifest(building: Path, outcomes: Sequence[Outcome], *, root: Path) -> dict[str, object]:
-    """Say what went in, what came out and with which versions; nothing about when or where."""
-    used = sorted({f"{outcome.run.notebook}.ipynb" for outcome in outcomes})
-    inputs = [*_files(root / "data"), *(root / "notebooks" / name for name in used)]
-    return {
-        **outcomes[0].run.common,
-        "complete": not any(outcome.failure for outcome in outcomes),
-        "runs": [asdict(outcome) for outcome in outcomes],
-        "versions": {
-            "python": platform.python_version(),
-            "wps-analysis": importlib.metadata.version("wps-analysis"),
-            **{name: importlib.metadata.version(name) for name in _DRAWING},
-        },
-        "inputs": {path.relative_to(root).as_posix(): _sha256(path) for path in inputs},
-        "outputs": {path.relative_to(building).as_posix(): _sha256(path) for path in _files(building)},
-    }
+def default_jobs() -> int:
+    """Return how many notebooks run at once on this machine."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return usable + 1
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("[!.]*") if path.is_file())
+@contextlib.contextmanager
+def _executor(jobs: int | None, scheduler: str | None) -> Iterator[Executor]:
+    if scheduler:
+        from wps_analysis.pack.cluster import cluster_executor
+
+        with cluster_executor(scheduler) as pool:
+            yield pool
+    else:
+        pool = ThreadPoolExecutor(jobs or default_jobs())
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+class _Batch:
+    """The runs of several packs in one pool; each pack is published when its last run has ended."""
+
+    def __init__(self, jobs: Sequence[Job], request: Request, root: Path, keep: int | None, report: Report) -> None:
+        self.jobs, self.request, self.root, self.keep, self.report = jobs, request, root, keep, report
+        self.total, self.done = sum(len(job.tasks) for job in jobs), 0
+        self.outcomes: dict[int, dict[str, Outcome]] = {place: {} for place in range(len(jobs))}
+        self.results: dict[int, dict[str, Result]] = {place: {} for place in range(len(jobs))}
+        self.packs: dict[int, PackResult] = {}
+
+    def make(self, pool: Executor) -> tuple[PackResult, ...]:
+        allow_kernels()
+        self.report(Event("plan", f"{self.total} runs in {len(self.jobs)} packs", 0, self.total))
+        waiting = self._submit(pool)
+        try:
+            for place in range(len(self.jobs)):
+                self._publish_if_complete(place)
+            for future in as_completed(waiting):
+                place, number = waiting.pop(future)
+                self._take(place, number, _result_of(future, self.jobs[place].tasks[number]))
+                self._publish_if_complete(place)
+        except (KeyboardInterrupt, SystemExit):
+            stop_kernels()
+            for future in waiting:
+                future.cancel()
+            wait(waiting)
+            self._put_aside(waiting)
+            raise
+        except BaseException:
+            stop_kernels()
+            raise
+        return tuple(self.packs[place] for place in range(len(self.jobs)))
+
+    def _submit(self, pool: Executor) -> dict[Future, tuple[int, int]]:
+        """Take what is finished already and hand in the rest; in a pack that stands as it must, nothing is taken."""
+        waiting = {}
+        for place, job in enumerate(self.jobs):
+            if not self.request.force and job.stands(self.request.formats, self.root):
+                for run, task in zip(job.plan.runs, job.tasks, strict=True):
+                    self._end(place, Outcome(run, key=task.key, skipped=True, note="nothing changed"))
+                folder = job.shelf.folder / job.plan.name
+                job.shelf.remove(f"{job.plan.name}.failed")
+                self._end_pack(place, folder, unchanged=True)
+                continue
+            for number, (run, task) in enumerate(zip(job.plan.runs, job.tasks, strict=True)):
+                finished = None if self.request.force else job.store.get(task)
+                if finished:
+                    self.results[place][run.name] = finished
+                    self._end(place, Outcome(run, key=task.key, skipped=True, note="nothing changed"))
+                else:
+                    if not waiting and not self.request.cold and isinstance(pool, ThreadPoolExecutor):
+                        start_fork_server()
+                    waiting[pool.submit(perform, task)] = place, number
+        return waiting
+
+    def _take(self, place: int, number: int, result: Result) -> None:
+        job = self.jobs[place]
+        run, task = job.plan.runs[number], job.tasks[number]
+        note = "--force" if self.request.force else job.store.why_again(task)
+        self.results[place][run.name] = result
+        if result.failure is None:
+            job.store.put(task, result)
+        self._end(place, Outcome(run, result.failure, task.key, note=note))
+
+    def _end(self, place: int, outcome: Outcome) -> None:
+        self.outcomes[place][outcome.run.name] = outcome
+        self.done += 1
+        pack = str(self.jobs[place].plan)
+        state = "failed" if outcome.failure else "skipped" if outcome.skipped else "done"
+        fields = {"pack": pack, "run": outcome.run.name, "status": state, "note": outcome.note}
+        if outcome.failure:
+            fields |= {"cell": outcome.failure.cell, "error": outcome.failure.error}
+        self.report(Event("run", f"{pack} {outcome}", self.done, self.total, fields))
+
+    def _publish_if_complete(self, place: int) -> None:
+        job = self.jobs[place]
+        if place not in self.packs and len(self.outcomes[place]) == len(job.tasks):
+            self._end_pack(place, self._publish(place, self.request.formats))
+
+    def _publish(self, place: int, formats: Sequence[str]) -> Path:
+        """Build a pack aside and move it in whole; one with failures goes beside and replaces no other."""
+        from wps_analysis.pack.publish import fill, publish
+
+        job = self.jobs[place]
+        shelf, name = job.shelf, job.plan.name
+        outcomes = [self.outcomes[place][run.name] for run in job.plan.runs]
+        building = shelf.building(name)
+        fill(building, outcomes, self.results.pop(place))
+        publish(building, job.plan, outcomes, formats=formats, shelf=shelf, root=self.root)
+        if any(outcome.failure for outcome in outcomes):
+            return shelf.move_in(building, f"{name}.failed")
+        folder = shelf.move_in(building, name)
+        shelf.remove(f"{name}.failed")
+        return folder
+
+    def _end_pack(self, place: int, folder: Path, *, unchanged: bool = False) -> None:
+        job, removed = self.jobs[place], []
+        outcomes = tuple(self.outcomes[place][run.name] for run in job.plan.runs)
+        if self.keep and not any(outcome.failure for outcome in outcomes):
+            removed = job.shelf.keep(self.keep, language=job.plan.language_suffix)
+        job.shelf.forget_unused_runs([task.key for each in self.jobs for task in each.tasks])
+        result = PackResult(
+            job.plan.ref_area, job.plan.as_of, job.plan.language, folder, outcomes, unchanged, tuple(removed)
+        )
+        self.packs[place] = result
+        fields = {"pack": str(job.plan), "folder": str(folder), "failed": len(result.failures)}
+        how = "nothing changed" if unchanged else f"{len(result.failures)} failed" if result.failures else "complete"
+        self.report(Event("pack", f"{job.plan}: {how}", self.done, self.total, fields))
+
+    def _put_aside(self, waiting: dict[Future, tuple[int, int]]) -> None:
+        """After an interruption keep each notebook that was begun, with the reason at its top, beside the packs."""
+        for future, (place, number) in waiting.items():
+            run, task = self.jobs[place].plan.runs[number], self.jobs[place].tasks[number]
+            failure = Failure(0, "Interrupted: the pack was stopped before it began")
+            if future.done() and not future.cancelled():
+                self._take(place, number, _result_of(future, task))
+            else:
+                self._end(place, Outcome(run, failure, task.key))
+        for place in range(len(self.jobs)):
+            if place not in self.packs:
+                self._end_pack(place, self._publish(place, ("notebooks",)))
+
+
+def _result_of(future: Future, task: Task) -> Result:
+    """Return a run's result; one that could not even be begun, or brought back, is a failure before its first cell."""
+    try:
+        return future.result()
+    except Exception as error:  # a full disk, a lost worker: one run's end must not end the others
+        return Result(task.notebook, {}, Failure(0, f"{type(error).__name__}: {error}"))

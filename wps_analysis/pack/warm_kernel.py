@@ -7,22 +7,19 @@ the system has no fork, the ordinary kernel is started.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import signal
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
 
-SEED = "WPS_SEED"
-"""Environment variable of a kernel: a whole number that its random states begin with."""
-_PRELOADED = "wps_analysis.pack.warm_imports"
+from wps_analysis.pack.fork_server import can_fork, fork_context
+
 _starting = threading.Lock()
 
 
@@ -31,7 +28,7 @@ class ForkProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
         """Fork a kernel for the command that would have started one."""
-        if not _can_fork() or "-m" not in cmd:
+        if not can_fork() or "-m" not in cmd:
             return await super().launch_kernel(cmd, **kwargs)
         self.cwd = str(kwargs.get("cwd") or Path.cwd())
         env = {name: str(value) for name, value in (kwargs.get("env") or os.environ).items()}
@@ -46,7 +43,7 @@ class _Forked:
     stdin = stdout = stderr = None
 
     def __init__(self, argv: Sequence[str], cwd: str, env: Mapping[str, str]) -> None:
-        self._process = _fork_server().Process(target=_serve, args=(list(argv), cwd, dict(env)), daemon=True)
+        self._process = fork_context().Process(target=_serve, args=(list(argv), cwd, dict(env)), daemon=True)
         # The fork server would import the caller's own program into each kernel, if it could find it.
         main = sys.modules["__main__"]
         with _starting:
@@ -77,21 +74,12 @@ class _Forked:
         self._process.terminate()
 
 
-def _can_fork() -> bool:
-    return "forkserver" in multiprocessing.get_all_start_methods()
-
-
-@cache
-def _fork_server() -> multiprocessing.context.ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([_PRELOADED])
-    return context
-
-
 def _serve(argv: list[str], cwd: str, env: Mapping[str, str]) -> None:
     """Become a kernel: what a process started by itself would have by nature is set here."""
     from multiprocessing import forkserver
     from types import ModuleType
+
+    from wps_analysis.pack import warm_imports
 
     # A kernel that held the server's pipe would keep it alive after the driver was killed, and the server the kernel.
     os.close(forkserver._forkserver._forkserver_alive_fd)
@@ -100,9 +88,12 @@ def _serve(argv: list[str], cwd: str, env: Mapping[str, str]) -> None:
     os.environ.clear()
     os.environ.update(env)
     os.chdir(cwd)
+    if warm_imports.WORDS:
+        os.environ["JPY_PARENT_PID"] = str(os.getppid())
+        os.execv(sys.executable, [sys.executable, "-m", *argv])
     sys.argv = argv
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    _seed(env.get(SEED))
+    _seed()
     sys.modules["__main__"] = ModuleType("__main__")
     from ipykernel.kernelapp import IPKernelApp
 
@@ -111,9 +102,9 @@ def _serve(argv: list[str], cwd: str, env: Mapping[str, str]) -> None:
     os._exit(0)  # nothing of the fork server's is to be torn down here
 
 
-def _seed(seed: str | None) -> None:
-    number = int(seed) if seed else int.from_bytes(os.urandom(4), "big")
+def _seed() -> None:
+    """Begin random states anew: every fork has those of the server."""
+    number = int.from_bytes(os.urandom(4), "big")
     random.seed(number)
-    numpy = sys.modules.get("numpy")
-    if numpy is not None:
-        numpy.random.seed(number % 2**32)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(number)

@@ -1,0 +1,63 @@
+"""A run is given the rows that it can see, and no others."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from wps_analysis import dataset
+from wps_analysis.pack.inputs import read_inputs, visible_files
+from wps_analysis.registry import load_registry
+
+PROJECT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def inputs():
+    return read_inputs(PROJECT)
+
+
+def rows(files, table):
+    return list(csv.DictReader(io.StringIO(files[f"data/processed/{table}.csv"].decode(), newline="")))
+
+
+def test_a_pillar_sees_its_own_indicators(inputs):
+    files = visible_files(inputs, "pillar", {"ref_area": "KHM", "pillar": "protection"})
+    seen = {row["indicator"] for row in rows(files, "observations") if row["ref_area"] == "KHM"}
+    table = load_registry(PROJECT).indicators.set_index("indicator")
+    assert set(table.index[table["pillar"] == "protection"]) & {r["indicator"] for r in inputs.tables["observations"]}
+    assert "national_assembly" not in seen
+    assert "violence_sought_help" in seen or any(table.loc[name, "pillar"] == "protection" for name in seen)
+
+
+def test_every_claim_behind_a_figure_that_is_seen_is_seen(inputs):
+    files = visible_files(inputs, "pillar", {"ref_area": "KHM", "pillar": "participation"})
+    claims = {row["claim_id"] for row in rows(files, "claims")}
+    assert {claim for row in rows(files, "observations") for claim in row["claim_id"].split()} <= claims
+    assert {row["claim_id"] for row in inputs.tables["claims"] if row["role"] == "target"} <= claims
+
+
+def test_another_country_is_seen_where_it_is_compared(inputs):
+    laos = [row for row in inputs.tables["observations"] if row["ref_area"] == "LAO"]
+    assert laos
+    for notebook, expected in {"overview": 0, "peers": len(laos), "data_audit": len(laos)}.items():
+        files = visible_files(inputs, notebook, {"ref_area": "KHM"})
+        assert len([row for row in rows(files, "observations") if row["ref_area"] == "LAO"]) == expected
+
+
+@pytest.mark.parametrize("as_of", ["2025-10-31", "2023-12-31"])
+def test_what_is_given_loads_as_the_whole_does(inputs, tmp_path, as_of):
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    for name, data in visible_files(inputs, "overview", {"ref_area": "KHM"}).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    given, whole = (dataset.load(ref_area="KHM", as_of=as_of, root=root) for root in (tmp_path, PROJECT))
+    assert given.equals(whole)
+
+
+def test_the_light_reading_agrees_with_the_registry(inputs):
+    assert inputs.default_as_of == dataset.default_as_of(PROJECT)
+    assert "KHM" in inputs.published_areas("2025-10-31")
+    assert "KHM" not in inputs.published_areas("1990-01-01")
+    assert inputs.areas == set(dataset.load(root=PROJECT)["ref_area"])

@@ -1,0 +1,264 @@
+"""The workbook: the content's numbers as numbers, its words as text, and a link from each figure to its claim."""
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from wps_analysis.brief import PILLAR_NAMES
+from wps_analysis.pack import changes
+from wps_analysis.pack.content import gather
+from wps_analysis.pack.publish_xlsx import write_workbook
+from wps_analysis.pack.workbook_heights import line_count
+from wps_analysis.translation import ZERO_WIDTH_SPACE
+
+PROJECT = Path(__file__).parents[1]
+NO_TABLE = {"Cover", "Contents"}
+
+
+def content_of(area, language="en"):
+    return gather(area, as_of="2025-10-31", root=PROJECT, language=language)
+
+
+@pytest.fixture(scope="module")
+def content():
+    return content_of("KHM")
+
+
+@pytest.fixture(scope="module")
+def book(content, tmp_path_factory):
+    return load_workbook(write_workbook(tmp_path_factory.mktemp("pack"), content))
+
+
+def rows_of(sheet):
+    """Return the rows of a sheet as dicts of cells by heading."""
+    header, *rows = sheet.iter_rows()
+    return [dict(zip([cell.value for cell in header], row, strict=True)) for row in rows]
+
+
+def text(cell):
+    return cell.value or ""
+
+
+def cover_lines(book):
+    return [cell.value for cell in book.worksheets[0]["A"] if cell.value]
+
+
+def test_every_table_stays_readable_on_screen_and_paper(book):
+    for sheet in book.worksheets[1:]:
+        assert sheet.freeze_panes == "B2"
+        assert sheet.auto_filter.ref == f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row}"
+        assert not sheet.merged_cells.ranges
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.print_title_rows == "$1:$1"
+        assert (sheet.oddFooter.left.text, sheet.oddFooter.right.text) == ("&A", "page &P of &N")
+        assert sheet.oddHeader.left.text == "Women, Peace and Security: Cambodia · 2025-10-31"
+
+
+def test_a_row_is_high_enough_for_its_statement(book):
+    for name in PILLAR_NAMES.values():
+        for row in rows_of(book[name]):
+            height = book[name].row_dimensions[row["Statement"].row].height or 15  # the usual height
+            assert height >= 12.75 * len(row["Statement"].value) / 55  # a line of 48 digits' width holds 55 letters
+
+
+@pytest.mark.parametrize(
+    ("printed", "width", "lines"),
+    [("", 9, 1), ("two words", 20, 1), ("two words", 6, 2), ("a\nb", 9, 2), ("x" * 50, 10, 5),
+     (f"ភាគរយ{ZERO_WIDTH_SPACE}ស្ត្រី", 5, 2), (f"ភាគរយ{ZERO_WIDTH_SPACE}ស្ត្រី", 9, 1)],
+)  # fmt: skip
+def test_lines_are_counted_as_they_are_broken(printed, width, lines):
+    assert line_count(printed, width) == lines
+
+
+def test_the_contents_lead_to_every_table_and_count_its_rows(book):
+    listed = rows_of(book["Contents"])
+    assert [row["Sheet"].value for row in listed] == [name for name in book.sheetnames if name not in NO_TABLE]
+    for row in listed:
+        assert row["Sheet"].hyperlink.location == f"'{row['Sheet'].value}'!A1"
+        assert row["Rows"].value == book[row["Sheet"].value].max_row - 1
+
+
+def test_each_figure_and_target_stands_once_and_on_the_sheet_of_its_pillar(book, content):
+    written = Counter((name, row["Statement"].value) for name in PILLAR_NAMES.values() for row in rows_of(book[name]))
+    rows = content.assessments
+    assert written == Counter(zip(rows["pillar"].map(PILLAR_NAMES), rows["sentence"], strict=True))
+
+
+def test_numbers_are_the_contents_own(book, content):
+    columns = {
+        "Value": "latest", "Lowest within rounding": "latest_lower", "Highest within rounding": "latest_upper",
+        "Count": "latest_count", "Of how many": "latest_denominator", "Gap, points": "gap_pp",
+        "Lowest gap": "gap_lower_pp", "Highest gap": "gap_upper_pp",
+    }  # fmt: skip
+    for pillar, name in PILLAR_NAMES.items():
+        held = content.assessments[content.assessments["pillar"] == pillar]
+        rows = rows_of(book[name])
+        for header, column in columns.items():
+            written = [row[header].value if isinstance(row[header].value, int | float) else None for row in rows]
+            assert written == held[column].astype(object).where(held[column].notna(), None).tolist(), header
+
+
+def test_a_number_shows_the_decimals_that_were_printed(book):
+    rows = {row["Indicator"].value: row for row in rows_of(book["Participation"])}
+    shown = {name: (row["Value"].value, row["Value"].number_format) for name, row in rows.items()}
+    assert shown["Secretaries of State"] == (14.77, "#,##0.00_)")
+    assert shown["Police officers"] == (11, "#,##0_)")
+    assert shown["Commune and Sangkat councillors"] == (22, "#,##0.0_)")
+    assert rows["Secretaries of State"]["Lowest within rounding"].number_format == "#,##0.000_)"
+
+
+def test_words_are_those_of_the_other_formats(book):
+    chiefs = next(
+        row for row in rows_of(book["Participation"]) if row["Indicator"].value == "Commune and Sangkat chiefs"
+    )
+    assert chiefs["Latest figure"].value == "176\u00a0of\u00a01,652 (10.7\u00a0%)"
+    assert chiefs["Target"].value == "at least 30\u00a0%, benchmark: ECOSOC resolution 1990/15"
+    under = next(
+        r for r in rows_of(book["Participation"]) if r["Indicator"].value == "Battalions and formed police units"
+    )
+    assert (under["Latest figure"].value, under["Value"].value, under["Highest within rounding"].value) == (
+        "less than 20\u00a0%", None, 20,
+    )  # fmt: skip
+
+
+def test_every_claim_of_the_content_has_a_row(book, content):
+    assert Counter(row["Code"].value for row in rows_of(book["Published figures"])) == Counter(
+        content.claims["claim_id"]
+    )
+
+
+@pytest.mark.parametrize("sheet", [*PILLAR_NAMES.values(), "Figures that differ", "Findings"])
+@pytest.mark.parametrize("link", ["Published figure", "The first of them"])
+def test_a_link_hits_the_row_of_its_claim(sheet, link, book):
+    for row in rows_of(book[sheet]):
+        if link in row and text(row["Code"]):
+            name, cell = row[link].hyperlink.location.rsplit("!", 1)
+            assert name == "'Published figures'"
+            assert book["Published figures"][cell].value == row["Code"].value.split("\n")[0]
+
+
+def test_differing_figures_stand_beside_the_one_that_is_used(book, content):
+    rows = rows_of(book["Figures that differ"])
+    differing = content.observations[content.observations["agreement"] == "differ"]
+    used = [row["Code"].value for row in rows if row["Used"].value == "yes"]
+    assert sorted(used) == sorted(differing["claim_id"])
+    civil = {
+        (row["As printed"].value, row["Figure used"].value) for row in rows if row["Figure"].value == "Civil servants"
+    }
+    assert {("41 per cent", "42\u00a0%"), ("42 per cent", "42\u00a0%")} <= civil
+    assert all(text(row["Why it is used"]) and text(row["To be confirmed with"]) for row in rows)
+
+
+def test_the_cover_says_what_where_when_and_by_whom(book, content):
+    lines = cover_lines(book)
+    assert lines[:2] == [
+        "Women, Peace and Security: Cambodia", "What the documents held had published by 2025-10-31.",
+    ]  # fmt: skip
+    assert "Computed by us with the published rules; not an assessment by the bodies that set the targets." in lines
+    facts = dict(book["Cover"].iter_rows(max_col=2, values_only=True))
+    assert facts["Observations"] == str(len(content.observations))
+    assert "Changes" not in book.sheetnames
+    assert book.properties.created.isoformat() == "2025-10-31T00:00:00"
+
+
+def test_what_changed_stands_on_the_cover_and_on_a_sheet(content, tmp_path):
+    row = dict.fromkeys(changes.COLUMNS, "") | {
+        "change": "status_changed", "name": "Police officers", "before": "no target year", "after": "met",
+        "sentence_before": "Before.", "sentence_after": "After.",
+    }  # fmt: skip
+    table = pd.DataFrame([row], columns=changes.COLUMNS)
+    book = load_workbook(write_workbook(tmp_path, replace(content, changes=table, previous="2025-09-30")))
+    lines = cover_lines(book)
+    assert "What changed since the pack of 2025-09-30" in lines
+    told = dict(book["Cover"].iter_rows(max_col=2, values_only=True))
+    assert told["status changed"] == "Police officers: no target year → met. Before: Before. Now: After."
+    assert next(c for c in book["Cover"]["A"] if c.value == "Changes").hyperlink.location == "'Changes'!A1"
+    (written,) = rows_of(book["Changes"])
+    assert [cell.value for cell in written.values()] == [
+        "status changed", "Police officers", None, "no target year", "met", "Before.", "After.",
+    ]  # fmt: skip
+
+
+def test_a_pack_like_the_one_before_says_that_nothing_changed(content, tmp_path):
+    book = load_workbook(write_workbook(tmp_path, replace(content, previous="2025-09-30")))
+    assert cover_lines(book)[-1] == "No figure, target or status changed."
+    assert "Changes" not in book.sheetnames
+
+
+@pytest.mark.parametrize("printed", ["=1+1", "+5", "-3", "@SUM(A1)", "{=1}", "https://x.org", "7", "TRUE"])
+def test_no_text_becomes_anything_but_text(printed, content, tmp_path):
+    claims = content.claims.assign(value_text=printed, note=printed)
+    findings = content.findings.assign(message=printed)
+    sheets = load_workbook(write_workbook(tmp_path, replace(content, claims=claims, findings=findings)))
+    for name, headers in (("Published figures", ("As printed", "Note")), ("Findings", ("What a reviewer would ask",))):
+        cells = [row[header] for row in rows_of(sheets[name]) for header in headers]
+        assert {(cell.value, cell.data_type, cell.hyperlink) for cell in cells} == {(printed, "s", None)}
+
+
+def test_there_is_no_formula_at_all(book):
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type in ("f", "e")]
+
+
+def test_an_area_with_one_figure_has_a_whole_workbook(tmp_path):
+    path = write_workbook(tmp_path, content_of("LAO"))
+    assert path.name == "wps-LAO-2025-10-31.xlsx"
+    book = load_workbook(path)
+    assert book["Participation"].max_row == 2
+    assert book["Protection"].max_row == 1
+
+
+def test_a_khmer_workbook_names_a_font_with_its_letters_and_says_that_it_is_a_draft(tmp_path):
+    book = load_workbook(write_workbook(tmp_path, content_of("KHM", "km")))
+    assert "DRAFT" in cover_lines(book)[2]
+    for sheet in book:
+        assert "DRAFT" in sheet.oddHeader.left.text
+        assert len(sheet.title) <= 31
+        assert ZERO_WIDTH_SPACE not in sheet.title
+        assert {cell.font.name for row in sheet.iter_rows() for cell in row if cell.value} == {"Noto Sans Khmer"}
+
+
+def test_the_bytes_are_the_same_at_another_time_in_another_place(content, tmp_path):
+    """A process of its own, since time zone, locale and the order of sets are set when one starts."""
+    first = write_workbook(tmp_path / "here", content).read_bytes()
+    time.sleep(2.1)  # the times in a zip file count in steps of two seconds
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from wps_analysis.pack.content import gather\n"
+        "from wps_analysis.pack.publish_xlsx import write_workbook\n"
+        f"write_workbook(Path(sys.argv[1]), gather('KHM', as_of='2025-10-31', root=Path({str(PROJECT)!r})))"
+    )
+    env = {**os.environ, "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "there")], env=env, check=True)
+    assert (tmp_path / "there" / "wps-KHM-2025-10-31.xlsx").read_bytes() == first
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_opens_it_and_finds_no_error_values(content, book, tmp_path):
+    path = write_workbook(tmp_path, content)
+    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    for kind in ("pdf", every_sheet):
+        subprocess.run(
+            ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", kind,
+             "--outdir", str(tmp_path), str(path)],
+            check=True, capture_output=True, timeout=180,
+        )  # fmt: skip
+    assert path.with_suffix(".pdf").stat().st_size > 100_000
+    for sheet in book:
+        read = (tmp_path / f"{path.stem}-{sheet.title}.csv").read_text(encoding="utf-8")
+        assert not re.search(r"#(REF|NAME|VALUE|N/A|DIV/0|NUM)|Err:\d", read), sheet.title
+        assert sum(1 for _row in csv.reader(read.splitlines(keepends=True))) == sheet.max_row, sheet.title

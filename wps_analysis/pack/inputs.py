@@ -1,0 +1,172 @@
+"""The rows that a run can see: a run is given these and no others, so that its key tells all that it depends on.
+
+Plain CSV rows, without pandas: a pack in which nothing has changed is found out in a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from wps_analysis import dates
+from wps_analysis.errors import StaleError
+from wps_analysis.paths import processed_dir, registry_dir
+
+Row = dict[str, str]
+TABLES = ("claims", "observations", "findings")
+# A share's count and denominator are needed where it is reconciled again for an earlier date.
+_LINKED = ("count_indicator", "unit_count_indicator")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The processed tables as rows of text with their headers, and the files of the registry as bytes."""
+
+    headers: Mapping[str, list[str]]
+    tables: Mapping[str, list[Row]]
+    registry: Mapping[str, bytes]
+
+    def registry_rows(self, name: str) -> list[Row]:
+        """Return the rows of a file of the registry."""
+        return list(csv.DictReader(io.StringIO(self.registry[f"{name}.csv"].decode("utf-8-sig"), newline="")))
+
+    @property
+    def areas(self) -> set[str]:
+        """The areas of which there are figures."""
+        return {row["ref_area"] for row in self.tables["observations"]}
+
+    @property
+    def default_as_of(self) -> str:
+        """The ISO date by which every source was surely published."""
+        return max(dates.last_day(row["published"]) for row in self.registry_rows("sources")).isoformat()
+
+    def published_areas(self, as_of: str) -> set[str]:
+        """Return the areas of which a figure had surely been published by an ISO date."""
+        day = dates.last_day(as_of)
+        known = {r["source_id"] for r in self.registry_rows("sources") if dates.last_day(r["published"]) <= day}
+        return {r["ref_area"] for r in self.tables["claims"] if r["source"] in known and r["role"] != "target"}
+
+
+def read_inputs(root: Path) -> Inputs:
+    """Read the processed tables and the registry of a project.
+
+    Raises
+    ------
+    StaleError
+        If a processed table is missing.
+    """
+    headers, tables = {}, {}
+    for name in TABLES:
+        path = processed_dir(root) / f"{name}.csv"
+        if not path.is_file():
+            raise StaleError(f"data/processed/{name}.csv is missing. Run `wps build`.")
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            tables[name] = list(reader)
+            headers[name] = list(reader.fieldnames or [])
+    files = sorted(path for path in registry_dir(root).iterdir() if path.is_file() and path.suffix in (".csv", ".yml"))
+    return Inputs(headers, tables, {path.name: path.read_bytes() for path in files})
+
+
+def visible_files(inputs: Inputs, notebook: str, parameters: Mapping[str, object]) -> dict[str, bytes]:
+    """Return the data folder that a run is given, as relative paths and bytes.
+
+    Parameters
+    ----------
+    inputs
+        From `read_inputs`.
+    notebook, parameters
+        What is run: ``pillar`` sees the indicators of its pillar, ``overview`` and ``pipeline`` all figures of the
+        area, any other notebook all rows. The registry is seen whole.
+
+    Returns
+    -------
+    dict
+        ``data/registry/*`` and ``data/processed/*.csv``, as `dataset.load` reads them.
+
+    Examples
+    --------
+    >>> files = visible_files(read_inputs(Path()), "pillar", {"ref_area": "KHM", "pillar": "protection"})
+    >>> b"national_assembly" in files["data/processed/observations.csv"]
+    False
+    """
+    tables = inputs.tables
+    if notebook in ("pillar", "overview", "pipeline"):
+        tables = _of_area(tables, str(parameters["ref_area"]))
+    if notebook == "pillar":
+        tables = _of_indicators(tables, _indicators_of(inputs, str(parameters["pillar"])))
+    files = {f"data/registry/{name}": data for name, data in inputs.registry.items()}
+    for name in TABLES:
+        files[f"data/processed/{name}.csv"] = _csv_bytes(inputs.headers[name], tables[name])
+    return files
+
+
+def _of_area(tables: Mapping[str, list[Row]], ref_area: str) -> dict[str, list[Row]]:
+    """Keep an area's rows, those of regions and the world, and the targets.
+
+    And one row of another country for each indicator that the area lacks: it tells that countries have such figures.
+    """
+
+    def is_near(row: Row) -> bool:
+        return row["ref_area"] in ("", ref_area) or _is_aggregate(row["ref_area"])
+
+    figures = tables["observations"]
+    own = {row["indicator"] for row in figures if row["ref_area"] == ref_area}
+    elsewhere: dict[str, int] = {}
+    for place, row in enumerate(figures):
+        if not is_near(row) and row["indicator"] not in own:
+            elsewhere.setdefault(row["indicator"], place)
+    shown = set(elsewhere.values())
+    seen = [row for place, row in enumerate(figures) if is_near(row) or place in shown]
+    return {
+        "observations": seen,
+        "claims": _claims_for(tables["claims"], seen, keep=is_near),
+        "findings": [row for row in tables["findings"] if is_near(row)],
+    }
+
+
+def _of_indicators(tables: Mapping[str, list[Row]], indicators: set[str]) -> dict[str, list[Row]]:
+    def is_of(row: Row) -> bool:
+        return row["indicator"] in indicators
+
+    seen = [row for row in tables["observations"] if is_of(row)]
+    return {
+        "observations": seen,
+        "claims": _claims_for(tables["claims"], seen, keep=is_of),
+        "findings": [row for row in tables["findings"] if is_of(row)],
+    }
+
+
+def _claims_for(claims: Iterable[Row], figures: Iterable[Row], *, keep: Callable[[Row], bool]) -> list[Row]:
+    needed = {claim_id for row in figures for claim_id in row["claim_id"].split()}
+    return [row for row in claims if row["role"] == "target" or row["claim_id"] in needed or keep(row)]
+
+
+def _indicators_of(inputs: Inputs, pillar: str) -> set[str]:
+    """Return the indicators that a pillar counts, shares or measures its outputs with, and those linked to them."""
+    rows = inputs.registry_rows("indicators")
+    outputs = {row["output"] for row in inputs.registry_rows("plan_outputs") if row["pillar"] == pillar}
+    found = {
+        row["indicator"]
+        for row in rows
+        if pillar in (row["pillar"], *row["also_pillar"].split()) or row["rpa_output"] in outputs
+    }
+    links = [{row["indicator"], *(row[column] for column in _LINKED)} - {""} for row in rows]
+    while more := {code for link in links if link & found for code in link} - found:
+        found |= more
+    return found
+
+
+def _is_aggregate(ref_area: str) -> bool:
+    return not ref_area[:1].isalpha() or ref_area.startswith("X_")
+
+
+def _csv_bytes(header: list[str], rows: list[Row]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, header, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8")
