@@ -161,3 +161,42 @@ def test_a_failed_notebook_from_a_shell(project):
     assert "pillar-protection (pillar.ipynb, code cell 5): ValueError: no figure for" in result.stderr
     assert "Traceback" not in result.stderr
     assert result.stderr.splitlines()[-1].startswith("Error: 1 of 5 notebooks failed")
+
+
+def test_a_plan_is_printed_and_nothing_written(project):
+    result = wps("pack", "--ref-area", "KHM", "--pillar", "protection", "--dry-run", root=project)
+    assert result.exit_code == 0
+    assert [line.split()[1] for line in result.stdout.splitlines()[1:]] == [
+        "overview", "pillar-protection", "pipeline", "peers", "data_audit",
+    ]  # fmt: skip
+    assert result.stderr.splitlines()[-1] == "5 of 5 runs would be done."
+    assert not (project / "outputs" / "KHM").exists()
+
+
+def test_a_log_for_schedulers_is_one_object_a_line(project):
+    shutil.copy(TINY / "failing.ipynb", project / "notebooks" / "pillar.ipynb")
+    command = ["pack", "--ref-area", "KHM", "--pillar", "protection", "--formats", "notebooks", "--log-format", "json"]
+    result = shell(*command, cwd=project, WPS_ROOT=str(project))
+    lines = [json.loads(line) for line in result.stderr.splitlines()]
+    assert [line["event"] for line in lines] == ["plan", *["run"] * 5, "pack", "error"]
+    (failed,) = [line for line in lines if line.get("status") == "failed"]
+    assert (failed["run"], failed["cell"], failed["error"]) == ("pillar-protection", 5, "ValueError: no figure for")
+    assert result.returncode == 1
+
+
+def test_a_pack_is_verified_from_a_shell(project):
+    made = shell("pack", "--ref-area", "KHM", "--pillar", "protection", cwd=project, WPS_ROOT=str(project))
+    pack = Path(made.stdout.strip()).parent
+    same = shell("verify", str(pack), cwd=project, WPS_ROOT=str(project))
+    assert (same.returncode, same.stderr.splitlines()[-1]) == (0, f"{pack}: the same, byte for byte.")
+    chart = pack / "charts" / "peers" / "levels.csv"
+    chart.write_text("spoilt")
+    differs = shell("verify", str(pack), cwd=project, WPS_ROOT=str(project))
+    assert differs.returncode == 1
+    assert "charts/peers/levels.csv" in differs.stdout
+
+
+def test_what_is_no_pack_cannot_be_verified(project):
+    result = wps("verify", str(project), root=project)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: ") and "holds no complete pack" in result.stderr

@@ -11,7 +11,7 @@ from wps_analysis import brief, dataset, translation
 from wps_analysis.catalogue import updated
 from wps_analysis.errors import UnknownCodeError, WpsError
 from wps_analysis.pack.notebook import in_language_of
-from wps_analysis.pack.plan import PlanError, plan_pack
+from wps_analysis.pack.plan import PlanError, plan_packs
 from wps_analysis.paths import project_root
 from wps_analysis.phrases import NBSP, period_text, target_text, value_text
 from wps_analysis.translation import (
@@ -120,10 +120,11 @@ def test_prose_of_a_notebook_is_translated_and_marked_as_a_draft():
 
 
 def test_a_draft_is_refused_unless_it_is_allowed():
-    asked = {"as_of": "2025-10-31", "areas": {"KHM"}, "notebooks": project_root() / "notebooks", "language": "km"}
+    asked = {"as_of": "2025-10-31", "areas": {"KHM"}, "notebooks": project_root() / "notebooks", "languages": ["km"]}
     with pytest.raises(PlanError, match=r"\d+ texts in language 'km' have not been checked.*--allow-draft"):
-        plan_pack("KHM", **asked)
-    assert {run.parameters["language"] for run in plan_pack("KHM", allow_draft=True, **asked)} == {"km"}
+        plan_packs(["KHM"], **asked)
+    (pack,) = plan_packs(["KHM"], allow_draft=True, **asked)
+    assert {run.parameters["language"] for run in pack.runs} == {"km"}
 
 
 def test_the_command_lists_translations_with_their_state():

@@ -25,7 +25,9 @@ _HOMES = {
     "show": "charts.describe",
     "sources": "registry",
     "targets": "registry",
+    "to_sdmx_csv": "sdmx_csv",
     "trend": "series",
+    "verify_pack": "pack.verify",
 }
 _FOR_IPYTHON = {"load_ipython_extension": "completion", "unload_ipython_extension": "completion"}  # %load_ext
 __all__ = ["__version__", *_HOMES]

@@ -136,7 +136,9 @@ def _make(request: object, *, log_format: LogFormat, **options: object) -> None:
     failures = [(result, outcome) for result in results for outcome in result.failures]
     if log_format is LogFormat.text:
         for result in results:
-            typer.echo(str(result.folder))
+            page = result.folder / "index.html"
+            if not result.failures:
+                typer.echo(str(page if page.is_file() else result.folder))
         for result, outcome in failures:
             say(f"failed: {result.ref_area} {outcome}; see {result.folder / outcome.file}")
     if failures:

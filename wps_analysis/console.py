@@ -15,7 +15,7 @@ import typer
 if TYPE_CHECKING:
     import pandas as pd
 
-    from wps_analysis.pack.run import Event
+    from wps_analysis.pack.batch import Event
 
 # A pipe has no width: wide enough for any table, so that nothing is cut.
 _PIPE_WIDTH = 100_000
@@ -92,7 +92,7 @@ def progress(log_format: LogFormat) -> Iterator[Callable[[Event], None]]:
         )
         return
     if not sys.stderr.isatty():
-        yield lambda event: say(f"[{event.done}/{event.total}] {event.text}" if event.kind == "run" else event.text)
+        yield _say_plainly
         return
     from rich.console import Console
     from rich.progress import (
@@ -118,6 +118,13 @@ def progress(log_format: LogFormat) -> Iterator[Callable[[Event], None]]:
                 bar.update(task, completed=event.done, total=event.total or None)
 
         yield show
+
+
+def _say_plainly(event: Event) -> None:
+    if event.kind == "waiting":
+        say(event.text)
+    elif event.kind == "run":
+        say(f"[{event.done}/{event.total}] {event.text}")
 
 
 def _json_line(kind: str, text: str, fields: Mapping[str, object]) -> str:

@@ -25,7 +25,14 @@ def fill(building: Path, outcomes: Sequence[Outcome], results: Mapping[str, Resu
 
 
 def publish(
-    building: Path, plan: PackPlan, outcomes: Sequence[Outcome], *, formats: Sequence[str], shelf: Shelf, root: Path
+    building: Path,
+    plan: PackPlan,
+    outcomes: Sequence[Outcome],
+    *,
+    formats: Sequence[str],
+    shelf: Shelf,
+    root: Path,
+    changes_of: Path | None = None,
 ) -> None:
     """Write the formats and the manifest into a folder that `fill` has filled.
 
@@ -37,6 +44,8 @@ def publish(
         Some of `plan.FORMATS`.
     shelf
         Where the earlier packs lie that this one is compared with.
+    changes_of
+        As in `request.Request`.
     root
         The project's folder.
     """
@@ -44,5 +53,7 @@ def publish(
     if set(formats) - {"notebooks"}:  # which take longer to import than to write
         from wps_analysis.pack.publish_formats import write_formats
 
-        previous = write_formats(building, plan, outcomes, formats=formats, shelf=shelf, root=root)
+        previous = write_formats(
+            building, plan, outcomes, formats=formats, shelf=shelf, root=root, changes_of=changes_of
+        )
     write_manifest(building, plan, outcomes, formats=formats, previous=previous, root=root)

@@ -18,7 +18,14 @@ CHANGES = "changes.csv"
 
 
 def write_formats(
-    building: Path, plan: PackPlan, outcomes: Sequence[Outcome], *, formats: Sequence[str], shelf: Shelf, root: Path
+    building: Path,
+    plan: PackPlan,
+    outcomes: Sequence[Outcome],
+    *,
+    formats: Sequence[str],
+    shelf: Shelf,
+    root: Path,
+    changes_of: Path | None,
 ) -> str:
     """Write tables, workbook and page into a pack's folder, with parameters as for `publish.publish`.
 
@@ -30,7 +37,8 @@ def write_formats(
     with use_language(plan.language):
         content = gather(plan.ref_area, as_of=plan.as_of, root=root)
         if plan.is_whole and not any(outcome.failure for outcome in outcomes):
-            content = content.since(*_changes(content, plan, shelf))
+            found = _told_by(changes_of) if changes_of else _changes(content, plan, shelf)
+            content = content.since(*found)
             write_atomic(building / CHANGES, changes.changes_csv(content.changes))
         if "csv" in formats:
             publish_csv.write_tables(building, content)
@@ -39,6 +47,10 @@ def write_formats(
         if "html" in formats:  # the last, since it lists the others
             publish_html.write_index(building, outcomes, content=content)
     return content.previous
+
+
+def _told_by(pack: Path) -> tuple[pd.DataFrame, str]:
+    return changes.read_changes(pack / CHANGES), read_manifest(pack).get("previous", "")
 
 
 def _changes(content: Content, plan: PackPlan, shelf: Shelf) -> tuple[pd.DataFrame, str]:
@@ -52,7 +64,7 @@ def _changes(content: Content, plan: PackPlan, shelf: Shelf) -> tuple[pd.DataFra
         found = changes.compare_tables(tables, content)
         if len(found):
             return found, plan.as_of
-        return changes.read_changes(standing / CHANGES), read_manifest(standing).get("previous", "")
+        return _told_by(standing)
     for name in reversed([name for name in shelf.whole(plan.language_suffix) if name < plan.name]):
         tables = changes.read_tables(shelf.folder / name)
         if tables is not None:

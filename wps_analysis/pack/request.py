@@ -21,7 +21,22 @@ _CHECKED = ".checked"
 
 @dataclass(frozen=True)
 class Request:
-    """A batch of packs that is asked for; the parameters of `run.run_packs`."""
+    """A batch of packs that is asked for.
+
+    Parameters
+    ----------
+    ref_areas, as_of, pillars, languages, formats, parameters, allow_draft
+        As for `plan.plan_packs`; `as_of` is by default the date by which every source was published.
+    cell_timeout
+        Seconds after which a cell is stopped and its notebook given up.
+    force
+        Whether to do runs again that ended well before with the same ingredients.
+    cold
+        Whether each kernel is started by itself even where it could be forked.
+    changes_of
+        A pack whose own account of what changed since its previous one is taken over; without it the packs on the
+        shelf are compared.
+    """
 
     ref_areas: tuple[str, ...]
     as_of: str | None = None
@@ -33,6 +48,7 @@ class Request:
     cell_timeout: int = CELL_TIMEOUT
     force: bool = False
     cold: bool = False
+    changes_of: Path | None = None
 
 
 @dataclass(frozen=True, repr=False)

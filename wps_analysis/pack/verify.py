@@ -1,6 +1,5 @@
 """Make a pack again and compare: the same bytes, or which file and figure differs and how."""
 
-import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -9,11 +8,12 @@ import pandas as pd
 
 from wps_analysis import paths
 from wps_analysis.errors import PackError
+from wps_analysis.pack.batch import Report
 from wps_analysis.pack.compare import check_manifest, compare_folders
 from wps_analysis.pack.manifest import files_of, hashes, read_manifest
 from wps_analysis.pack.parameters import free_parameters
 from wps_analysis.pack.request import Request
-from wps_analysis.pack.run import Report, run_packs
+from wps_analysis.pack.run import run_packs
 
 
 def verify_pack(
@@ -38,8 +38,8 @@ def verify_pack(
         Empty if every file is the same, byte for byte. Else one row a difference, with columns ``file``, ``kind``
         (``differs``, ``missing``, ``extra``, ``input changed``), ``where`` (row, cell or figure), ``in_pack``,
         ``again``. First what is no longer as the pack's own manifest says, then data that changed since, then what
-        another run gives. What changed since the previous pack is taken from the pack where its figures are the same,
-        since that previous pack may be gone.
+        another run gives. What changed since the previous pack is taken as the pack says, since that previous pack may
+        be gone.
 
     Raises
     ------
@@ -57,9 +57,7 @@ def verify_pack(
         raise PackError(f"{folder} holds no complete pack: its manifest.json is missing, unreadable or says so")
     touched = check_manifest(folder)
     with tempfile.TemporaryDirectory(prefix="wps-") as scratch:
-        outputs = Path(scratch)
-        shutil.copytree(folder, outputs / manifest["ref_area"] / folder.name)
-        result = run_packs(_request(manifest), jobs=jobs, root=base, output=outputs, report=report)[0]
+        result = run_packs(_request(manifest, folder), jobs=jobs, root=base, output=scratch, report=report)[0]
         if result.failures:
             raise PackError(f"The pack cannot be made again: {'; '.join(map(str, result.failures))}")
         differences = compare_folders(folder, result.folder)
@@ -67,7 +65,7 @@ def verify_pack(
     return pd.concat(tables, ignore_index=True).drop_duplicates(ignore_index=True) if tables else differences
 
 
-def _request(manifest: dict[str, Any]) -> Request:
+def _request(manifest: dict[str, Any], pack: Path) -> Request:
     """Return what was asked for when the pack was made."""
     runs = [run["parameters"] for run in manifest["plan"]]
     free = free_parameters()
@@ -80,6 +78,7 @@ def _request(manifest: dict[str, Any]) -> Request:
         parameters={name: value for run in runs for name, value in run.items() if name in free},
         allow_draft=True,
         force=True,
+        changes_of=pack,
     )
 
 

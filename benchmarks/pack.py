@@ -1,0 +1,325 @@
+"""Seconds and memory that a chart pack's notebooks take: ``wps pack`` beside the usual ways, and the floor.
+
+(a) ``papermill`` one by one, (b) papermill in two threads, (c) ``jupyter nbconvert --execute`` one by one,
+(d) ``pytest --nbmake -n 2``, (e) ``wps pack --force --formats notebooks``, (f) the floor: one plain Python process
+that has imported everything, forked on all processors (``pack_floor.py``). Each way does the same runs on the same
+data and must leave the same chart files, byte for byte; otherwise the benchmark stops.
+
+One area is the project as it is. More areas are a copy in which Cambodia's rows stand again under other countries'
+codes, each in a group of its own with Cambodia's neighbours, so that each draws what Cambodia draws; `data_audit` lists
+the claims of all areas and grows with them. The tables count as checked against the raw figures, as they are from the
+second pack on. Publishing is a further ``wps pack`` that makes all formats of the finished runs; a second run one in
+which nothing has changed. Memory is the sum over all processes of their proportional share (PSS), or of RSS where
+the system does not tell it, at the moments in which their RSS reached a new high, looked at ten times a second.
+
+Run: ``python benchmarks/pack.py --areas 1 2 4 8 --rounds 3``
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib.metadata
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import papermill
+import psutil
+import pycountry
+
+from wps_analysis.pack.environment import kernel_env
+from wps_analysis.pack.manifest import files_of, hashes
+from wps_analysis.pack.plan import Run
+from wps_analysis.pack.request import Request, plan_jobs
+from wps_analysis.pack.task import sha256, versions
+from wps_analysis.paths import write_atomic
+
+PROJECT = Path(__file__).resolve().parents[1]
+SOURCE = "KHM"
+AREAS = (SOURCE, "BGD", "BTN", "LKA", "MDV", "MNG", "NPL", "PAK")  # not in areas.csv, and in no group
+GROUP, NEIGHBOURS = "X_ASEAN", ("IDN", "LAO")
+IDS = ("claim_id", "claim_ids", "pair_id", "finding_id", "target_id", "election_id")
+REPEATED = (
+    "processed/claims",
+    "processed/observations",
+    "processed/findings",
+    "registry/targets",
+    "registry/elections",
+)
+BIN = Path(sys.executable).parent
+WAYS = {
+    "a": "papermill, one by one",
+    "b": "papermill, two threads",
+    "c": "nbconvert, one by one",
+    "d": "pytest --nbmake -n 2",
+    "e": "wps pack",
+    "f": "floor: plain Python, forked",
+}
+TWO_THREADS = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+import papermill
+def run(path):
+    resources = {"metadata": {"path": str(Path(path).parent)}}
+    papermill.execute_notebook(path, Path(path).with_name("done.ipynb"), progress_bar=False, resources=resources)
+with ThreadPoolExecutor(2) as pool:
+    list(pool.map(run, sys.argv[1:]))
+"""
+STARTS = {
+    "a": [BIN / "papermill", "-k", "python3"],
+    "b": [sys.executable, "-c", TWO_THREADS],
+    "c": [BIN / "jupyter", "nbconvert", "--to", "notebook", "--execute", "--output", "done.ipynb"],
+    "d": [BIN / "pytest", "--nbmake", "-n", "2", "-p", "no:cacheprovider"],
+    "f": [sys.executable, Path(__file__).resolve().with_name("pack_floor.py")],
+}
+PACKAGES = ("papermill", "nbconvert", "nbclient", "nbmake", "pytest-xdist", "ipykernel", "matplotlib", "pandas")
+
+Command = tuple[list[str], Path]  # what is run, and where
+
+
+class Measured(NamedTuple):
+    """One way once: seconds, the most megabytes, and for ``wps pack`` the seconds of the two commands after it."""
+
+    seconds: float
+    megabytes: float
+    again: float = float("nan")
+    publishing: float = float("nan")
+
+
+class Workload(NamedTuple):
+    """The project whose notebooks are run, the areas, and their runs."""
+
+    project: Path
+    areas: tuple[str, ...]
+    runs: tuple[Run, ...]
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Measure the ways in turn, round by round, and print the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__.splitlines()[0],
+        epilog="A round of all ways takes about MINUTES minutes for each area.",
+    )
+    parser.add_argument("--areas", type=int, nargs="+", default=[1], choices=range(1, 9), help="default: 1")
+    parser.add_argument("--rounds", type=int, default=3, help="default: 3")
+    parser.add_argument("--ways", nargs="+", default=list(WAYS), choices=WAYS, help="default: all")
+    options = parser.parse_args(arguments)
+    tables = []
+    with tempfile.TemporaryDirectory(prefix="wps-bench-") as folder:
+        for count in options.areas:
+            work = prepare(AREAS[:count], Path(folder) / f"project-{count}")
+            tables.append(table(work, compare(work, options.ways, options.rounds, Path(folder))))
+    print(pd.concat(tables).to_string(index=False, na_rep="", float_format="{:.2f}".format))
+    print(f"\nMedians of {options.rounds} rounds (least-most); ratios are medians of the rounds' ratios.")
+    print(f"{len(os.sched_getaffinity(0))} processors, {platform.platform()}, Python {platform.python_version()}")
+    print(", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES))
+
+
+def prepare(areas: tuple[str, ...], folder: Path) -> Workload:
+    """Make the project of some areas and list the runs of its packs."""
+    project = copy_project(areas, folder) if len(areas) > 1 else PROJECT
+    outputs = folder.with_name(f"{folder.name}-plan")
+    mark_checked(project, outputs)
+    jobs = plan_jobs(Request(areas, formats=("notebooks",)), root=project, output=outputs)
+    return Workload(project, areas, tuple(run for job in jobs for run in job.plan.runs))
+
+
+def copy_project(areas: Sequence[str], folder: Path) -> Path:
+    """Copy tables, registry and notebooks, with the rows of the first area again under each other code."""
+    for name in ("data/processed", "data/registry", "notebooks"):
+        shutil.copytree(PROJECT / name, folder / name)
+    (folder / "data" / "raw").mkdir()
+    for name in (*REPEATED, "registry/areas"):
+        path = folder / "data" / f"{name}.csv"
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+        further = [area_rows(rows, code) if name == "registry/areas" else rows_as(rows, code) for code in areas[1:]]
+        pd.concat([rows, *further]).to_csv(path, index=False, lineterminator="\n")
+    return folder
+
+
+def rows_as(every: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Return the source area's rows under another code, with names of their own."""
+    rows = every[every["ref_area"] == SOURCE].assign(ref_area=code)
+    return rows.assign(
+        **{name: rows[name].str.replace(r"(\S+)", rf"\1.{code}", regex=True) for name in IDS if name in rows}
+    )
+
+
+def area_rows(every: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Return an area's rows of areas.csv: those of the source area, in a group of its own with the neighbours."""
+    group = every[every["ref_area"] == GROUP].assign(ref_area=f"X_{code}", name_en=f"group of {code}")
+    country = rows_as(every, code).assign(name_en=pycountry.countries.get(alpha_3=code).name)
+    near = every[every["ref_area"].isin(NEIGHBOURS) & (every["parent"] == GROUP)]
+    return pd.concat([group, country, near]).replace({"parent": {GROUP: f"X_{code}"}})
+
+
+def mark_checked(project: Path, outputs: Path) -> None:
+    """Remember that the tables were checked, as `request.refuse_stale` does."""
+    state = sha256(repr([versions(), hashes(files_of(project / "data"), project)]).encode())
+    outputs.mkdir(exist_ok=True)
+    write_atomic(outputs / ".checked", state)
+
+
+def compare(work: Workload, ways: Sequence[str], rounds: int, folder: Path) -> dict[str, list[Measured]]:
+    """Measure each way once a round, and check after each that its charts are those of the first."""
+    found: dict[str, list[Measured]] = {way: [] for way in ways}
+    first: dict[str, str] = {}
+    for number in range(1, rounds + 1):
+        for way in ways:
+            with tempfile.TemporaryDirectory(prefix=f"{way}-", dir=folder) as place:
+                measured, charts = measure(way, work, Path(place))
+            first = first or charts
+            if wrong := sorted(name for name in {*first, *charts} if first.get(name) != charts.get(name)):
+                sys.exit(
+                    f"({way}) left other charts than ({ways[0]}): {', '.join(wrong[:5])}; {len(wrong)} files in all"
+                )
+            found[way].append(measured)
+            print(f"{len(work.areas)} areas, round {number}, ({way}): {measured.seconds:.1f} s", file=sys.stderr)
+    return found
+
+
+def measure(way: str, work: Workload, place: Path) -> tuple[Measured, dict[str, str]]:
+    """Do all runs in one way; return what it took, and the chart files by path as their SHA-256."""
+    if way == "e":
+        output = place / "outputs"
+        mark_checked(work.project, output)
+        once, again, publishing = (
+            run_all([(wps_pack(work, output, *options), place)], kernel_env(work.project), place)
+            for options in (("notebooks", "--force"), ("notebooks",), ("all",))
+        )
+        folders = {run_path(run): output / run.parameters["ref_area"] / "latest/charts" / run.name for run in work.runs}
+        return once._replace(again=again.seconds, publishing=publishing.seconds), chart_hashes(folders)
+    folders = {run_path(run): place / run_path(run) for run in work.runs}
+    for run in work.runs:
+        lay_out(run, work.project, folders[run_path(run)])
+    (place / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")  # none of a project's
+    env = kernel_env(work.project, charts="charts")
+    measured = run_all(commands(way, work.runs, list(folders.values()), place), env, place)
+    return measured, chart_hashes({name: folder / "charts" for name, folder in folders.items()})
+
+
+def commands(way: str, runs: Sequence[Run], folders: Sequence[Path], place: Path) -> list[Command]:
+    """Return what is run one after another."""
+    start = [str(word) for word in STARTS[way]]
+    if way == "a":
+        given = [[word for name, value in run.parameters.items() for word in ("-p", name, str(value))] for run in runs]
+        ends = [[*parameters, "source.ipynb", "done.ipynb"] for parameters in given]
+        return [([*start, *end], folder) for end, folder in zip(ends, folders, strict=True)]
+    if way == "c":
+        return [([*start, "run.ipynb"], folder) for folder in folders]
+    return [([*start, *(str(folder / "run.ipynb") for folder in folders)], place)]
+
+
+def wps_pack(work: Workload, output: Path, formats: str, *options: str) -> list[str]:
+    """Return the command that makes the packs."""
+    areas = ",".join(work.areas)
+    command = [str(BIN / "wps"), "pack", "--ref-area", areas, "--formats", formats, "--output", str(output)]
+    return [*command, "--root", str(work.project), *options]
+
+
+def run_path(run: Run) -> str:
+    """Return a run's folder: area and name."""
+    return f"{run.parameters['ref_area']}/{run.name}"
+
+
+def lay_out(run: Run, project: Path, folder: Path) -> None:
+    """Put a run's notebook into its folder: as it is, and with its parameters written into it."""
+    folder.mkdir(parents=True)
+    source = shutil.copy(project / "notebooks" / f"{run.notebook}.ipynb", folder / "source.ipynb")
+    papermill.execute_notebook(source, folder / "run.ipynb", run.parameters, prepare_only=True)
+
+
+def run_all(given: Sequence[Command], env: dict[str, str], place: Path) -> Measured:
+    """Run commands one after another; stop with their last words where one fails."""
+    log = place / "log.txt"
+    with watched() as peaks, log.open("w") as said:
+        start = time.perf_counter()
+        for command, folder in given:
+            if subprocess.run(command, cwd=folder, env=env, stdout=said, stderr=subprocess.STDOUT).returncode:
+                sys.exit(f"{' '.join(command)} failed:\n{log.read_text()[-3000:]}")
+        seconds = time.perf_counter() - start
+    return Measured(seconds, max(peaks) / 2**20)
+
+
+@contextlib.contextmanager
+def watched() -> Iterator[list[int]]:
+    """Collect the memory that this process's children and theirs hold together, whenever their RSS is at a new high.
+
+    Their share (PSS) is dear to find out, and would slow down what is measured if asked each time. A process that has
+    left its parents to run on its own would be missed; none of the ways has such.
+    """
+    peaks, ended = [0], threading.Event()
+
+    def watch() -> None:
+        highest = 0
+        while not ended.wait(0.1):
+            processes = psutil.Process().children(recursive=True)
+            if (size := total(processes, "rss")) > highest:
+                highest = size
+                peaks.append(total(processes, "pss"))
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield peaks
+    finally:
+        ended.set()
+        thread.join()
+
+
+def total(processes: Sequence[psutil.Process], kind: str) -> int:
+    """Add up the memory of processes that live: ``rss``, or ``pss`` where the system tells it."""
+    found = 0
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            info = process.memory_info() if kind == "rss" else process.memory_full_info()
+            found += getattr(info, kind, info.rss)
+    return found
+
+
+def chart_hashes(folders: dict[str, Path]) -> dict[str, str]:
+    """Return the chart files (PNG, SVG, CSV, alt texts) of each run as their SHA-256."""
+    return {
+        f"{name}/{path}": digest
+        for name, folder in folders.items()
+        for path, digest in hashes(files_of(folder), folder).items()
+    }
+
+
+def table(work: Workload, found: dict[str, list[Measured]]) -> pd.DataFrame:
+    """Return the lines of the table for one number of areas, one a way."""
+    seconds = pd.DataFrame({way: [one.seconds for one in measured] for way, measured in found.items()})
+    seconds = seconds.reindex(columns=list(WAYS))  # a way that was not asked for has no seconds
+    rows = []
+    for way, measured in found.items():
+        took = seconds[way]
+        again = pd.Series([one.again for one in measured])
+        row = {
+            "areas": len(work.areas),
+            "notebooks": len(work.runs),
+            "way": f"({way}) {WAYS[way]}",
+            "seconds": f"{took.median():.1f} ({took.min():.1f}-{took.max():.1f})",
+            "a / it": (seconds["a"] / took).median(),
+            "it / f": (took / seconds["f"]).median(),
+            "publishing": pd.Series([one.publishing for one in measured]).median(),
+            "second run": again.median(),
+            "% of a": (100 * again / seconds["a"]).median(),
+            "peak MB": round(max(one.megabytes for one in measured)),
+        }
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+if __name__ == "__main__":
+    main()

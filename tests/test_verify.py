@@ -1,0 +1,94 @@
+"""A pack proves itself: made again it is the same, or what differs is named; and it says what changed since the last."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from wps_analysis import dataset
+from wps_analysis.errors import PackError
+from wps_analysis.pack.request import Request
+from wps_analysis.pack.run import run_packs
+from wps_analysis.pack.verify import verify_pack
+
+TABLES = Request(("KHM",), formats=("notebooks", "csv"))
+
+
+def make(root, **options):
+    (result,) = run_packs(Request(**{**vars(TABLES), **options}), root=root)
+    assert result.failures == ()
+    return result.folder
+
+
+def revise(root):
+    """Let one raw figure be another: the commune chiefs of 2022 are 10.8 per cent."""
+    path = root / "data" / "raw" / "situation_analysis_2025" / "leadership.csv"
+    text = path.read_text(encoding="utf-8")
+    assert "10.7 per cent" in text
+    path.write_text(text.replace("10.7 per cent", "10.8 per cent"), encoding="utf-8")
+    dataset.build(root)
+
+
+def changes(pack):
+    table = pd.read_csv(pack / "changes.csv", dtype=str, keep_default_na=False)
+    return table[table["change"] == "figure_revised"]
+
+
+@pytest.fixture
+def pack(tiny_project):
+    return make(tiny_project)
+
+
+def test_a_pack_is_the_same_when_it_is_made_again(tiny_project, pack):
+    assert verify_pack(pack, root=tiny_project).empty
+
+
+def test_a_pack_that_was_moved_and_renamed_is_the_same_too(tiny_project, pack, tmp_path):
+    assert verify_pack(pack.rename(tmp_path / "mailed"), root=tiny_project).empty
+
+
+def test_a_file_that_was_touched_is_named_with_the_figure(tiny_project, pack):
+    table = pack / "data" / "observations.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(",14.4,", ",41.4,", 1), encoding="utf-8")
+    found = verify_pack(pack, root=tiny_project)
+    assert set(found["file"]) == {"data/observations.csv"}
+    differing = found[found["where"].str.contains("national_assembly")].iloc[0]
+    assert ("41.4" in differing["in_pack"], "14.4" in differing["again"]) == (True, True)
+
+
+def test_data_that_changed_since_are_named_and_the_figures_that_follow(tiny_project, pack):
+    revise(tiny_project)
+    found = verify_pack(pack, root=tiny_project)
+    inputs = found[found["kind"] == "input changed"]["file"]
+    assert any(name.startswith("data/raw/situation_analysis_2025/") for name in inputs)
+    assert "data/observations.csv" in set(found[found["kind"] == "differs"]["file"])
+
+
+def test_what_is_no_complete_pack_cannot_be_verified(tiny_project, pack):
+    manifest = json.loads((pack / "manifest.json").read_text())
+    (pack / "manifest.json").write_text(json.dumps({**manifest, "complete": False}))
+    with pytest.raises(PackError, match="holds no complete pack"):
+        verify_pack(pack, root=tiny_project)
+
+
+def test_a_pack_says_what_changed_since_the_previous_one(tiny_project, pack, contents):
+    assert changes(pack).empty
+    revise(tiny_project)
+    again = make(tiny_project)
+    assert again == pack
+    revised = changes(again)
+    assert {"commune_chiefs"} <= set(revised["indicator"])
+    row = revised[revised["indicator"] == "commune_chiefs"].iloc[0]
+    assert ("10.7" in row["before"], "10.8" in row["after"]) == (True, True)
+    before = contents(again)
+    assert contents(make(tiny_project, force=True)) == before  # to make it again changes nothing
+    assert verify_pack(again, root=tiny_project).empty
+
+
+def test_a_pack_of_an_earlier_date_says_what_could_be_said_then(tiny_project, pack):
+    earlier = make(tiny_project, as_of="2023-12-31")
+    assert (pack.parent / "latest").resolve() == pack
+    sources = pd.read_csv(earlier / "data" / "sources.csv", dtype=str)
+    assert sources["published"].max() <= "2023-12-31"
+    later = pd.read_csv(make(tiny_project, as_of="2024-12-31") / "changes.csv", dtype=str)
+    assert set(later["change"]) >= {"figure_added"}
