@@ -38,6 +38,7 @@ import psutil
 import pycountry
 
 from wps_analysis.pack.environment import kernel_env
+from wps_analysis.pack.inputs import TABLES
 from wps_analysis.pack.manifest import files_of, hashes
 from wps_analysis.pack.plan import Run
 from wps_analysis.pack.request import Request, plan_jobs
@@ -49,13 +50,7 @@ SOURCE = "KHM"
 AREAS = (SOURCE, "BGD", "BTN", "LKA", "MDV", "MNG", "NPL", "PAK")  # not in areas.csv, and in no group
 GROUP, NEIGHBOURS = "X_ASEAN", ("IDN", "LAO")
 IDS = ("claim_id", "claim_ids", "pair_id", "finding_id", "target_id", "election_id")
-REPEATED = (
-    "processed/claims",
-    "processed/observations",
-    "processed/findings",
-    "registry/targets",
-    "registry/elections",
-)
+REPEATED = [*(f"processed/{name}" for name in TABLES), "registry/targets", "registry/elections"]
 BIN = Path(sys.executable).parent
 WAYS = {
     "a": "papermill, one by one",
@@ -200,9 +195,7 @@ def measure(way: str, work: Workload, place: Path) -> tuple[Measured, dict[str, 
         )
         folders = {run_path(run): output / run.parameters["ref_area"] / "latest/charts" / run.name for run in work.runs}
         return once._replace(again=again.seconds, publishing=publishing.seconds), chart_hashes(folders)
-    folders = {run_path(run): place / run_path(run) for run in work.runs}
-    for run in work.runs:
-        lay_out(run, work.project, folders[run_path(run)])
+    folders = {run_path(run): lay_out(run, work.project, place / run_path(run)) for run in work.runs}
     (place / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")  # none of a project's
     env = kernel_env(work.project, charts="charts")
     measured = run_all(commands(way, work.runs, list(folders.values()), place), env, place)
@@ -233,11 +226,12 @@ def run_path(run: Run) -> str:
     return f"{run.parameters['ref_area']}/{run.name}"
 
 
-def lay_out(run: Run, project: Path, folder: Path) -> None:
-    """Put a run's notebook into its folder: as it is, and with its parameters written into it."""
+def lay_out(run: Run, project: Path, folder: Path) -> Path:
+    """Put a run's notebook into its folder, as it is and with its parameters in it, and return the folder."""
     folder.mkdir(parents=True)
     source = shutil.copy(project / "notebooks" / f"{run.notebook}.ipynb", folder / "source.ipynb")
     papermill.execute_notebook(source, folder / "run.ipynb", run.parameters, prepare_only=True)
+    return folder
 
 
 def run_all(given: Sequence[Command], env: dict[str, str], place: Path) -> Measured:
@@ -299,26 +293,24 @@ def chart_hashes(folders: dict[str, Path]) -> dict[str, str]:
 
 def table(work: Workload, found: dict[str, list[Measured]]) -> pd.DataFrame:
     """Return the lines of the table for one number of areas, one a way."""
-    seconds = pd.DataFrame({way: [one.seconds for one in measured] for way, measured in found.items()})
-    seconds = seconds.reindex(columns=list(WAYS))  # a way that was not asked for has no seconds
-    rows = []
-    for way, measured in found.items():
-        took = seconds[way]
-        again = pd.Series([one.again for one in measured])
-        row = {
+    rounds = {way: pd.DataFrame(measured) for way, measured in found.items()}
+    missing = pd.Series(dtype=float)  # of a way that was not asked for
+    first, floor = (rounds[way]["seconds"] if way in rounds else missing for way in ("a", "f"))
+    return pd.DataFrame(
+        {
             "areas": len(work.areas),
             "notebooks": len(work.runs),
             "way": f"({way}) {WAYS[way]}",
-            "seconds": f"{took.median():.1f} ({took.min():.1f}-{took.max():.1f})",
-            "a / it": (seconds["a"] / took).median(),
-            "it / f": (took / seconds["f"]).median(),
-            "publishing": pd.Series([one.publishing for one in measured]).median(),
-            "second run": again.median(),
-            "% of a": (100 * again / seconds["a"]).median(),
-            "peak MB": round(max(one.megabytes for one in measured)),
+            "seconds": f"{took.seconds.median():.1f} ({took.seconds.min():.1f}-{took.seconds.max():.1f})",
+            "a / it": (first / took.seconds).median(),
+            "it / f": (took.seconds / floor).median(),
+            "publishing": took.publishing.median(),
+            "second run": took.again.median(),
+            "% of a": (100 * took.again / first).median(),
+            "peak MB": round(took.megabytes.max()),
         }
-        rows.append(row)
-    return pd.DataFrame(rows)
+        for way, took in rounds.items()
+    )
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wps_analysis.errors import PackError
+from wps_analysis.pack.change_lines import change_lines
 from wps_analysis.pack.changes import (
     COLUMNS,
     Tables,
-    change_lines,
     changes_csv,
     compare_tables,
     no_changes,

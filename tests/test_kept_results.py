@@ -42,7 +42,8 @@ def test_a_table_may_be_written_to_without_changing_the_next_one(load):
 def test_sentences_are_kept_for_each_language():
     english, khmer = (brief_tables.assess_pillar("prevention", "KHM", language=code) for code in ("en", "km"))
     assert english["sentence"].tolist() != khmer["sentence"].tolist()
-    assert english.drop(columns="sentence").equals(khmer.drop(columns="sentence"))
+    assert set(english["area_name"]) != set(khmer["area_name"])
+    assert english["status"].equals(khmer["status"])
 
 
 @pytest.mark.parametrize("width", np.linspace(1.3, 4.0, 15))

@@ -22,9 +22,9 @@ def shelf(tmp_path):
 
 
 def put(shelf, name, text):
-    building = shelf.building(name)
-    (building / "page").write_text(text)
-    return shelf.move_in(building, name)
+    with shelf.building(name) as building:
+        (building / "page").write_text(text)
+        return shelf.move_in(building, name)
 
 
 def names(shelf):
@@ -79,6 +79,18 @@ def test_a_second_writer_waits_and_is_told_who_holds_the_area(shelf):
     assert told == [f"KHM is being made by process {os.getpid()} on {os.uname().nodename}; waiting for it"]
 
 
+@pytest.mark.parametrize("exchange", [True, False])
+def test_a_pack_that_is_not_finished_is_removed_and_the_old_one_stays(shelf, monkeypatch, exchange):
+    put(shelf, "2025-01-31", "old")
+    if not exchange:
+        monkeypatch.setattr(shelf_module, "_exchange", lambda one, other: False)
+    with pytest.raises(OSError, match="full"), shelf.building("2025-01-31") as building:
+        (building / "page").write_text("half")
+        raise OSError("full")
+    assert (shelf.folder / "latest" / "page").read_text() == "old"
+    assert names(shelf) == ["2025-01-31", "latest"]
+
+
 WRITER = """
 import sys
 from pathlib import Path
@@ -87,10 +99,10 @@ shelf, number = Shelf(Path(sys.argv[1]), "KHM"), 0
 with shelf.locked(print):
     while True:
         number += 1
-        building = shelf.building("2025-01-31")
-        for name in "abc":
-            (building / name).write_text(str(number))
-        shelf.move_in(building, "2025-01-31")
+        with shelf.building("2025-01-31") as building:
+            for name in "abc":
+                (building / name).write_text(str(number))
+            shelf.move_in(building, "2025-01-31")
 """
 
 

@@ -13,7 +13,7 @@ from wps_analysis.errors import UnknownCodeError
 CELLS = nbformat.read(Path(__file__).parents[1] / "notebooks" / "tutorial.ipynb", as_version=4).cells
 CODE = "\n".join(cell.source for cell in CELLS if cell.cell_type == "code")
 PROSE = "\n".join(cell.source for cell in CELLS if cell.cell_type == "markdown")
-NAMED_ONLY = {"__version__", "build", "explore", "run_pack"}
+NAMED_ONLY = {"__version__", "build", "explore", "run_pack", "verify_pack"}
 """Names that write files, open a panel or move with each release."""
 
 

@@ -1,4 +1,4 @@
-"""A pack proves itself: made again it is the same, or what differs is named; and it says what changed since the last."""
+"""A pack proves itself: made again it is the same, or what differs is named; it says what changed since the last."""
 
 import json
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(not fork_server.can_fork(), reason="this system 
 
 
 def run(tmp_path, *sources, name="run", seed=0, cold=False, **env):
-    """Run cells in a kernel, forked unless it is cold, and return why they failed, if they did, and what they printed."""
+    """Run cells in a kernel, forked unless it is cold; return why they failed, if they did, and what they printed."""
     source = tmp_path / f"{name}.ipynb"
     cells = [new_code_cell(text) for text in ("language = 'en'  # language", *sources)]
     cells[0].metadata["tags"] = ["parameters"]

@@ -158,11 +158,13 @@ def pillar_rows(pillar: str, ref_area: str, as_of: str, root: str | Path | None)
 
     Folded are the rows of a table whose total stands too, and the counts that stand beside their share.
     """
-    return _pillar_rows(pillar, ref_area, as_of, project_root(root), dataset.data_state(root)).copy(deep=False)
+    state = dataset.data_state(root)
+    return _pillar_rows(pillar, ref_area, as_of, project_root(root), language_in_force(), state).copy(deep=False)
 
 
 @lru_cache(maxsize=8)
-def _pillar_rows(pillar: str, ref_area: str, as_of: str, root: Path, state: tuple) -> pd.DataFrame:
+def _pillar_rows(pillar: str, ref_area: str, as_of: str, root: Path, language: str, state: tuple) -> pd.DataFrame:
+    """Select a pillar's rows once for as long as the files stand; areas are named in the language in force."""
     rows = dataset.load(pillar=pillar or None, ref_area=ref_area, as_of=as_of or None, root=root)
     registry = load_registry(root)
     claims = dataset.load_claims(as_of=as_of or None, root=root)

@@ -19,6 +19,7 @@ from wps_analysis.readers.raw_files import read_all
 from wps_analysis.reconcile import known_by, reconcile
 from wps_analysis.registry import PILLARS, load_registry, nearest_codes
 from wps_analysis.tables import Claims, Findings, Observations, read_text_table, to_csv_text, validate_table
+from wps_analysis.translation import language_in_force
 
 _SCHEMAS = {"claims": Claims, "observations": Observations, "findings": Findings}
 
@@ -164,7 +165,8 @@ def load(
     registry = load_registry(root)
     _known("indicator", indicator, registry.indicators["indicator"])
     _known("pillar", pillar, PILLARS)
-    labelled = _labelled(project_root(root), None if registry.published_by(as_of) else as_of, data_state(root))
+    known_then = None if registry.published_by(as_of) else as_of
+    labelled = _labelled(project_root(root), known_then, language_in_force(), data_state(root))
     _known("reference area", ref_area, {*labelled["ref_area"], *registry.areas["ref_area"]})
     wanted = {"indicator": indicator, "pillar": pillar, "ref_area": ref_area}
     for column, code in wanted.items():
@@ -259,8 +261,8 @@ def data_state(root: str | Path | None = None) -> tuple:
 
 
 @lru_cache(maxsize=8)
-def _labelled(root: Path, as_of: str | None, state: tuple) -> pd.DataFrame:
-    """Label the observations once for as long as the files stand as they are."""
+def _labelled(root: Path, as_of: str | None, language: str, state: tuple) -> pd.DataFrame:
+    """Label the observations once for as long as the files stand; areas are named in the language in force."""
     registry, claims = load_registry(root), _read_processed("claims", root)
     if as_of is None:
         return label(_read_processed("observations", root), claims, registry)

@@ -121,20 +121,13 @@ class Batch:
         job = self.jobs[place]
         shelf, name = job.shelf, job.plan.name
         outcomes = [self.outcomes[place][run.name] for run in job.plan.runs]
-        building = shelf.building(name)
-        fill(building, outcomes, self.results[place])
-        publish(
-            building,
-            job.plan,
-            outcomes,
-            formats=formats,
-            shelf=shelf,
-            root=self.root,
-            changes_of=self.request.changes_of,
-        )
-        if any(outcome.failure for outcome in outcomes):
-            return shelf.move_in(building, f"{name}.failed")
-        folder = shelf.move_in(building, name)
+        options = {"formats": formats, "shelf": shelf, "root": self.root, "changes_of": self.request.changes_of}
+        with shelf.building(name) as building:
+            fill(building, outcomes, self.results[place])
+            publish(building, job.plan, outcomes, **options)
+            if any(outcome.failure for outcome in outcomes):
+                return shelf.move_in(building, f"{name}.failed")
+            folder = shelf.move_in(building, name)
         shelf.remove(f"{name}.failed")
         return folder
 

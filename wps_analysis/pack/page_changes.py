@@ -6,7 +6,8 @@ import re
 
 from markupsafe import Markup
 
-from wps_analysis.pack.changes import FIGURE, change_lines
+from wps_analysis.pack.change_lines import change_lines
+from wps_analysis.pack.changes import FIGURE
 from wps_analysis.pack.content import Content
 from wps_analysis.pack.page_figures import Figures, Record
 from wps_analysis.pack.page_links import link_numbers
@@ -34,7 +35,7 @@ def change_parts(content: Content, figures: Figures) -> list[Part]:
     if content.changes.empty:
         return []
     rows = content.changes.to_dict("records")
-    summary = Markup("<p>{}.</p>").format(change_lines(content.changes)[0])
+    summary = Markup("<p>{}</p>").format(_("{summary}.").format(summary=change_lines(content.changes)[0]))
     parts = [Part("", set(), [summary])]
     for kind, heading, table in (
         ("figure", _("Figures"), _figures_table),

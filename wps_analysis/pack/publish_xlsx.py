@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wps_analysis.pack.changes import change_lines
+from wps_analysis.pack.change_lines import change_lines
 from wps_analysis.pack.content import Content
 from wps_analysis.pack.publish_html import key_facts
 from wps_analysis.pack.workbook_heights import row_height

@@ -58,24 +58,30 @@ class Shelf:
             holder.unlink(missing_ok=True)
             lock.release()
 
-    def building(self, name: str) -> Path:
-        """Return a new empty folder to build a pack in, beside its place."""
+    @contextlib.contextmanager
+    def building(self, name: str) -> Iterator[Path]:
+        """Give a new empty folder to build a pack in, beside its place; what was not moved in is removed."""
         folder = self.folder / f".building-{name}"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        return folder
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def move_in(self, building: Path, name: str) -> Path:
         """Put a finished folder in its place; at no moment is there no pack, or half a one."""
         final = self.folder / name
         if not final.exists():
             building.rename(final)
-        elif _exchange(building, final):
-            shutil.rmtree(building, ignore_errors=True)  # it is the old one now
-        else:
+        elif not _exchange(building, final):  # else `building` is the old one now
             old = final.with_name(f".old-{name}")
-            final.rename(old)  # `_tidy_up` moves it back if the next line is never reached
-            building.rename(final)
+            final.rename(old)
+            try:
+                building.rename(final)
+            except OSError:
+                old.rename(final)  # as `_tidy_up` does if this line is never reached
+                raise
             shutil.rmtree(old, ignore_errors=True)
         self._point_to_latest()
         return final
