@@ -62,7 +62,7 @@ clean:  ## remove .venv and caches; outputs stay
 	find notebooks tests wps_analysis -type d \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune \
 	    -exec rm -r {} +
 
-test-all: .venv/.installed programs  ## run the slow tests too; installs Debian's chromium and libreoffice
+test-all: .venv/.installed programs  ## run the slow tests too; installs Debian's chromium, libreoffice, npm
 	$(PYTEST) -m "slow or not slow"
 	@$(MAKE) --no-print-directory review
 
@@ -70,6 +70,7 @@ programs:
 	@missing=; \
 	command -v chromium >/dev/null || missing="chromium"; \
 	command -v soffice >/dev/null || missing="$$missing libreoffice-nogui"; \
+	command -v npm >/dev/null || missing="$$missing npm"; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if ! command -v apt-get >/dev/null; then \
 	    echo "Not installed: $$missing (no apt-get here). The tests that need them are skipped."; exit 0; \

@@ -2,8 +2,8 @@
 
 (a) ``papermill`` one by one, (b) papermill in two threads, (c) ``jupyter nbconvert --execute`` one by one,
 (d) ``pytest --nbmake -n 2``, (e) ``wps pack --force --formats notebooks``, (f) the floor: one plain Python process
-that has imported everything, forked on all processors (``pack_floor.py``). Each way does the same runs on the same
-data and must leave the same chart files, byte for byte; otherwise the benchmark stops.
+that has imported everything, forked on all processors (``pack_floor.py``). Each way does the same runs on the rows
+that ``wps pack`` gives each run, and must leave the same chart files, byte for byte; otherwise the benchmark stops.
 
 One area is the project as it is. More areas are a copy in which Cambodia's rows stand again under other countries'
 codes, each in a group of its own with Cambodia's neighbours, so that each draws what Cambodia draws; `data_audit` lists
@@ -28,7 +28,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,9 +40,8 @@ import pycountry
 from wps_analysis.pack.environment import kernel_env
 from wps_analysis.pack.inputs import TABLES
 from wps_analysis.pack.manifest import files_of, hashes
-from wps_analysis.pack.plan import Run
 from wps_analysis.pack.request import Request, plan_jobs
-from wps_analysis.pack.task import sha256, versions
+from wps_analysis.pack.task import Task, sha256, versions
 from wps_analysis.paths import write_atomic
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -93,11 +92,11 @@ class Measured(NamedTuple):
 
 
 class Workload(NamedTuple):
-    """The project whose notebooks are run, the areas, and their runs."""
+    """The project whose notebooks are run, the areas, and their runs by area and name."""
 
     project: Path
     areas: tuple[str, ...]
-    runs: tuple[Run, ...]
+    runs: dict[str, Task]
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -126,8 +125,8 @@ def prepare(areas: tuple[str, ...], folder: Path) -> Workload:
     project = copy_project(areas, folder) if len(areas) > 1 else PROJECT
     outputs = folder.with_name(f"{folder.name}-plan")
     mark_checked(project, outputs)
-    jobs = plan_jobs(Request(areas, formats=("notebooks",)), root=project, output=outputs)
-    return Workload(project, areas, tuple(run for job in jobs for run in job.plan.runs))
+    jobs = plan_jobs(Request(areas), root=project, output=outputs)
+    return Workload(project, areas, {f"{job.plan.ref_area}/{task.name}": task for job in jobs for task in job.tasks})
 
 
 def copy_project(areas: Sequence[str], folder: Path) -> Path:
@@ -193,45 +192,43 @@ def measure(way: str, work: Workload, place: Path) -> tuple[Measured, dict[str, 
             run_all([(wps_pack(work, output, *options), place)], kernel_env(work.project), place)
             for options in (("notebooks", "--force"), ("notebooks",), ("all",))
         )
-        folders = {run_path(run): output / run.parameters["ref_area"] / "latest/charts" / run.name for run in work.runs}
+        folders = {name: output / name.replace("/", "/latest/charts/") for name in work.runs}
         return once._replace(again=again.seconds, publishing=publishing.seconds), chart_hashes(folders)
-    folders = {run_path(run): lay_out(run, work.project, place / run_path(run)) for run in work.runs}
+    for name, task in work.runs.items():
+        lay_out(task, place / name)
     (place / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")  # none of a project's
-    env = kernel_env(work.project, charts="charts")
-    measured = run_all(commands(way, work.runs, list(folders.values()), place), env, place)
-    return measured, chart_hashes({name: folder / "charts" for name, folder in folders.items()})
+    env = kernel_env(Path("root"), charts="charts")  # both in the run's folder, where its notebook works
+    measured = run_all(commands(way, work.runs, place), env, place)
+    return measured, chart_hashes({name: place / name / "charts" for name in work.runs})
 
 
-def commands(way: str, runs: Sequence[Run], folders: Sequence[Path], place: Path) -> list[Command]:
+def commands(way: str, runs: Mapping[str, Task], place: Path) -> list[Command]:
     """Return what is run one after another."""
     start = [str(word) for word in STARTS[way]]
     if way == "a":
-        given = [[word for name, value in run.parameters.items() for word in ("-p", name, str(value))] for run in runs]
-        ends = [[*parameters, "source.ipynb", "done.ipynb"] for parameters in given]
-        return [([*start, *end], folder) for end, folder in zip(ends, folders, strict=True)]
+        given = {name: [f"-p {key} {value}" for key, value in task.parameters.items()] for name, task in runs.items()}
+        return [([*start, *" ".join(given[name]).split(), "source.ipynb", "done.ipynb"], place / name) for name in runs]
     if way == "c":
-        return [([*start, "run.ipynb"], folder) for folder in folders]
-    return [([*start, *(str(folder / "run.ipynb") for folder in folders)], place)]
+        return [([*start, "run.ipynb"], place / name) for name in runs]
+    return [([*start, *(str(place / name / "run.ipynb") for name in runs)], place)]
 
 
 def wps_pack(work: Workload, output: Path, formats: str, *options: str) -> list[str]:
     """Return the command that makes the packs."""
-    areas = ",".join(work.areas)
-    command = [str(BIN / "wps"), "pack", "--ref-area", areas, "--formats", formats, "--output", str(output)]
-    return [*command, "--root", str(work.project), *options]
+    command = [str(BIN / "wps"), "pack", "--ref-area", ",".join(work.areas), "--formats", formats]
+    return [*command, "--output", str(output), "--root", str(work.project), *options]
 
 
-def run_path(run: Run) -> str:
-    """Return a run's folder: area and name."""
-    return f"{run.parameters['ref_area']}/{run.name}"
-
-
-def lay_out(run: Run, project: Path, folder: Path) -> Path:
-    """Put a run's notebook into its folder, as it is and with its parameters in it, and return the folder."""
-    folder.mkdir(parents=True)
-    source = shutil.copy(project / "notebooks" / f"{run.notebook}.ipynb", folder / "source.ipynb")
-    papermill.execute_notebook(source, folder / "run.ipynb", run.parameters, prepare_only=True)
-    return folder
+def lay_out(task: Task, folder: Path) -> None:
+    """Fill a run's folder: its notebook as it is and with the parameters in it, and the project that it sees."""
+    for name in ("root/data/raw", "root/data/registry", "root/data/processed"):
+        (folder / name).mkdir(parents=True)
+    for name, data in {
+        "source.ipynb": task.notebook,
+        **{f"root/{name}": task.files[name] for name in task.files},
+    }.items():
+        (folder / name).write_bytes(data)
+    papermill.execute_notebook(folder / "source.ipynb", folder / "run.ipynb", task.parameters, prepare_only=True)
 
 
 def run_all(given: Sequence[Command], env: dict[str, str], place: Path) -> Measured:

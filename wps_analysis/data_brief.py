@@ -1,4 +1,4 @@
-"""What the data themselves are: sources, claims, differing figures and findings at a glance."""
+"""What the data of an area themselves are: sources, claims, differing figures and findings at a glance."""
 
 from __future__ import annotations
 
@@ -7,18 +7,61 @@ from pathlib import Path
 import pandas as pd
 
 from wps_analysis import dataset
+from wps_analysis.brief_tables import current_targets
+from wps_analysis.peers import peer_figures
 from wps_analysis.registry import load_registry
 from wps_analysis.translation import _, in_language
 
 _BOUNDS = ("lower", "upper")
 
 
+def claims_of(ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
+    """Return an area's claims, those of the figures that it is compared with, and those of the targets that bind it.
+
+    Parameters
+    ----------
+    ref_area
+        An area's code.
+    as_of
+        ISO date; only documents published by then. Empty: all.
+    root
+        The project's root.
+
+    Returns
+    -------
+    DataFrame
+        Columns of ``tables.Claims``.
+
+    Examples
+    --------
+    >>> sorted(set(claims_of("LAO")["ref_area"]) - {"001"})
+    ['IDN', 'KHM', 'LAO']
+    """
+    claims = dataset.load_claims(as_of=as_of or None, root=root)
+    targets = current_targets(as_of, root)
+    targets = targets[targets["ref_area"].isin(["", ref_area])]
+    compared = peer_figures(ref_area, as_of=as_of, root=root)
+    needed = {*" ".join(compared["claim_id"]).split(), *targets["claim_id"]}
+    return claims[(claims["ref_area"] == ref_area) | claims["claim_id"].isin(needed)].reset_index(drop=True)
+
+
+def findings_of(ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
+    """Return what the audit asks of an area's figures, with the columns of ``tables.Findings``.
+
+    Parameters as for ``claims_of``.
+    """
+    findings = dataset.load_findings(as_of=as_of or None, root=root)
+    return findings[findings["ref_area"].isin(["", ref_area])].reset_index(drop=True)
+
+
 @in_language
-def overview_lines(*, as_of: str = "", root: str | Path | None = None) -> list[str]:
+def overview_lines(ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> list[str]:
     """Say how many claims, figures and findings there are.
 
     Parameters
     ----------
+    ref_area
+        An area's code.
     as_of
         ISO date; only documents published by then. Empty: all.
     root
@@ -31,9 +74,9 @@ def overview_lines(*, as_of: str = "", root: str | Path | None = None) -> list[s
     list of str
         One sentence each.
     """
-    claims = dataset.load_claims(as_of=as_of or None, root=root)
-    observations = dataset.load(as_of=as_of or None, root=root)
-    findings = dataset.load_findings(as_of=as_of or None, root=root)["severity"].value_counts()
+    claims = claims_of(ref_area, as_of=as_of, root=root)
+    observations = dataset.load(ref_area=ref_area, as_of=as_of or None, root=root)
+    findings = findings_of(ref_area, as_of=as_of, root=root)["severity"].value_counts()
     exclusions = load_registry(root).exclusions
     differ = (observations["agreement"] == "differ").sum()
     derived = (observations["derived"] != "").sum()
@@ -64,7 +107,7 @@ def overview_lines(*, as_of: str = "", root: str | Path | None = None) -> list[s
 
 
 @in_language
-def sources_table(*, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
+def sources_table(ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
     """List the documents and pages with the claims taken from each.
 
     Returns
@@ -72,7 +115,7 @@ def sources_table(*, as_of: str = "", root: str | Path | None = None) -> pd.Data
     DataFrame
         Columns Source, Producer, Published, Claims, Indicators, Held.
     """
-    claims = dataset.load_claims(as_of=as_of or None, root=root)
+    claims = claims_of(ref_area, as_of=as_of, root=root)
     counts = claims.groupby("source").agg(Claims=("claim_id", "size"), Indicators=("indicator", "nunique"))
     sources = load_registry(root).sources.set_index("source_id").join(counts, how="inner").reset_index()
     later = sources["published"].map(lambda day: _("{date} or later").format(date=day))
@@ -87,13 +130,15 @@ def sources_table(*, as_of: str = "", root: str | Path | None = None) -> pd.Data
 
 
 @in_language
-def findings_table(severity: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
+def findings_table(severity: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
     """List the findings of one severity.
 
     Parameters
     ----------
     severity
         ``error``, ``question`` or ``note``.
+    ref_area
+        An area's code.
     as_of
         ISO date; only documents published by then. Empty: all.
     root
@@ -106,7 +151,7 @@ def findings_table(severity: str, *, as_of: str = "", root: str | Path | None = 
     DataFrame
         Columns Check, What a reviewer would ask.
     """
-    findings = dataset.load_findings(as_of=as_of or None, root=root)
+    findings = findings_of(ref_area, as_of=as_of, root=root)
     chosen = findings[findings["severity"] == severity]
     return pd.DataFrame(
         {_("Check"): chosen["check"].str.replace("_", " "), _("What a reviewer would ask"): chosen["message"]}
@@ -130,7 +175,7 @@ def exclusions_table(*, root: str | Path | None = None) -> pd.DataFrame:
 
 
 @in_language
-def claims_table(*, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
+def claims_table(ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
     """List every claim with its words and what was read from them.
 
     Returns
@@ -138,7 +183,7 @@ def claims_table(*, as_of: str = "", root: str | Path | None = None) -> pd.DataF
     DataFrame
         Columns Claim, Source, Section, Period, As printed, Lower, Upper, Unit; bounds in the unit.
     """
-    claims = dataset.load_claims(as_of=as_of or None, root=root)
+    claims = claims_of(ref_area, as_of=as_of, root=root)
     titles = load_registry(root).sources.set_index("source_id")["short_title"]
     lower, upper = (claims[end].map(lambda value: "" if pd.isna(value) else f"{value:.10g}") for end in _BOUNDS)
     return pd.DataFrame(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from wps_analysis import dataset
 from wps_analysis.brief_tables import assess_pillar, current_targets
+from wps_analysis.data_brief import claims_of, findings_of
 from wps_analysis.labelling import local_area_name
 from wps_analysis.pack.changes import no_changes
 from wps_analysis.peers import peer_figures
@@ -71,10 +72,7 @@ def gather(ref_area: str, *, as_of: str, root: Path) -> Content:
     peers = peer_figures(ref_area, as_of=as_of, root=root)
     targets = current_targets(as_of, root)
     targets = targets[targets["ref_area"].isin(["", ref_area])]
-    claims = dataset.load_claims(as_of=as_of, root=root)
-    needed = {*" ".join([*observations["claim_id"], *peers["claim_id"]]).split(), *targets["claim_id"]}
-    claims = claims[(claims["ref_area"] == ref_area) | claims["claim_id"].isin(needed)]
-    findings = dataset.load_findings(as_of=as_of, root=root)
+    claims = claims_of(ref_area, as_of=as_of, root=root)
     used = {*claims["source"], *claims["origin"]}
     return Content(
         ref_area=ref_area,
@@ -85,8 +83,8 @@ def gather(ref_area: str, *, as_of: str, root: Path) -> Content:
         observations=observations,
         peers=peers,
         assessments=assess_pillar("", ref_area, as_of=as_of, root=root),
-        claims=claims.reset_index(drop=True),
-        findings=findings[findings["ref_area"].isin(["", ref_area])].reset_index(drop=True),
+        claims=claims,
+        findings=findings_of(ref_area, as_of=as_of, root=root),
         targets=targets.reset_index(drop=True),
         sources=registry.sources[registry.sources["source_id"].isin(used)].reset_index(drop=True),
         indicators=registry.indicators[
