@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from wps_analysis import dataset
+from wps_analysis import brief, dataset, views
 from wps_analysis.pack.inputs import read_inputs, visible_files
 from wps_analysis.registry import load_registry
 
@@ -61,3 +61,15 @@ def test_the_light_reading_agrees_with_the_registry(inputs):
     assert "KHM" in inputs.published_areas("2025-10-31")
     assert "KHM" not in inputs.published_areas("1990-01-01")
     assert inputs.areas == set(dataset.load(root=PROJECT)["ref_area"])
+
+
+def test_an_area_without_a_figure_in_a_pillar_has_no_chart_and_says_so(inputs, tmp_path):
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    for name, data in visible_files(inputs, "pillar", {"ref_area": "LAO", "pillar": "prevention"}).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    assert views.chosen_views("prevention", "LAO", root=tmp_path) == []
+    assert brief.key_messages("prevention", "LAO", root=tmp_path) == [
+        "0 indicators have a figure in the documents held; no latest figures differ."
+    ]
+    assert brief.limits("prevention", "LAO", root=tmp_path)[0].startswith("No trend is estimated")

@@ -74,6 +74,16 @@ def test_two_runs_give_the_same_bytes_and_name_no_place(tiny_project, tmp_path, 
     assert not [name for name, data in contents(first).items() if str(tmp_path).encode() in data]
 
 
+def test_language_time_zone_and_place_of_a_machine_change_nothing(tiny_project, contents, tmp_path):
+    here = run_packs(Request(("KHM",)), root=tiny_project)[0].folder
+    moved = tiny_project.rename(tmp_path / "moved")
+    env = {**os.environ, "LC_ALL": "C", "LANGUAGE": "km", "TZ": "AAA-14", "PYTHONHASHSEED": "7", "MPLBACKEND": "pdf"}
+    command = [sys.executable, "-m", "wps_analysis", "pack", "--ref-area", "KHM", "--root", str(moved)]
+    done = subprocess.run([*command, "--output", "there"], cwd=tmp_path, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert contents(tmp_path / "there" / "KHM" / AS_OF) == contents(moved / here.relative_to(tiny_project))
+
+
 def test_an_ordinary_kernel_gives_the_same_bytes_as_a_forked_one(tiny_project, tmp_path, contents):
     edit(tiny_project, "peers", "import random\nprint(random.random(), __name__)")
     requests = [Request(("KHM",), pillars=("protection",), formats=("notebooks",), cold=cold) for cold in (False, True)]

@@ -55,6 +55,29 @@ def test_the_name_space_is_empty_in_both_kinds_of_kernel(tmp_path):
     assert forked == ordinary == "['In', 'Out', 'exit', 'get_ipython', 'language', 'open', 'quit']\n"
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["papermill", "-k", "wps", "in.ipynb", "out.ipynb"],
+        ["jupyter", "nbconvert", "--to", "notebook", "--execute", "in.ipynb", "--output", "out"],
+        ["jupyter", "execute", "in.ipynb", "--output", "out.ipynb"],  # nbclient
+        ["pytest", "-c", os.devnull, "--rootdir", ".", "--nbval", "--nbval-kernel-name", "wps", "in.ipynb"],
+    ],
+    ids=["papermill", "nbconvert", "nbclient", "nbval"],
+)
+def test_other_programs_run_notebooks_on_the_kernelspec_unchanged(tmp_path, command):
+    cell = new_code_cell("import sys; print('wps_analysis.views' in sys.modules)", execution_count=1)
+    cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text="True\n")]
+    notebook_ = new_notebook(cells=[cell])
+    notebook_.metadata["kernelspec"] = {"name": "wps", "display_name": "wps", "language": "python"}
+    nbformat.write(notebook_, tmp_path / "in.ipynb")
+    program = Path(sys.executable).with_name(command[0])
+    done = subprocess.run([program, *command[1:]], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    if command[0] != "pytest":
+        assert nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[-1].outputs[0].text == "True\n"
+
+
 def test_a_kernel_that_dies_is_the_failure_of_its_cell(tmp_path):
     failure, _ = run(tmp_path, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
     assert "DeadKernelError" in failure.error

@@ -78,7 +78,7 @@ def limits(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | No
     rows = pillar_rows(pillar, ref_area, as_of, root)
     latest = latest_rows(rows[~rows["folded"]])
     longest = rows.groupby([*GROUP, "sex", "segment"]).size().max() if len(rows) else 0
-    surveys = latest[[is_survey(row) and not row["n"] for row in latest.to_dict("records")]]
+    surveys = latest.loc[[is_survey(row) and not row["n"] for row in latest.to_dict("records")]]
     undated = latest[latest["period_basis"].isin(["study", "publication"])]
     lines = []
     if longest < 5:

@@ -228,7 +228,7 @@ def _folds(registry: Registry) -> dict[str, str]:
 def _not_of(ref_area: str, root: str | Path | None) -> set[str]:
     """Return the indicators that have figures of regions, groups or the world alone, unless the area is one of them."""
     areas = dataset.load(root=root).groupby("indicator")["ref_area"].agg(set)
-    alone = areas[[not any(code[:1].isalpha() and code[:2] != "X_" for code in codes) for codes in areas]]
+    alone = areas.loc[[not any(code[:1].isalpha() and code[:2] != "X_" for code in codes) for codes in areas]]
     return {indicator for indicator, codes in alone.items() if ref_area not in codes}
 
 

@@ -79,7 +79,7 @@ def _of_pillar(frame: pd.DataFrame, what: Listing, pillar: str, root: str | Path
         raise RequestError(f"unknown pillar {pillar!r}; {nearest(pillar, PILLARS)}")
     if what is Listing.targets:
         of_pillar = set(indicators(pillar=pillar, root=root)["indicator"])
-        return frame[[not of_pillar.isdisjoint(named.split()) for named in frame["indicators"]]]
+        return frame.loc[[not of_pillar.isdisjoint(named.split()) for named in frame["indicators"]]]
     if "pillar" not in frame:
         raise RequestError(f"--pillar applies to indicators, targets and outputs, not to {what.value}")
     return frame[frame["pillar"] == pillar]

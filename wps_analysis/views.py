@@ -160,7 +160,8 @@ def _figures(pillar: str, ref_area: str, as_of: str, root: str | Path | None) ->
     rows = rows.assign(end=rows["time_period"].map(period_end))
     if not pillar:
         return rows, rows.iloc[:0]
-    return rows[rows["pillar"] == pillar], rows[[pillar in codes.split() for codes in rows["also_pillar"]]]
+    also = [pillar in codes.split() for codes in rows["also_pillar"]]
+    return rows[rows["pillar"] == pillar], rows.loc[also]
 
 
 VIEWS = {
