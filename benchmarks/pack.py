@@ -60,14 +60,11 @@ WAYS = {
     "f": "floor: plain Python, forked",
 }
 TWO_THREADS = """
-import sys
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-import papermill
+import sys, concurrent.futures, papermill
 def run(path):
-    resources = {"metadata": {"path": str(Path(path).parent)}}
-    papermill.execute_notebook(path, Path(path).with_name("done.ipynb"), progress_bar=False, resources=resources)
-with ThreadPoolExecutor(2) as pool:
+    resources = {"metadata": {"path": path.removesuffix("run.ipynb")}}
+    papermill.execute_notebook(path, path + ".done.ipynb", progress_bar=False, resources=resources)
+with concurrent.futures.ThreadPoolExecutor(2) as pool:
     list(pool.map(run, sys.argv[1:]))
 """
 STARTS = {
@@ -101,10 +98,8 @@ class Workload(NamedTuple):
 
 def main(arguments: list[str] | None = None) -> None:
     """Measure the ways in turn, round by round, and print the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__.splitlines()[0],
-        epilog="A round of all ways takes about MINUTES minutes for each area.",
-    )
+    how_long = "A round of all ways takes about 3 minutes for each area; 1 2 4 8 in 3 rounds, 2 to 3 hours."
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], epilog=how_long)
     parser.add_argument("--areas", type=int, nargs="+", default=[1], choices=range(1, 9), help="default: 1")
     parser.add_argument("--rounds", type=int, default=3, help="default: 3")
     parser.add_argument("--ways", nargs="+", default=list(WAYS), choices=WAYS, help="default: all")
@@ -115,7 +110,7 @@ def main(arguments: list[str] | None = None) -> None:
             work = prepare(AREAS[:count], Path(folder) / f"project-{count}")
             tables.append(table(work, compare(work, options.ways, options.rounds, Path(folder))))
     print(pd.concat(tables).to_string(index=False, na_rep="", float_format="{:.2f}".format))
-    print(f"\nMedians of {options.rounds} rounds (least-most); ratios are medians of the rounds' ratios.")
+    print(f"\nSeconds: medians of {options.rounds} rounds (least-most); ratios: medians of the rounds' ratios.")
     print(f"{len(os.sched_getaffinity(0))} processors, {platform.platform()}, Python {platform.python_version()}")
     print(", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES))
 
@@ -145,9 +140,8 @@ def copy_project(areas: Sequence[str], folder: Path) -> Path:
 def rows_as(every: pd.DataFrame, code: str) -> pd.DataFrame:
     """Return the source area's rows under another code, with names of their own."""
     rows = every[every["ref_area"] == SOURCE].assign(ref_area=code)
-    return rows.assign(
-        **{name: rows[name].str.replace(r"(\S+)", rf"\1.{code}", regex=True) for name in IDS if name in rows}
-    )
+    names = rows.columns.intersection(IDS)
+    return rows.assign(**{name: rows[name].str.replace(r"(\S+)", rf"\1.{code}", regex=True) for name in names})
 
 
 def area_rows(every: pd.DataFrame, code: str) -> pd.DataFrame:
@@ -166,7 +160,7 @@ def mark_checked(project: Path, outputs: Path) -> None:
 
 
 def compare(work: Workload, ways: Sequence[str], rounds: int, folder: Path) -> dict[str, list[Measured]]:
-    """Measure each way once a round, and check after each that its charts are those of the first."""
+    """Measure each way once a round, and stop where one leaves other charts than the first."""
     found: dict[str, list[Measured]] = {way: [] for way in ways}
     first: dict[str, str] = {}
     for number in range(1, rounds + 1):
@@ -174,10 +168,9 @@ def compare(work: Workload, ways: Sequence[str], rounds: int, folder: Path) -> d
             with tempfile.TemporaryDirectory(prefix=f"{way}-", dir=folder) as place:
                 measured, charts = measure(way, work, Path(place))
             first = first or charts
-            if wrong := sorted(name for name in {*first, *charts} if first.get(name) != charts.get(name)):
-                sys.exit(
-                    f"({way}) left other charts than ({ways[0]}): {', '.join(wrong[:5])}; {len(wrong)} files in all"
-                )
+            wrong = sorted(name for name in {*first, *charts} if first.get(name) != charts.get(name))
+            if wrong or not charts:
+                sys.exit(f"({way}) left other charts than ({ways[0]}), {len(wrong)} files: {', '.join(wrong[:5])} ...")
             found[way].append(measured)
             print(f"{len(work.areas)} areas, round {number}, ({way}): {measured.seconds:.1f} s", file=sys.stderr)
     return found
@@ -188,8 +181,9 @@ def measure(way: str, work: Workload, place: Path) -> tuple[Measured, dict[str, 
     if way == "e":
         output = place / "outputs"
         mark_checked(work.project, output)
+        start = [str(BIN / "wps"), "pack", "--ref-area", ",".join(work.areas), "--output", str(output), "--formats"]
         once, again, publishing = (
-            run_all([(wps_pack(work, output, *options), place)], kernel_env(work.project), place)
+            run_all([([*start, *options], place)], kernel_env(work.project), place)
             for options in (("notebooks", "--force"), ("notebooks",), ("all",))
         )
         folders = {name: output / name.replace("/", "/latest/charts/") for name in work.runs}
@@ -197,8 +191,8 @@ def measure(way: str, work: Workload, place: Path) -> tuple[Measured, dict[str, 
     for name, task in work.runs.items():
         lay_out(task, place / name)
     (place / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")  # none of a project's
-    env = kernel_env(Path("root"), charts="charts")  # both in the run's folder, where its notebook works
-    measured = run_all(commands(way, work.runs, place), env, place)
+    # Root and charts lie in the run's folder, where its notebook works.
+    measured = run_all(commands(way, work.runs, place), kernel_env(Path("root"), charts="charts"), place)
     return measured, chart_hashes({name: place / name / "charts" for name in work.runs})
 
 
@@ -206,28 +200,23 @@ def commands(way: str, runs: Mapping[str, Task], place: Path) -> list[Command]:
     """Return what is run one after another."""
     start = [str(word) for word in STARTS[way]]
     if way == "a":
-        given = {name: [f"-p {key} {value}" for key, value in task.parameters.items()] for name, task in runs.items()}
-        return [([*start, *" ".join(given[name]).split(), "source.ipynb", "done.ipynb"], place / name) for name in runs]
+        return [([*start, *_given(task), "source.ipynb", "done.ipynb"], place / name) for name, task in runs.items()]
     if way == "c":
         return [([*start, "run.ipynb"], place / name) for name in runs]
     return [([*start, *(str(place / name / "run.ipynb") for name in runs)], place)]
 
 
-def wps_pack(work: Workload, output: Path, formats: str, *options: str) -> list[str]:
-    """Return the command that makes the packs."""
-    command = [str(BIN / "wps"), "pack", "--ref-area", ",".join(work.areas), "--formats", formats]
-    return [*command, "--output", str(output), "--root", str(work.project), *options]
+def _given(task: Task) -> list[str]:
+    return [word for name, value in task.parameters.items() for word in ("-p", name, str(value))]
 
 
 def lay_out(task: Task, folder: Path) -> None:
     """Fill a run's folder: its notebook as it is and with the parameters in it, and the project that it sees."""
-    for name in ("root/data/raw", "root/data/registry", "root/data/processed"):
-        (folder / name).mkdir(parents=True)
-    for name, data in {
-        "source.ipynb": task.notebook,
-        **{f"root/{name}": task.files[name] for name in task.files},
-    }.items():
-        (folder / name).write_bytes(data)
+    for name in ("raw", "registry", "processed"):
+        (folder / "root" / "data" / name).mkdir(parents=True)
+    for name, data in task.files.items():
+        (folder / "root" / name).write_bytes(data)
+    (folder / "source.ipynb").write_bytes(task.notebook)
     papermill.execute_notebook(folder / "source.ipynb", folder / "run.ipynb", task.parameters, prepare_only=True)
 
 
@@ -279,20 +268,16 @@ def total(processes: Sequence[psutil.Process], kind: str) -> int:
     return found
 
 
-def chart_hashes(folders: dict[str, Path]) -> dict[str, str]:
-    """Return the chart files (PNG, SVG, CSV, alt texts) of each run as their SHA-256."""
-    return {
-        f"{name}/{path}": digest
-        for name, folder in folders.items()
-        for path, digest in hashes(files_of(folder), folder).items()
-    }
+def chart_hashes(folders: Mapping[str, Path]) -> dict[str, str]:
+    """Return the SHA-256 of each run's chart files (PNG, SVG, CSV, alt texts)."""
+    of_each = {name: hashes(files_of(folder), folder) for name, folder in folders.items()}
+    return {f"{name}/{path}": digest for name, found in of_each.items() for path, digest in found.items()}
 
 
 def table(work: Workload, found: dict[str, list[Measured]]) -> pd.DataFrame:
     """Return the lines of the table for one number of areas, one a way."""
     rounds = {way: pd.DataFrame(measured) for way, measured in found.items()}
-    missing = pd.Series(dtype=float)  # of a way that was not asked for
-    first, floor = (rounds[way]["seconds"] if way in rounds else missing for way in ("a", "f"))
+    first, floor = (rounds[way]["seconds"] if way in rounds else float("nan") for way in ("a", "f"))
     return pd.DataFrame(
         {
             "areas": len(work.areas),

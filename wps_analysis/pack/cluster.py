@@ -63,9 +63,11 @@ def cluster_executor(address: str) -> Iterator[Executor]:
     except (OSError, ValueError) as error:
         raise PackError(f"No Dask scheduler answers at {address} ({error}) from {socket.gethostname()}") from error
     with client:
+        try:
+            client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
+        except TimeoutError as error:
+            raise PackError(f"The Dask scheduler at {address} has no workers") from error
         here, facts = worker_facts(), client.run(worker_facts, on_error="return")
-        if not facts:
-            raise PackError(f"The Dask scheduler at {address} has no workers")
         if problems := unlike(facts, here):
             raise PackError("\n- ".join(["The workers would not draw the same pack:", *problems]))
         yield _CheckedExecutor(client.get_executor(pure=False, retries=_RETRIES), here)
