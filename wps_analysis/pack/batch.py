@@ -8,6 +8,7 @@ from typing import Any
 
 from wps_analysis.pack.fork_server import start_fork_server
 from wps_analysis.pack.kernels import allow_kernels, stop_kernels
+from wps_analysis.pack.manifest import fonts
 from wps_analysis.pack.outcome import Outcome, PackResult
 from wps_analysis.pack.publish import fill, publish
 from wps_analysis.pack.request import Job, Request
@@ -51,6 +52,9 @@ class Batch:
         allow_kernels()
         self.report(Event("plan", f"{self.total} runs in {len(self.jobs)} packs", 0, self.total))
         waiting = self._submit(pool)
+        if waiting:
+            for job in self.jobs:
+                fonts(job.plan.language)  # looked up while the first kernels start
         try:
             for place in range(len(self.jobs)):
                 self._publish_if_complete(place)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,7 @@ def hashes(files: Sequence[Path], base: Path) -> dict[str, str]:
     return {path.relative_to(base).as_posix(): sha256(path.read_bytes()) for path in files}
 
 
+@cache
 def fonts(language: str) -> dict[str, str]:
     """Return the fonts that charts in a language are drawn with, and the SHA-256 of each one's file."""
     from matplotlib.font_manager import FontProperties, findfont

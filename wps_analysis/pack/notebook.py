@@ -11,10 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbformat.v4 import new_markdown_cell
-
 from wps_analysis.pack import kernels
+from wps_analysis.pack.quick_nbformat import nbformat, new_markdown_cell
 from wps_analysis.pack.task import Failure
 from wps_analysis.paths import write_atomic
 from wps_analysis.translation import draft_notice, translated_markdown, use_language
@@ -89,6 +87,8 @@ def execute(
                 language="python",
                 progress_bar=False,
                 log_output=False,
+                request_save_on_cell_execute=False,  # it is saved in the end, however that comes
+                autosave_cell_every=0,
                 execution_timeout=cell_timeout,
                 shutdown_kernel="immediate",
                 coalesce_streams=True,

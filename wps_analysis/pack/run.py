@@ -119,9 +119,10 @@ def run_packs(
     shelves = {job.plan.ref_area: job.shelf for job in planned}
     try:
         with contextlib.ExitStack() as held:
-            for ref_area in sorted(shelves):  # in one order, so that two batches never wait for each other
-                held.enter_context(shelves[ref_area].locked(lambda text: report(Event("waiting", text))))
-            planned = plan_jobs(request, root=base, output=outputs)  # the data may have changed while this waited
+            locks = [shelves[area].locked(lambda text: report(Event("waiting", text))) for area in sorted(shelves)]
+            # In one order, so that two batches never wait for each other.
+            if any([held.enter_context(lock) for lock in locks]):
+                planned = plan_jobs(request, root=base, output=outputs)  # the data may have changed meanwhile
             batch = Batch(planned, request, base, keep, report)
             with _executor(jobs, scheduler) as pool:
                 return batch.make(pool)

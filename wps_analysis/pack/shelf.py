@@ -37,15 +37,17 @@ class Shelf:
         self.runs = self.folder / ".runs"
 
     @contextlib.contextmanager
-    def locked(self, waiting: Callable[[str], None]) -> Iterator[None]:
-        """Hold the area: a second pack of it waits, after `waiting` was told who holds it."""
+    def locked(self, waiting: Callable[[str], None]) -> Iterator[bool]:
+        """Hold the area, and tell whether it had to wait: a second pack waits, after `waiting` was told for whom."""
         self.folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.folder.with_name(f".{self.ref_area}.lock"))
         # Beside the lock, since whoever tries the lock empties its file.
         holder = self.folder.with_name(f".{self.ref_area}.holder")
+        waited = False
         try:
             lock.acquire(blocking=False)
         except Timeout:
+            waited = True
             with contextlib.suppress(OSError):
                 who = holder.read_text(encoding="utf-8").strip()
                 waiting(f"{self.ref_area} is being made by {who}; waiting for it")
@@ -53,7 +55,7 @@ class Shelf:
         try:
             holder.write_text(f"process {os.getpid()} on {socket.gethostname()}\n", encoding="utf-8")
             self._tidy_up()
-            yield
+            yield waited
         finally:
             holder.unlink(missing_ok=True)
             lock.release()
