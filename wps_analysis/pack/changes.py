@@ -48,7 +48,7 @@ _AGREEMENTS = {
     "differ": N_("published figures differ"),
 }  # fmt: skip
 _SEXES = {"F": N_("women"), "M": N_("men")}
-_NAMES_SHOWN = 3
+_NAMES_SHOWN, _SHOWN_DIGITS = 3, (5, 10)
 
 Row = Mapping[str, Any]
 
@@ -249,10 +249,10 @@ def _aim(target: Row, names: Mapping[str, str]) -> str:
     return _("{target}; for {indicators}").format(target=target_text(target), indicators=bound)
 
 
-def _exact(row: Row, column: str) -> str:
+def _exact(row: Row, column: str, digits: int = 10) -> str:
     """Return a cell as a table writes it: a number of ten digits is the same in a file and in memory."""
     value = row.get(column)
-    return f"{value + 0.0:.10g}" if isinstance(value, float | int) and value == value else text_of(row, column)
+    return f"{value + 0.0:.{digits}g}" if isinstance(value, float | int) and value == value else text_of(row, column)
 
 
 def _differing(old: Row, new: Row, columns: list[str]) -> list[str]:
@@ -262,11 +262,13 @@ def _differing(old: Row, new: Row, columns: list[str]) -> list[str]:
 def _distinct(before: str, after: str, old: Row, new: Row, columns: list[str]) -> dict[str, str]:
     """Add what differs where the words do not show it: 3.14 and 3.12 may both be printed as 3.1."""
     if before == after:
-        before, after = (f"{before} [{_differs(row, columns)}]" for row in (old, new))
+        found = ([_differs(row, columns, digits) for row in (old, new)] for digits in _SHOWN_DIGITS)
+        differing = next((pair for pair in found if pair[0] != pair[1]), ["", ""])
+        before, after = (f"{before} [{what}]" for what in differing)
     return {"before": before, "after": after}
 
 
-def _differs(row: Row, columns: list[str]) -> str:
+def _differs(row: Row, columns: list[str], digits: int) -> str:
     if {"lower", "upper"} & set(columns):
-        return "–".join(unique([_exact(row, "lower"), _exact(row, "upper")]))
-    return ", ".join(f"{column} {_exact(row, column)}".rstrip() for column in columns)
+        return "–".join(unique([_exact(row, column, digits) for column in ("lower", "upper")]))
+    return ", ".join(f"{column} {_exact(row, column, digits)}".rstrip() for column in columns)

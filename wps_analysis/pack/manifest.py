@@ -14,6 +14,7 @@ from wps_analysis.paths import write_atomic
 from wps_analysis.translation import draft_notice, use_language
 
 MANIFEST = "manifest.json"
+_KEYS = {"ref_area", "as_of", "language", "complete", "formats", "plan", "inputs", "outputs"}
 
 
 def write_manifest(
@@ -58,7 +59,7 @@ def read_manifest(pack: Path) -> dict[str, Any]:
         manifest = json.loads((pack / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return manifest if isinstance(manifest, dict) else {}
+    return manifest if isinstance(manifest, dict) and manifest.keys() >= _KEYS else {}
 
 
 def is_intact(pack: Path, manifest: dict[str, Any]) -> bool:
