@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client.manager import start_new_kernel
 from nbformat.v4 import new_code_cell, new_notebook
 
 from wps_analysis.pack import fork_server, notebook
@@ -76,6 +77,21 @@ def test_other_programs_run_notebooks_on_the_kernelspec_unchanged(tmp_path, comm
     assert done.returncode == 0, done.stdout + done.stderr
     if command[0] != "pytest":
         assert nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[-1].outputs[0].text == "True\n"
+
+
+def test_a_kernel_can_be_interrupted_and_goes_on():
+    manager, client = start_new_kernel(kernel_name="wps")
+    try:
+        client.execute("import time; print('now'); time.sleep(60)")
+        while client.get_iopub_msg(timeout=30)["msg_type"] != "stream":
+            pass
+        manager.interrupt_kernel()
+        assert client.get_shell_msg(timeout=30)["content"]["ename"] == "KeyboardInterrupt"
+        client.execute("1 + 1")
+        assert client.get_shell_msg(timeout=30)["content"]["status"] == "ok"
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
 
 
 def test_a_kernel_that_dies_is_the_failure_of_its_cell(tmp_path):
