@@ -6,10 +6,11 @@ that has imported everything, forked on all processors (``pack_floor.py``). Each
 that ``wps pack`` gives each run, and must leave the same chart files, byte for byte; otherwise the benchmark stops.
 
 One area is the project as it is. More areas are a copy in which Cambodia's rows stand again under other countries'
-codes, each in a group of its own with Cambodia's neighbours, so that each draws what Cambodia draws. The tables count as checked against the raw figures, as they are from the second pack
-on. Publishing is a further ``wps pack`` that makes all formats of the finished runs; a second run one in which nothing
-has changed. Memory is the sum over all processes of their proportional share (PSS), or of RSS where
-the system does not tell it, at the moments in which their RSS reached a new high, looked at ten times a second.
+codes, each in a group of its own with Cambodia's neighbours, so that each draws what Cambodia draws. The tables count
+as checked against the raw figures, as they are from the second pack on. Publishing is a further ``wps pack`` that
+makes all formats of the finished runs; a second run one in which nothing has changed. Memory is the sum over all
+processes of their proportional share (PSS), or of RSS where the system does not tell it, at the moments in which
+their RSS reached a new high, looked at ten times a second.
 
 Run: ``python benchmarks/pack.py --areas 1 2 4 8 --rounds 3``
 """
