@@ -184,6 +184,13 @@ def test_a_log_for_schedulers_is_one_object_a_line(project):
     assert result.returncode == 1
 
 
+def test_an_error_in_a_log_for_schedulers_is_an_object_too(project):
+    for arguments, status in {("--ref-area", "khm"): 2, ("--ref-area", "LAO", "--as-of", "1990-01-01"): 1}.items():
+        result = wps("pack", *arguments, "--log-format", "json", root=project)
+        assert result.exit_code == status
+        assert json.loads(result.stderr.splitlines()[-1])["event"] == "error"
+
+
 def test_a_pack_is_verified_from_a_shell(project):
     made = shell("pack", "--ref-area", "KHM", "--pillar", "protection", cwd=project, WPS_ROOT=str(project))
     pack = Path(made.stdout.strip()).parent
@@ -194,6 +201,7 @@ def test_a_pack_is_verified_from_a_shell(project):
     differs = shell("verify", str(pack), cwd=project, WPS_ROOT=str(project))
     assert differs.returncode == 1
     assert "charts/peers/levels.csv" in differs.stdout
+    assert differs.stderr.splitlines()[-1].startswith("Error: 1 files of ")
 
 
 def test_what_is_no_pack_cannot_be_verified(project):

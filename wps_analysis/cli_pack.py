@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from wps_analysis.console import LogFormat, examples, fail, print_table, progress, say
+from wps_analysis.errors import WpsError
 
 USAGE, FAILED, INTERRUPTED, TERMINATED = 2, 1, 130, 143
 
@@ -36,7 +37,8 @@ def pack(
     pillar: Annotated[str, typer.Option(metavar="CODES", help="Pillars, separated by commas, or all.")] = "all",
     language: Annotated[str, typer.Option(metavar="CODES", help="Languages, separated by commas: en, km.")] = "en",
     formats: Annotated[
-        str, typer.Option(metavar="NAMES", help="Of notebooks, html, xlsx, csv, separated by commas, or all.")
+        str,
+        typer.Option(metavar="NAMES", help="html, xlsx, csv beside notebooks and charts; or all, or notebooks."),
     ] = "all",
     parameter: Annotated[
         list[str] | None,
@@ -99,7 +101,12 @@ def pack(
             return
         _make(request, jobs=jobs, scheduler=scheduler, keep=keep, root=root, output=output, log_format=log_format)
     except PlanError as error:
-        raise fail(error, USAGE) from error
+        raise fail(error, USAGE, log_format) from error
+    except (WpsError, OSError) as error:
+        raise fail(error, FAILED, log_format) from error
+    except KeyboardInterrupt:
+        told = "Interrupted. The earlier packs stand as they were, and finished runs will not be done again."
+        raise fail(told, INTERRUPTED, log_format) from None
 
 
 def verify(
@@ -119,7 +126,8 @@ def verify(
         found = verify_pack(pack, jobs=jobs, root=root, report=report)
     if len(found):
         print_table(list(found.columns), found.to_numpy().tolist())
-        raise fail(f"{found['file'].nunique()} files of {pack} are not what these data and this code give.")
+        count = found["file"].nunique()
+        raise fail(f"{count} files of {pack}, or its data, are not what these data and this code give.", FAILED)
     say(f"{pack}: the same, byte for byte.")
 
 
@@ -127,12 +135,8 @@ def _make(request: object, *, log_format: LogFormat, **options: object) -> None:
     from wps_analysis.pack.run import run_packs
 
     signal.signal(signal.SIGTERM, _terminate)
-    try:
-        with progress(log_format) as report:
-            results = run_packs(request, report=report, **options)
-    except KeyboardInterrupt:
-        say("Interrupted: the earlier packs stand as they were, and finished runs will not be done again.")
-        raise typer.Exit(INTERRUPTED) from None
+    with progress(log_format) as report:
+        results = run_packs(request, report=report, **options)
     failures = [(result, outcome) for result in results for outcome in result.failures]
     if log_format is LogFormat.text:
         for result in results:

@@ -16,7 +16,7 @@ from wps_analysis.translation import SOURCE_LANGUAGE, is_draft, translations
 from wps_analysis.translation import languages as known_languages
 
 FORMATS = ("notebooks", "html", "xlsx", "csv")
-"""What a pack can hold: executed notebooks with their charts, the page, the workbook, the tables."""
+"""What a pack can hold: executed notebooks with their charts (which are always there), page, workbook, tables."""
 
 
 def in_order(formats: Sequence[str]) -> list[str]:
@@ -137,7 +137,8 @@ def plan_packs(
         for language in dict.fromkeys(languages)
     )
     free = free_parameters()
-    problems = [f"no {what} is named" for what, named in (("area", ref_areas), ("language", languages)) if not named]
+    asked = {"area": ref_areas, "language": languages, "format": formats}
+    problems = [f"no {what} is named" for what, named in asked.items() if not named]
     problems += [] if wanted else [f"no pillar is named; choose from {', '.join(PILLARS)}"]
     problems += [f"no figure for ref_area {a!r}; {nearest(a, areas)}" for a in ref_areas if a not in areas]
     problems += [f"unknown format {name!r}; {nearest(name, FORMATS)}" for name in formats if name not in FORMATS]
