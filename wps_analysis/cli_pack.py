@@ -10,6 +10,7 @@ import typer
 
 from wps_analysis.console import LogFormat, examples, fail, print_table, progress, say
 from wps_analysis.errors import WpsError
+from wps_analysis.pack.environment import CELL_TIMEOUT
 
 USAGE, FAILED, INTERRUPTED, TERMINATED = 2, 1, 130, 143
 
@@ -58,7 +59,7 @@ def pack(
     ] = None,
     cell_timeout: Annotated[
         int, typer.Option(min=1, metavar="SECONDS", help="After which a cell is stopped and its notebook given up.")
-    ] = 600,
+    ] = CELL_TIMEOUT,
     keep: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Keep the N newest packs of an area and language.")
     ] = None,

@@ -38,11 +38,18 @@ def claims_of(ref_area: str, *, as_of: str = "", root: str | Path | None = None)
     ['IDN', 'KHM', 'LAO']
     """
     claims = dataset.load_claims(as_of=as_of or None, root=root)
-    targets = current_targets(as_of, root)
-    targets = targets[targets["ref_area"].isin(["", ref_area])]
     compared = peer_figures(ref_area, as_of=as_of, root=root)
-    needed = {*" ".join(compared["claim_id"]).split(), *targets["claim_id"]}
+    needed = {*" ".join(compared["claim_id"]).split(), *targets_of(ref_area, as_of=as_of, root=root)["claim_id"]}
     return claims[(claims["ref_area"] == ref_area) | claims["claim_id"].isin(needed)].reset_index(drop=True)
+
+
+def targets_of(ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
+    """Return the targets that bind an area and are not long past, with the columns of ``targets.csv``.
+
+    Parameters as for ``claims_of``.
+    """
+    targets = current_targets(as_of, root)
+    return targets[targets["ref_area"].isin(["", ref_area])].reset_index(drop=True)
 
 
 def findings_of(ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:

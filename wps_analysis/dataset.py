@@ -146,8 +146,8 @@ def load(
         Columns of ``tables.Observations`` (``obs_value``, ``lower``, ``upper`` in ``unit_measure``, percent 0-100) and
         ``name``, ``pillar``, ``also_pillar``, ``rpa_output``, ``theme``, ``measure``, ``kind``, ``government_level``,
         ``rank``, ``ladder``, ``custodian``, ``population_name``, ``area_name``, ``basis``, ``n``,
-        ``series_name``, ``source_title``, and of the
-        claim that speaks (of the count of women, where a share is derived) ``locator``, ``role`` and ``table_id``.
+        ``series_name``, ``source_title``, and of the claim that speaks (of the count of women, where a share is
+        derived) ``locator``, ``role`` and ``table_id``.
 
     Raises
     ------
@@ -294,9 +294,7 @@ def _known(what: str, code: str | None, known: pd.Series | tuple | set) -> None:
 
 def _first_difference(old: str, new: str) -> str:
     before, after = old.splitlines(), new.splitlines()
-    row = next(
-        (i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b),
-        min(len(before), len(after)),
-    )
+    pairs = enumerate(zip(before, after, strict=False))
+    row = next((i for i, (a, b) in pairs if a != b), min(len(before), len(after)))
     kept, computed = (lines[row] if row < len(lines) else "nothing" for lines in (before, after))
     return f"line {row + 1} holds {kept[:120]!r}, computed {computed[:120]!r}"

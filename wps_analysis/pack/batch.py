@@ -10,6 +10,7 @@ from wps_analysis.pack.fork_server import start_fork_server
 from wps_analysis.pack.kernels import allow_kernels, stop_kernels
 from wps_analysis.pack.manifest import fonts
 from wps_analysis.pack.outcome import Outcome, PackResult
+from wps_analysis.pack.plan import Run
 from wps_analysis.pack.publish import fill, publish
 from wps_analysis.pack.request import Job, Request
 from wps_analysis.pack.task import Failure, Result, Task, perform
@@ -80,7 +81,7 @@ class Batch:
         for place, job in enumerate(self.jobs):
             if not self.request.force and job.stands(self.request.formats, self.root):
                 for run, task in zip(job.plan.runs, job.tasks, strict=True):
-                    self._end(place, Outcome(run, key=task.key, skipped=True, note="nothing changed"))
+                    self._skip(place, run, task)
                 folder = job.shelf.folder / job.plan.name
                 job.shelf.remove(f"{job.plan.name}.failed")
                 self._end_pack(place, folder, unchanged=True)
@@ -89,12 +90,15 @@ class Batch:
                 finished = None if self.request.force else job.store.get(task)
                 if finished:
                     self.results[place][run.name] = finished
-                    self._end(place, Outcome(run, key=task.key, skipped=True, note="nothing changed"))
+                    self._skip(place, run, task)
                 else:
                     if not waiting and not self.request.cold and isinstance(pool, ThreadPoolExecutor):
                         start_fork_server()
                     waiting[pool.submit(perform, task)] = place, number
         return waiting
+
+    def _skip(self, place: int, run: Run, task: Task) -> None:
+        self._end(place, Outcome(run, key=task.key, skipped=True, note="nothing changed"))
 
     def _take(self, place: int, number: int, result: Result) -> None:
         job = self.jobs[place]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from wps_analysis import dataset
-from wps_analysis.brief_tables import assess_pillar, current_targets
-from wps_analysis.data_brief import claims_of, findings_of
+from wps_analysis.brief_tables import assess_pillar
+from wps_analysis.data_brief import claims_of, findings_of, targets_of
 from wps_analysis.labelling import local_area_name
 from wps_analysis.pack.changes import no_changes
 from wps_analysis.peers import peer_figures
@@ -70,8 +70,6 @@ def gather(ref_area: str, *, as_of: str, root: Path) -> Content:
     registry = load_registry(root)
     observations = dataset.load(ref_area=ref_area, as_of=as_of, root=root)
     peers = peer_figures(ref_area, as_of=as_of, root=root)
-    targets = current_targets(as_of, root)
-    targets = targets[targets["ref_area"].isin(["", ref_area])]
     claims = claims_of(ref_area, as_of=as_of, root=root)
     used = {*claims["source"], *claims["origin"]}
     return Content(
@@ -85,7 +83,7 @@ def gather(ref_area: str, *, as_of: str, root: Path) -> Content:
         assessments=assess_pillar("", ref_area, as_of=as_of, root=root),
         claims=claims,
         findings=findings_of(ref_area, as_of=as_of, root=root),
-        targets=targets.reset_index(drop=True),
+        targets=targets_of(ref_area, as_of=as_of, root=root),
         sources=registry.sources[registry.sources["source_id"].isin(used)].reset_index(drop=True),
         indicators=registry.indicators[
             registry.indicators["indicator"].isin([*observations["indicator"], *peers["indicator"]])

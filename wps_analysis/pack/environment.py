@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+CELL_TIMEOUT = 600
+"""Seconds after which a cell is stopped and its notebook given up, if nothing else is said."""
 _NOT_PASSED_ON = ("MPLBACKEND", "WPS_CHART_DIR")
 
 

@@ -31,8 +31,6 @@ def write_manifest(
     root
         The project's folder.
     """
-    used = sorted({f"{run.notebook}.ipynb" for run in plan.runs})
-    inputs = [*files_of(root / "data"), *(root / "notebooks" / name for name in used)]
     manifest = {
         "ref_area": plan.ref_area,
         "as_of": plan.as_of,
@@ -47,7 +45,7 @@ def write_manifest(
         "warnings": _warnings(pack, plan, outcomes),
         "versions": versions(),
         "fonts": fonts(plan.language),
-        "inputs": hashes(inputs, root),
+        "inputs": input_hashes(plan, root),
         "outputs": hashes(files_of(pack), pack),
     }
     write_atomic(pack / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
@@ -65,6 +63,12 @@ def read_manifest(pack: Path) -> dict[str, Any]:
 def is_intact(pack: Path, manifest: dict[str, Any]) -> bool:
     """Tell whether a pack's files are those of its manifest, and no others."""
     return hashes([path for path in files_of(pack) if path.name != MANIFEST], pack) == manifest.get("outputs")
+
+
+def input_hashes(plan: PackPlan, root: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file that a pack is made from: all data, and the notebooks that are run."""
+    used = sorted({f"{run.notebook}.ipynb" for run in plan.runs})
+    return hashes([*files_of(root / "data"), *(root / "notebooks" / name for name in used)], root)
 
 
 def files_of(folder: Path) -> list[Path]:

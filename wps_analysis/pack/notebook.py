@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from wps_analysis.pack import kernels
+from wps_analysis.pack.environment import CELL_TIMEOUT
 from wps_analysis.pack.quick_nbformat import nbformat, new_markdown_cell
 from wps_analysis.pack.task import Failure
 from wps_analysis.paths import write_atomic
 from wps_analysis.translation import draft_notice, translated_markdown, use_language
 
 KERNEL, PROVISIONER, ORDINARY = "python3", "wps-fork", "local-provisioner"
-CELL_TIMEOUT = 600
 _LANGUAGE = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": KERNEL},
     "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},

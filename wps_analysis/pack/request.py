@@ -7,15 +7,15 @@ from typing import Any
 
 from wps_analysis import paths
 from wps_analysis.errors import PackError, StaleError
+from wps_analysis.pack.environment import CELL_TIMEOUT
 from wps_analysis.pack.inputs import Inputs, read_inputs, visible_files
-from wps_analysis.pack.manifest import files_of, hashes, is_intact, read_manifest
+from wps_analysis.pack.manifest import files_of, hashes, input_hashes, is_intact, read_manifest
 from wps_analysis.pack.plan import FORMATS, PackPlan, in_order, plan_packs
 from wps_analysis.pack.shelf import Shelf
 from wps_analysis.pack.store import Store
 from wps_analysis.pack.task import Task, sha256, versions
 from wps_analysis.translation import SOURCE_LANGUAGE
 
-CELL_TIMEOUT = 600
 _CHECKED = ".checked"
 
 
@@ -68,12 +68,11 @@ class Job:
         """Tell whether this very pack lies in its place, whole and untouched."""
         folder = self.shelf.folder / self.plan.name
         manifest = read_manifest(folder)
-        used = {f"notebooks/{run.notebook}.ipynb" for run in self.plan.runs}
         return bool(
             manifest.get("complete")
             and [run.get("key") for run in manifest["plan"]] == [task.key for task in self.tasks]
             and manifest["formats"] == in_order(formats)
-            and manifest["inputs"] == hashes([*files_of(root / "data"), *sorted(root / name for name in used)], root)
+            and manifest["inputs"] == input_hashes(self.plan, root)
             and is_intact(folder, manifest)
         )
 
@@ -115,7 +114,8 @@ def plan_jobs(request: Request, *, root: Path, output: Path | None = None) -> tu
         notebooks=root / "notebooks",
     )
     as_of = plans[0].as_of
-    if missing := [area for area in request.ref_areas if area not in inputs.published_areas(as_of)]:
+    published = inputs.published_areas(as_of)
+    if missing := [area for area in request.ref_areas if area not in published]:
         raise PackError(f"No figure for {', '.join(missing)} had been published by {as_of} in the documents held")
     return tuple(_job(plan, request, inputs, root=root, outputs=outputs) for plan in plans)
 
