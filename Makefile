@@ -21,7 +21,7 @@ pack: build  ## build the tables, then the chart pack (REF_AREA=KHM)
 	$(WPS) pack --ref-area $(REF_AREA)
 
 gallery: .venv/.installed  ## draw every kind of chart on one page, outputs/gallery/index.html
-	$(PYTHON) -m wps_analysis.gallery
+	$(PYTHON) -m wps_analysis.dev.gallery
 
 test: .venv/.installed  ## run the tests, the doctests, the notebook review and its proof
 	$(PYTEST)
@@ -39,10 +39,10 @@ review-proof: .venv/.installed  ## spoil copies of the project, one thing each: 
 	$(PYTHON) tests/review_proof.py
 
 review-accept: .venv/.installed  ## rewrite the reviewed notebooks: the new numbers are right
-	$(PYTHON) -m wps_analysis.pack.review
+	$(PYTHON) -m wps_analysis.dev.review
 
 translations: .venv/.installed  ## bring the catalogues up to date with what is printed
-	$(PYTHON) -m wps_analysis.catalogue
+	$(PYTHON) -m wps_analysis.dev.catalogue
 
 lint: .venv/.installed  ## check style, layout and spelling
 	$(PYTHON) -m ruff check

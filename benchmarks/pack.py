@@ -37,11 +37,11 @@ import papermill
 import psutil
 import pycountry
 
-from wps_analysis.pack.environment import kernel_env
-from wps_analysis.pack.inputs import TABLES
-from wps_analysis.pack.manifest import files_of, hashes
-from wps_analysis.pack.request import Request, plan_jobs
-from wps_analysis.pack.task import Task, sha256, versions
+from wps_analysis.pack.kernel.environment import kernel_env
+from wps_analysis.pack.plan.inputs import TABLES
+from wps_analysis.pack.plan.manifest import files_of, hashes
+from wps_analysis.pack.plan.request import Request, plan_jobs
+from wps_analysis.pack.plan.task import Task, sha256, versions
 from wps_analysis.paths import write_atomic
 
 PROJECT = Path(__file__).resolve().parents[1]

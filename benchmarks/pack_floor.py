@@ -13,7 +13,7 @@ import sys
 import traceback
 from pathlib import Path
 
-import wps_analysis.pack.warm_imports  # noqa: F401
+import wps_analysis.pack.kernel.warm_imports  # noqa: F401
 
 
 def main(notebooks: list[str]) -> None:

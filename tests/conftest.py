@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from wps_analysis.registry import load_registry
+from wps_analysis.registry.load import load_registry
 
 PROJECT = Path(__file__).parents[1]
 TINY = Path(__file__).parent / "data" / "notebooks"
@@ -23,7 +23,7 @@ def copied_data(tmp_path):
 @pytest.fixture
 def tiny_project(tmp_path, monkeypatch):
     """Return the root of a project with the real data and tiny notebooks; its tables are taken for fresh."""
-    monkeypatch.setattr("wps_analysis.dataset.check", lambda root: [])
+    monkeypatch.setattr("wps_analysis.claims.load.check", lambda root: [])
     root = tmp_path / "a {project}"  # papermill takes braces in a path for a template
     shutil.copytree(PROJECT / "data", root / "data")
     (root / "notebooks").mkdir()

@@ -131,7 +131,7 @@ MUTATIONS = (
     ),
     Run(
         "another claim speaks", CHARTS[:1],
-        {"wps_analysis/reconcile.py": (
+        {"wps_analysis/claims/reconcile.py": (
             r'(    rules = \{\n)(        "rank": .*\n)((?:        .*\n)+?)(    \}\n)', r"\1\3\2\4",
         )},
         build=True,
@@ -153,7 +153,7 @@ MUTATIONS = (
     ),
     Run(
         "points mirrored", WHOLE[:1],
-        {"wps_analysis/charts/marks.py": (
+        {"wps_analysis/charts/sheet/marks.py": (
             r"xy = \(at, value\) if vertical else \(value, at\)",
             "xy = (at, value) if vertical else (100 - value, at)",
         )},
@@ -161,7 +161,7 @@ MUTATIONS = (
     ),
     Run(
         "a warning on stderr", WHOLE[:1],
-        {"wps_analysis/display.py": (r"\Z", '\nimport sys\nprint("a warning", file=sys.stderr)\n')},
+        {"wps_analysis/report/display.py": (r"\Z", '\nimport sys\nprint("a warning", file=sys.stderr)\n')},
         shows=r"stderr",
     ),
 )  # fmt: skip

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wps_analysis import assess, change, load, load_claims, targets, trend
-from wps_analysis.assessment_columns import COLUMNS
+from wps_analysis.assessment.columns import COLUMNS
+from wps_analysis.assessment.status import STATUSES
 from wps_analysis.errors import WpsError
-from wps_analysis.registry import load_registry
-from wps_analysis.standing import STATUSES
+from wps_analysis.registry.load import load_registry
 
 DEFAULTS = {
     "indicator": "chiefs", "name": "Chiefs", "ref_area": "KHM", "area_name": "Cambodia", "population": "_T",

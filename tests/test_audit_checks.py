@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from wps_analysis.audit.run import CHECKS
-from wps_analysis.clean import fit_bounds, parse_value
+from wps_analysis.claims.audit.run import CHECKS
+from wps_analysis.claims.values import fit_bounds, parse_value
 
 COMPOSITION = {"measure": "composition", "unit_measure": "PT", "complement": "yes", "valid_min": 0, "valid_max": 100}
 RATE = {"measure": "rate", "kind": "survey", "unit_measure": "PT", "valid_min": 0, "valid_max": 100}

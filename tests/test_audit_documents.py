@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wps_analysis.audit.run import SEVERITIES, run_checks
-from wps_analysis.dataset import load_claims
-from wps_analysis.reconcile import reconcile
-from wps_analysis.registry import load_registry
+from wps_analysis.claims.audit.run import SEVERITIES, run_checks
+from wps_analysis.claims.load import load_claims
+from wps_analysis.claims.reconcile import reconcile
+from wps_analysis.registry.load import load_registry
 from wps_analysis.tables import Findings, check_table
 
 REGISTRY = load_registry()

@@ -5,11 +5,11 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from wps_analysis.audit.finding import COLUMNS, cite, cite_parts, finding, to_frame, with_sex
-from wps_analysis.audit.run import CHECKS, run_checks
-from wps_analysis.dataset import load_claims
-from wps_analysis.reconcile import reconcile
-from wps_analysis.registry import load_registry
+from wps_analysis.claims.audit.finding import COLUMNS, cite, cite_parts, finding, to_frame, with_sex
+from wps_analysis.claims.audit.run import CHECKS, run_checks
+from wps_analysis.claims.load import load_claims
+from wps_analysis.claims.reconcile import reconcile
+from wps_analysis.registry.load import load_registry
 from wps_analysis.tables import Findings, check_table
 
 REGISTRY = load_registry()

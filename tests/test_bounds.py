@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wps_analysis.bounds import QUALIFIERS, closed_ends, envelope, intervals_overlap
-from wps_analysis.clean import fit_bounds, parse_value
+from wps_analysis.claims.bounds import QUALIFIERS, closed_ends, envelope, intervals_overlap
+from wps_analysis.claims.values import fit_bounds, parse_value
 
 
 def claims_of(*texts, unit="PT"):

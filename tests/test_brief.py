@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from wps_analysis import brief, brief_tables, dataset
-from wps_analysis.registry import PILLARS
+from wps_analysis.claims import load as dataset
+from wps_analysis.registry.load import PILLARS
+from wps_analysis.report import pillar as brief
+from wps_analysis.report import pillar_tables as brief_tables
 
 FORBIDDEN = re.compile(r"\b(only|still|lags?|because of|conflict|contradict\w*|never published)\b", re.IGNORECASE)
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wps_analysis.errors import PackError
-from wps_analysis.pack.change_lines import change_lines
-from wps_analysis.pack.changes import (
+from wps_analysis.pack.publish.change_lines import change_lines
+from wps_analysis.pack.publish.changes import (
     COLUMNS,
     Tables,
     changes_csv,
@@ -17,9 +17,9 @@ from wps_analysis.pack.changes import (
     read_changes,
     read_tables,
 )
-from wps_analysis.pack.content import gather
+from wps_analysis.pack.publish.content import gather
 from wps_analysis.tables import to_csv_text
-from wps_analysis.translation import _, use_language
+from wps_analysis.words.language import _, use_language
 
 PROJECT = Path(__file__).parents[1]
 FIGURE = {

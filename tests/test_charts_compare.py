@@ -5,8 +5,8 @@ import pytest
 
 from wps_analysis.charts.compare import plot_compare
 from wps_analysis.charts.differences import plot_differences
-from wps_analysis.charts.legibility import check_legible
 from wps_analysis.charts.parts import plot_parts
+from wps_analysis.dev.legibility import check_legible
 from wps_analysis.errors import WpsError
 
 

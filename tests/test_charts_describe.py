@@ -5,15 +5,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.transforms import Affine2D
 
-from wps_analysis.charts import describe
-from wps_analysis.charts.describe import alt_text, show, text_twin
-from wps_analysis.charts.legibility import check_legible
-from wps_analysis.charts.lettering import text_width, wrap_text
 from wps_analysis.charts.levels import plot_levels
-from wps_analysis.charts.theme import chart_theme, contrast, open_sheet, render
+from wps_analysis.charts.sheet.lettering import text_width, wrap_text
+from wps_analysis.charts.sheet.theme import chart_theme, contrast, open_sheet, render
 from wps_analysis.charts.trend import plot_trend
+from wps_analysis.charts.twin import describe
+from wps_analysis.charts.twin.describe import alt_text, show, text_twin
+from wps_analysis.dev.legibility import check_legible
 from wps_analysis.errors import WpsError
-from wps_analysis.phrases import count_text, period_text, value_text
+from wps_analysis.words.figures import count_text, period_text, value_text
 
 TARGETS = pd.DataFrame(
     [{"target_id": "floor", "indicators": "chiefs", "population": "_T", "sex": "F", "ref_area": "", "operator": ">=",

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 import wps_analysis as wps
-from wps_analysis.charts.describe import alt_text, text_twin
 from wps_analysis.charts.ladder import pipeline_title, plot_pipeline
-from wps_analysis.charts.legibility import check_legible
+from wps_analysis.charts.twin.describe import alt_text, text_twin
+from wps_analysis.dev.legibility import check_legible
 from wps_analysis.errors import WpsError
 
 

@@ -3,8 +3,8 @@ import math
 import pandas as pd
 import pytest
 
-from wps_analysis.charts.legibility import check_legible
 from wps_analysis.charts.levels import plot_levels
+from wps_analysis.dev.legibility import check_legible
 from wps_analysis.errors import WpsError
 
 EMPTY = {column: math.nan for column in ("numerator", "denominator", "denominator_lower", "denominator_upper")}

@@ -2,12 +2,12 @@ import pandas as pd
 import pytest
 
 import wps_analysis as wps
-from wps_analysis.charts.describe import alt_text, text_twin
-from wps_analysis.charts.legibility import check_legible
 from wps_analysis.charts.peers import plot_peers
+from wps_analysis.charts.twin.describe import alt_text, text_twin
+from wps_analysis.dev.legibility import check_legible
 from wps_analysis.errors import InputError, UnknownCodeError, WpsError
-from wps_analysis.peers import compare_areas, peer_figures, peers_table, peers_title
-from wps_analysis.table_views import show_peers
+from wps_analysis.report.peers import compare_areas, peer_figures, peers_table, peers_title
+from wps_analysis.report.table_views import show_peers
 
 AREAS = {"KHM": "Cambodia", "IDN": "Indonesia", "LAO": "Lao PDR", "001": "World", "KH-12": "Phnom Penh"}
 
@@ -173,7 +173,7 @@ def test_narrow_ranges_at_the_ends_stay_legible(size):
 def test_the_chart_of_a_plain_load_and_the_notebook_helper_work(monkeypatch):
     assert bar(wps.plot_peers(wps.load("police"), ref_area="KHM")) == (5.5, 20.5)
     shown = []
-    monkeypatch.setattr("wps_analysis.table_views.show_lines", shown.extend)
+    monkeypatch.setattr("wps_analysis.report.table_views.show_lines", shown.extend)
     show_peers("KHM")
     assert shown == []
     show_peers("KHM", as_of="2013")

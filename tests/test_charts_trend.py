@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 from matplotlib.collections import PolyCollection
 
-from wps_analysis.charts.legibility import check_legible
-from wps_analysis.charts.panels import steps
+from wps_analysis.assessment.series import trend_lines
+from wps_analysis.charts.sheet.panels import steps
 from wps_analysis.charts.trend import plot_trend
+from wps_analysis.dev.legibility import check_legible
 from wps_analysis.errors import WpsError
-from wps_analysis.series import trend_lines
 
 
 def series(indicator, points, *, kind="headcount", segment="s1", half=0.5, **more):

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from wps_analysis.cli import app
-from wps_analysis.dataset import compute
+from wps_analysis.claims.load import compute
+from wps_analysis.front.cli import app
 
 PROJECT = Path(__file__).parents[1]
 TINY = Path(__file__).parent / "data" / "notebooks"
@@ -38,7 +38,7 @@ def shell(*arguments, cwd, **env):
 
 def test_the_command_starts_without_heavy_imports():
     heavy = "{'papermill', 'matplotlib', 'nbformat', 'rapidfuzz', 'rich.table'} & {*sys.modules}"
-    code = f"import sys, wps_analysis.cli; print({heavy})"
+    code = f"import sys, wps_analysis.front.cli; print({heavy})"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
 
 

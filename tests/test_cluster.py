@@ -10,8 +10,8 @@ import nbformat
 import pytest
 
 from wps_analysis.errors import PackError
-from wps_analysis.pack.cluster import cluster_executor, unlike
-from wps_analysis.pack.request import Request
+from wps_analysis.pack.kernel.cluster import cluster_executor, unlike
+from wps_analysis.pack.plan.request import Request
 from wps_analysis.pack.run import run_packs
 
 WORKERS = {"one": ["--nthreads", "1", "--no-nanny"], "two": ["--nthreads", "1", "--no-nanny"]}
@@ -83,7 +83,7 @@ def test_a_lost_worker_changes_nothing_in_the_pack(tiny_project, contents, start
 
 
 def test_a_scheduler_that_is_not_there_or_has_no_workers_is_named(scheduler, monkeypatch):
-    monkeypatch.setattr("wps_analysis.pack.cluster._CONNECT_SECONDS", 1)
+    monkeypatch.setattr("wps_analysis.pack.kernel.cluster._CONNECT_SECONDS", 1)
     for address, message in {
         scheduler: f"The Dask scheduler at {scheduler} has no workers",
         "tcp://127.0.0.1:1": r"No Dask scheduler answers at tcp://127\.0\.0\.1:1 ",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from wps_analysis.errors import PackError
-from wps_analysis.pack.compare import COLUMNS, _around, check_manifest, compare_folders
+from wps_analysis.pack.verify.compare import COLUMNS, _around, check_manifest, compare_folders
 
 ALT = "Women hold 11 % of posts. Chart with 1 panel."
 PACKED = "the parts are the same, their order, dates or packing differ"

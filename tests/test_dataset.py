@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from wps_analysis import dataset
+from wps_analysis.claims import load as dataset
 from wps_analysis.errors import StaleError, UnknownCodeError
-from wps_analysis.registry import load_registry
+from wps_analysis.registry.load import load_registry
 
 PROJECT = Path(__file__).parents[1]
 SOURCES = PROJECT.parent / "shared" / "sources"

@@ -7,10 +7,11 @@ import pytest
 from typer.testing import CliRunner
 
 import wps_analysis as wps
-from wps_analysis import cli, exploring, panel
 from wps_analysis.errors import StaleError, UnknownCodeError
-from wps_analysis.exploring import ALL, NONE, Choice, claims_of, draw, options, sentences_of
-from wps_analysis.translation import use_language
+from wps_analysis.front import choices as exploring
+from wps_analysis.front import cli, panel
+from wps_analysis.front.choices import ALL, NONE, Choice, claims_of, draw, options, sentences_of
+from wps_analysis.words.language import use_language
 
 CHIEFS = Choice("participation", "commune_chiefs", "_T", "KHM")
 POLICE = Choice("participation", "police", "_T", "KHM")

@@ -9,8 +9,10 @@ import re
 import pytest
 
 import wps_analysis as wps
-from wps_analysis import charts, gallery, table_views, views
-from wps_analysis.charts.describe import text_twin
+from wps_analysis import charts
+from wps_analysis.charts.twin.describe import text_twin
+from wps_analysis.dev import gallery
+from wps_analysis.report import table_views, views
 
 SHOWN = ("plot_compare", "plot_coverage")
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from wps_analysis import brief, dataset, views
-from wps_analysis.pack.inputs import read_inputs, visible_files
+from wps_analysis.claims import load as dataset
+from wps_analysis.pack.plan.inputs import read_inputs, visible_files
+from wps_analysis.report import pillar as brief
+from wps_analysis.report import views
 
 PROJECT = Path(__file__).parents[1]
 

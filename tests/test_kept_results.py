@@ -5,11 +5,14 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from wps_analysis import brief_tables, dataset, views
-from wps_analysis.charts import describe, lettering, theme
-from wps_analysis.pages import draw_pages
+from wps_analysis.charts.sheet import lettering, theme
+from wps_analysis.charts.twin import describe
+from wps_analysis.claims import load as dataset
 from wps_analysis.paths import processed_dir
-from wps_analysis.translation import use_language
+from wps_analysis.report import pillar_tables as brief_tables
+from wps_analysis.report import views
+from wps_analysis.report.pages import draw_pages
+from wps_analysis.words.language import use_language
 
 LONG = "Women among the decision-making posts of the civil service, provinces and districts; figures as of 2024"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wps_analysis.audit.pace import FASTEST_LOGIT_A_YEAR, FASTEST_POINTS_A_YEAR
+from wps_analysis.claims.audit.pace import FASTEST_LOGIT_A_YEAR, FASTEST_POINTS_A_YEAR
 from wps_analysis.methods import scenarios
 from wps_analysis.methods.cases_statistics import STATISTICS_CASES
 from wps_analysis.methods.change import compute_change, compute_process_variability

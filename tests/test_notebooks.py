@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from wps_analysis.pack.notebook_checks import check_notebook, main
+from wps_analysis.dev.notebook_checks import check_notebook, main
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 THIN = sorted(NOTEBOOKS.glob("*.ipynb"))

@@ -11,9 +11,9 @@ import time
 import nbformat
 import pytest
 
+from wps_analysis.dev import review
 from wps_analysis.errors import PackError, StaleError
-from wps_analysis.pack import review
-from wps_analysis.pack.request import Request
+from wps_analysis.pack.plan.request import Request
 from wps_analysis.pack.run import run_pack, run_packs
 
 AS_OF = "2025-10-31"
@@ -216,7 +216,7 @@ def test_a_pack_that_cannot_be_moved_in_leaves_the_old_one(tiny_project, monkeyp
     def fail(shelf, building, name):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("wps_analysis.pack.shelf.Shelf.move_in", fail)
+    monkeypatch.setattr("wps_analysis.pack.plan.shelf.Shelf.move_in", fail)
     with pytest.raises(PackError, match="could not be written under .*: .*No space left on device"):
         pack(tiny_project, force=True)
     assert contents(good) == before
@@ -230,11 +230,11 @@ def test_an_outputs_folder_that_cannot_be_written_is_named(tiny_project, tmp_pat
 
 def test_stale_tables_make_no_pack_and_fresh_ones_are_remembered(tiny_project, monkeypatch):
     calls = []
-    monkeypatch.setattr("wps_analysis.dataset.check", lambda root: calls.append(root) or ["claims.csv is stale"])
+    monkeypatch.setattr("wps_analysis.claims.load.check", lambda root: calls.append(root) or ["claims.csv is stale"])
     for _time in range(2):
         with pytest.raises(StaleError, match=r"claims\.csv"):
             pack(tiny_project)
-    monkeypatch.setattr("wps_analysis.dataset.check", lambda root: calls.append(root) or [])
+    monkeypatch.setattr("wps_analysis.claims.load.check", lambda root: calls.append(root) or [])
     pack(tiny_project)
     pack(tiny_project)
     assert len(calls) == 3

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wps_analysis.claims.periods import ParsedPeriod, decimal_year, parse_period, period_end, period_year
 from wps_analysis.errors import UnreadablePeriodError, WpsError
-from wps_analysis.periods import ParsedPeriod, decimal_year, parse_period, period_end, period_year
 
 with (Path(__file__).parent / "data" / "period_cases.csv").open(encoding="utf-8", newline="") as _file:
     CASES = list(csv.DictReader(_file))

@@ -10,11 +10,11 @@ import pycountry
 import pytest
 
 from wps_analysis.errors import InputError, UnknownCodeError
-from wps_analysis.official_names import iso_codes
-from wps_analysis.places import area_name, members, normalise_name, resolve_areas
+from wps_analysis.registry.areas import area_name, members, normalise_name, resolve_areas
+from wps_analysis.registry.official_names import iso_codes
 
 # Not `from wps_analysis import areas`: the package has a public function of that name.
-module = import_module("wps_analysis.places")
+module = import_module("wps_analysis.registry.areas")
 ROOT = Path(__file__).parents[1]
 SEA = ["BRN", "IDN", "KHM", "LAO", "MMR", "MYS", "PHL", "SGP", "THA", "TLS", "VNM"]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from wps_analysis.codes import PILLARS
-from wps_analysis.pack.plan import FORMATS, PlanError, in_order, plan_packs
+from wps_analysis.pack.plan.plan import FORMATS, PlanError, in_order, plan_packs
 
 AS_OF = "2025-09-30"
 

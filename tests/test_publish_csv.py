@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 import sdmx
 
-from wps_analysis.pack.content import gather
-from wps_analysis.pack.publish_csv import write_tables
+from wps_analysis.pack.publish.content import gather
+from wps_analysis.pack.publish.csv.write import write_tables
 from wps_analysis.table_columns import TABLES
 from wps_analysis.tables import read_text_table
 

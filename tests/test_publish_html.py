@@ -14,16 +14,16 @@ import nbformat
 import pandas as pd
 import pytest
 
-from wps_analysis import brief_tables
-from wps_analysis.dataset import default_as_of
-from wps_analysis.pack.changes import COLUMNS, no_changes
-from wps_analysis.pack.content import gather
-from wps_analysis.pack.page_figures import index_figures
-from wps_analysis.pack.page_links import Anchor, link_numbers
-from wps_analysis.pack.page_notebook import read_section
-from wps_analysis.pack.page_sentences import link_sentence
-from wps_analysis.pack.page_tables import Cell, Row, Table, read_table, text_cell
-from wps_analysis.pack.publish_html import write_index
+from wps_analysis.claims.load import default_as_of
+from wps_analysis.pack.publish.changes import COLUMNS, no_changes
+from wps_analysis.pack.publish.content import gather
+from wps_analysis.pack.publish.html.figures import index_figures
+from wps_analysis.pack.publish.html.links import Anchor, link_numbers
+from wps_analysis.pack.publish.html.notebook import read_section
+from wps_analysis.pack.publish.html.sentences import link_sentence
+from wps_analysis.pack.publish.html.tables import Cell, Row, Table, read_table, text_cell
+from wps_analysis.pack.publish.html.write import write_index
+from wps_analysis.report import pillar_tables as brief_tables
 
 PROJECT = Path(__file__).parents[1]
 AXE = Path(__file__).parent / "axe"

@@ -16,12 +16,12 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from wps_analysis.brief import PILLAR_NAMES
-from wps_analysis.pack import changes
-from wps_analysis.pack.content import gather
-from wps_analysis.pack.publish_xlsx import write_workbook
-from wps_analysis.pack.workbook_heights import line_count
-from wps_analysis.translation import ZERO_WIDTH_SPACE
+from wps_analysis.pack.publish import changes
+from wps_analysis.pack.publish.content import gather
+from wps_analysis.pack.publish.xlsx.heights import line_count
+from wps_analysis.pack.publish.xlsx.write import write_workbook
+from wps_analysis.report.pillar import PILLAR_NAMES
+from wps_analysis.words.language import ZERO_WIDTH_SPACE
 
 PROJECT = Path(__file__).parents[1]
 NO_TABLE = {"Cover", "Contents"}
@@ -237,8 +237,8 @@ def test_the_bytes_are_the_same_at_another_time_in_another_place(content, tmp_pa
     time.sleep(2.1)  # the times in a zip file count in steps of two seconds
     code = (
         "import sys; from pathlib import Path\n"
-        "from wps_analysis.pack.content import gather\n"
-        "from wps_analysis.pack.publish_xlsx import write_workbook\n"
+        "from wps_analysis.pack.publish.content import gather\n"
+        "from wps_analysis.pack.publish.xlsx.write import write_workbook\n"
         f"write_workbook(Path(sys.argv[1]), gather('KHM', as_of='2025-10-31', root=Path({str(PROJECT)!r})))"
     )
     env = {**os.environ, "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}

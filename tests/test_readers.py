@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from wps_analysis import dataset
+from wps_analysis.claims import load as dataset
+from wps_analysis.claims.readers import raw_files, world_bank_csv
 from wps_analysis.errors import InputError
-from wps_analysis.readers import raw_files, world_bank_csv
 
 SPECIMEN = Path(__file__).parent / "data/world_bank/API_SG.GEN.PARL.ZS_specimen.csv"
 DOWNLOAD = Path(__file__).parents[2] / "shared/data/worldbank-api/API_SG.GEN.PARL.ZS_DS2_en_csv_v2_5994703"

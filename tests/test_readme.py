@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from wps_analysis import views
-from wps_analysis.charts.theme import render
+from wps_analysis.charts.sheet.theme import render
+from wps_analysis.report import views
 
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")

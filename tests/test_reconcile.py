@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wps_analysis.reconcile import known_by, reconcile
+from wps_analysis.claims.reconcile import known_by, reconcile
 
 
 def only(observations):
@@ -112,7 +112,7 @@ def test_what_was_not_yet_published_does_not_speak(claims_of, registry):
 
 def test_the_documents_own_figures(registry):
     """Places of the documents that were looked up by hand."""
-    from wps_analysis.dataset import load
+    from wps_analysis.claims.load import load
 
     rows = load(ref_area="KHM").set_index(["indicator", "population", "sex", "time_period"]).sort_index()
     assert rows.loc[("civil_service", "_T", "F", "2024"), ["obs_value", "agreement"]].tolist() == [42, "differ"]

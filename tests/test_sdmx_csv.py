@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from wps_analysis import assess, load, load_claims, targets
 from wps_analysis.errors import UnknownCodeError, WpsError
-from wps_analysis.sdmx_csv import DATAFLOWS, to_sdmx_csv
-from wps_analysis.sdmx_structure import structure
+from wps_analysis.pack.publish.sdmx.structure import structure
+from wps_analysis.pack.publish.sdmx.write import DATAFLOWS, to_sdmx_csv
 from wps_analysis.tables import Claims
 
 PROJECT = Path(__file__).parents[1]

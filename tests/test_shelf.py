@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from wps_analysis.pack import shelf as shelf_module
-from wps_analysis.pack.shelf import Shelf
+from wps_analysis.pack.plan import shelf as shelf_module
+from wps_analysis.pack.plan.shelf import Shelf
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_a_pack_that_is_not_finished_is_removed_and_the_old_one_stays(shelf, mon
 WRITER = """
 import sys
 from pathlib import Path
-from wps_analysis.pack.shelf import Shelf
+from wps_analysis.pack.plan.shelf import Shelf
 shelf, number = Shelf(Path(sys.argv[1]), "KHM"), 0
 with shelf.locked(print):
     while True:

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from wps_analysis import table_views, views
-from wps_analysis.phrases import number_text
-from wps_analysis.standing import STATUSES
+from wps_analysis.assessment.status import STATUSES
+from wps_analysis.report import table_views, views
+from wps_analysis.words.figures import number_text
 
 PILLARS = ("participation", "protection", "prevention", "relief_recovery")
 

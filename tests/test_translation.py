@@ -7,14 +7,16 @@ import sys
 import nbformat
 import pytest
 
-from wps_analysis import brief, dataset, translation
-from wps_analysis.catalogue import updated
+from wps_analysis.claims import load as dataset
+from wps_analysis.dev.catalogue import updated
 from wps_analysis.errors import UnknownCodeError, WpsError
-from wps_analysis.pack.notebook import in_language_of
-from wps_analysis.pack.plan import PlanError, plan_packs
+from wps_analysis.pack.kernel.notebook import in_language_of
+from wps_analysis.pack.plan.plan import PlanError, plan_packs
 from wps_analysis.paths import project_root
-from wps_analysis.phrases import NBSP, period_text, target_text, value_text
-from wps_analysis.translation import (
+from wps_analysis.report import pillar as brief
+from wps_analysis.words import language as translation
+from wps_analysis.words.figures import NBSP, period_text, target_text, value_text
+from wps_analysis.words.language import (
     ZERO_WIDTH_SPACE,
     catalogue_path,
     is_draft,

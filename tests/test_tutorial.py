@@ -7,8 +7,8 @@ import nbformat
 import pytest
 
 import wps_analysis as wps
-from wps_analysis.completion import matching_codes
 from wps_analysis.errors import UnknownCodeError
+from wps_analysis.front.completion import matching_codes
 
 CELLS = nbformat.read(Path(__file__).parents[1] / "notebooks" / "tutorial.ipynb", as_version=4).cells
 CODE = "\n".join(cell.source for cell in CELLS if cell.cell_type == "code")

@@ -5,11 +5,11 @@ import json
 import pandas as pd
 import pytest
 
-from wps_analysis import dataset
+from wps_analysis.claims import load as dataset
 from wps_analysis.errors import PackError
-from wps_analysis.pack.request import Request
+from wps_analysis.pack.plan.request import Request
 from wps_analysis.pack.run import run_packs
-from wps_analysis.pack.verify import verify_pack
+from wps_analysis.pack.verify.verify import verify_pack
 
 TABLES = Request(("KHM",), formats=("notebooks", "csv"))
 

@@ -5,11 +5,12 @@ import re
 import pandas as pd
 import pytest
 
-from wps_analysis import dataset, table_views, views
-from wps_analysis.charts.legibility import check_legible
+from wps_analysis.claims import load as dataset
+from wps_analysis.dev.legibility import check_legible
 from wps_analysis.errors import UnknownCodeError
-from wps_analysis.pages import HEIGHTS
-from wps_analysis.selections import range_title
+from wps_analysis.report import table_views, views
+from wps_analysis.report.pages import HEIGHTS
+from wps_analysis.report.selections import range_title
 
 
 @pytest.mark.parametrize("pillar", ["participation", "protection", "prevention", "relief_recovery"])

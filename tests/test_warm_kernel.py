@@ -12,7 +12,7 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 from nbformat.v4 import new_code_cell, new_notebook
 
-from wps_analysis.pack import fork_server, notebook
+from wps_analysis.pack.kernel import fork_server, notebook
 
 pytestmark = pytest.mark.skipif(not fork_server.can_fork(), reason="this system cannot fork")
 
@@ -39,7 +39,7 @@ def test_names_environment_and_folder_are_the_notebooks_own(tmp_path):
 
 
 def test_what_a_notebook_uses_is_there_already(tmp_path):
-    _, said = run(tmp_path, "import sys; print('wps_analysis.views' in sys.modules, __name__, sys.argv[0][-3:])")
+    _, said = run(tmp_path, "import sys; print('wps_analysis.report.views' in sys.modules, __name__, sys.argv[0][-3:])")
     assert said.split() == ["True", "__main__", "her"]
 
 
@@ -67,7 +67,7 @@ def test_the_name_space_is_empty_in_both_kinds_of_kernel(tmp_path):
     ids=["papermill", "nbconvert", "nbclient", "nbval"],
 )
 def test_other_programs_run_notebooks_on_the_kernelspec_unchanged(tmp_path, command):
-    cell = new_code_cell("import sys; print('wps_analysis.views' in sys.modules)", execution_count=1)
+    cell = new_code_cell("import sys; print('wps_analysis.report.views' in sys.modules)", execution_count=1)
     cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text="True\n")]
     notebook_ = new_notebook(cells=[cell])
     notebook_.metadata["kernelspec"] = {"name": "wps", "display_name": "wps", "language": "python"}
@@ -107,7 +107,7 @@ def test_no_process_outlives_a_driver_that_is_killed(tmp_path):
 import os, sys
 from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parents[1])!r})
-from wps_analysis.pack import notebook
+from wps_analysis.pack.kernel import notebook
 here = Path({str(tmp_path)!r})
 notebook.execute(here / "long.ipynb", here / "out.ipynb", parameters={{}}, folder=here,
                  env={{**os.environ, "MARK": {mark!r}}})

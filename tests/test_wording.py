@@ -1,6 +1,6 @@
 import pytest
 
-from wps_analysis.wording import normalise_characters, rewrite_value
+from wps_analysis.claims.numerals import normalise_characters, rewrite_value
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,17 @@
 
 _HOMES = {
     "METHODS": "methods.cases",
-    "areas": "registry",
-    "assess": "assessment",
-    "build": "dataset",
-    "change": "series",
-    "explore": "panel",
-    "indicators": "registry",
-    "load": "dataset",
-    "load_claims": "dataset",
-    "load_findings": "dataset",
-    "parse_period": "periods",
-    "parse_value": "clean",
+    "areas": "registry.load",
+    "assess": "assessment.assess",
+    "build": "claims.load",
+    "change": "assessment.series",
+    "explore": "front.panel",
+    "indicators": "registry.load",
+    "load": "claims.load",
+    "load_claims": "claims.load",
+    "load_findings": "claims.load",
+    "parse_period": "claims.periods",
+    "parse_value": "claims.values",
     "plot_compare": "charts.compare",
     "plot_coverage": "charts.coverage",
     "plot_differences": "charts.differences",
@@ -22,14 +22,27 @@ _HOMES = {
     "plot_pipeline": "charts.ladder",
     "plot_trend": "charts.trend",
     "run_pack": "pack.run",
-    "show": "charts.describe",
-    "sources": "registry",
-    "targets": "registry",
-    "to_sdmx_csv": "sdmx_csv",
-    "trend": "series",
-    "verify_pack": "pack.verify",
+    "show": "charts.twin.describe",
+    "sources": "registry.load",
+    "targets": "registry.load",
+    "to_sdmx_csv": "pack.publish.sdmx.write",
+    "trend": "assessment.series",
+    "verify_pack": "pack.verify.verify",
 }
-_FOR_IPYTHON = {"load_ipython_extension": "completion", "unload_ipython_extension": "completion"}  # %load_ext
+_FOR_NOTEBOOKS = {
+    "brief": "report.pillar",
+    "brief_tables": "report.pillar_tables",
+    "data_brief": "report.data",
+    "display": "report.display",
+    "overview": "report.overview",
+    "peers": "report.peers",
+    "table_views": "report.table_views",
+    "views": "report.views",
+}
+_FOR_IPYTHON = {
+    "load_ipython_extension": "front.completion",
+    "unload_ipython_extension": "front.completion",
+}  # %load_ext
 __all__ = ["__version__", *_HOMES]
 
 
@@ -39,11 +52,13 @@ def __getattr__(name: str) -> object:
         from importlib.metadata import version
 
         return version("wps-analysis")
+    from importlib import import_module
+
+    if name in _FOR_NOTEBOOKS:
+        return import_module(f"wps_analysis.{_FOR_NOTEBOOKS[name]}")
     home = _HOMES.get(name) or _FOR_IPYTHON.get(name)
     if home is None:
         raise AttributeError(f"module 'wps_analysis' has no attribute {name!r}")
-    from importlib import import_module
-
     return getattr(import_module(f"wps_analysis.{home}"), name)
 
 

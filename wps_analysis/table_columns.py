@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wps_analysis.assessment_columns import COLUMNS as ASSESSMENT
+from wps_analysis.assessment.columns import COLUMNS as ASSESSMENT
 
 _SHARED = {
     "indicator": "code of the indicator (indicators.csv)",

@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from wps_analysis.charts.lettering import wrap_text
-from wps_analysis.charts.panels import Panel
-from wps_analysis.charts.placement import Label, blocked_by_points
-from wps_analysis.charts.rows import Row
-from wps_analysis.charts.theme import PAPER, Size
-from wps_analysis.phrases import known, number_of, text_of, unique, value_text
-from wps_analysis.reconcile import KEY
-from wps_analysis.translation import _
+from wps_analysis.charts.sheet.lettering import wrap_text
+from wps_analysis.charts.sheet.panels import Panel
+from wps_analysis.charts.sheet.placement import Label, blocked_by_points
+from wps_analysis.charts.sheet.rows import Row
+from wps_analysis.charts.sheet.theme import PAPER, Size
+from wps_analysis.claims.reconcile import KEY
+from wps_analysis.words.figures import known, number_of, text_of, unique, value_text
+from wps_analysis.words.language import _
 
 _WIDEST = 1.8  # inches of a label
 _STEP = 0.02  # of the width of a panel: how far beside a figure another one stands

@@ -9,12 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import blended_transform_factory
 
-from wps_analysis.charts.lettering import leading, line_count, wrap_text
-from wps_analysis.charts.marks import bounds_of, draw_figure, mark_notes
-from wps_analysis.charts.rows import Row, read_rows, row_key, several_areas, time_key
-from wps_analysis.charts.theme import INK, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
+from wps_analysis.charts.sheet.lettering import leading, line_count, wrap_text
+from wps_analysis.charts.sheet.marks import bounds_of, draw_figure, mark_notes
+from wps_analysis.charts.sheet.rows import Row, read_rows, row_key, several_areas, time_key
+from wps_analysis.charts.sheet.theme import INK, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
 from wps_analysis.errors import WpsError
-from wps_analysis.phrases import (
+from wps_analysis.words.figures import (
     NBSP,
     known,
     number_of,
@@ -24,7 +24,7 @@ from wps_analysis.phrases import (
     text_of,
     value_text,
 )
-from wps_analysis.translation import N_, _, in_language, ngettext
+from wps_analysis.words.language import N_, _, in_language, ngettext
 
 _COLUMNS = ("indicator", "population", "ref_area", "sex", "time_period", "unit_measure", "obs_value")
 # Figures that rest on no sample: their basis stands where a survey has its n.

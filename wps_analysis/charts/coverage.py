@@ -10,13 +10,13 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import blended_transform_factory
 
-from wps_analysis.charts.lettering import leading, line_count, text_width, wrap_text
-from wps_analysis.charts.rows import check_rows
-from wps_analysis.charts.theme import INK, MUTED, PALETTE, PAPER, RULE, Size, chart_theme, open_sheet
-from wps_analysis.coverage import latest_states
+from wps_analysis.charts.sheet.lettering import leading, line_count, text_width, wrap_text
+from wps_analysis.charts.sheet.rows import check_rows
+from wps_analysis.charts.sheet.theme import INK, MUTED, PALETTE, PAPER, RULE, Size, chart_theme, open_sheet
 from wps_analysis.errors import WpsError
-from wps_analysis.phrases import text_of
-from wps_analysis.translation import N_, _, draft_notice, in_language
+from wps_analysis.report.coverage import latest_states
+from wps_analysis.words.figures import text_of
+from wps_analysis.words.language import N_, _, draft_notice, in_language
 
 _COLUMNS = ("indicator", "name", "year", "state")
 # Fill, mark, colour of the mark, and words of each state: told apart without colour.

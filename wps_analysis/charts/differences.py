@@ -10,10 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
-from wps_analysis.charts.lettering import leading, line_count, wrap_text
-from wps_analysis.charts.rows import Row, read_rows
-from wps_analysis.charts.theme import MUTED, PALETTE, PAPER, RULE, Size, chart_theme, open_sheet
-from wps_analysis.phrases import (
+from wps_analysis.charts.sheet.lettering import leading, line_count, wrap_text
+from wps_analysis.charts.sheet.rows import Row, read_rows
+from wps_analysis.charts.sheet.theme import MUTED, PALETTE, PAPER, RULE, Size, chart_theme, open_sheet
+from wps_analysis.words.figures import (
     CHOICE_WORDS,
     NBSP,
     known,
@@ -23,7 +23,7 @@ from wps_analysis.phrases import (
     text_of,
     unique,
 )
-from wps_analysis.translation import _, in_language, ngettext
+from wps_analysis.words.language import _, in_language, ngettext
 
 _COLUMNS = ("figure", "value_text", "obs_value", "lower", "upper", "speaks")
 _COLOUR, _PALE = PALETTE["blue"], "#cfe3f1"

@@ -16,13 +16,13 @@ from wps_analysis.charts.gap_lines import (
     measure_columns,
     order_key,
 )
-from wps_analysis.charts.lettering import leading, line_count, wrap_text
-from wps_analysis.charts.marks import draw_figure, mark_notes, target_mark
-from wps_analysis.charts.rows import Row, read_rows, womens_shares
-from wps_analysis.charts.theme import INK, MUTED, PAPER, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
+from wps_analysis.charts.sheet.lettering import leading, line_count, wrap_text
+from wps_analysis.charts.sheet.marks import draw_figure, mark_notes, target_mark
+from wps_analysis.charts.sheet.rows import Row, read_rows, womens_shares
+from wps_analysis.charts.sheet.theme import INK, MUTED, PAPER, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
 from wps_analysis.errors import WpsError
-from wps_analysis.phrases import known, number_of, source_paragraph, target_text, text_of
-from wps_analysis.translation import _, in_language, ngettext
+from wps_analysis.words.figures import known, number_of, source_paragraph, target_text, text_of
+from wps_analysis.words.language import _, in_language, ngettext
 
 _COLUMNS = (
     "indicator", "population", "ref_area", "sex", "unit_measure", "latest", "latest_lower", "latest_upper",

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from wps_analysis.charts.lettering import line_count, line_height, text_width, wrap_text
-from wps_analysis.charts.marks import differing_text, target_mark
-from wps_analysis.charts.rows import Row, row_key, several_areas
-from wps_analysis.charts.theme import Size
-from wps_analysis.phrases import (
+from wps_analysis.assessment.status import STATUSES
+from wps_analysis.charts.sheet.lettering import line_count, line_height, text_width, wrap_text
+from wps_analysis.charts.sheet.marks import differing_text, target_mark
+from wps_analysis.charts.sheet.rows import Row, row_key, several_areas
+from wps_analysis.charts.sheet.theme import Size
+from wps_analysis.words.figures import (
     NBSP,
     count_text,
     known,
@@ -23,8 +24,7 @@ from wps_analysis.phrases import (
     text_of,
     value_text,
 )
-from wps_analysis.standing import STATUSES
-from wps_analysis.translation import N_, _
+from wps_analysis.words.language import N_, _
 
 _KINDS = {
     "law": N_("Set by law"),

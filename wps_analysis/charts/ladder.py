@@ -11,12 +11,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import blended_transform_factory
 
-from wps_analysis.charts.lettering import leading, line_count, line_height, wrap_text
-from wps_analysis.charts.marks import draw_figure, mark_notes, value_label
-from wps_analysis.charts.rows import LEVELS, Row, several_areas
-from wps_analysis.charts.theme import MUTED, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
+from wps_analysis.assessment.ranks import pipeline_ratios
+from wps_analysis.charts.sheet.lettering import leading, line_count, line_height, wrap_text
+from wps_analysis.charts.sheet.marks import draw_figure, mark_notes, value_label
+from wps_analysis.charts.sheet.rows import LEVELS, Row, several_areas
+from wps_analysis.charts.sheet.theme import MUTED, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
 from wps_analysis.errors import WpsError
-from wps_analysis.phrases import (
+from wps_analysis.words.figures import (
     known,
     number_of,
     number_text,
@@ -25,8 +26,7 @@ from wps_analysis.phrases import (
     text_of,
     value_text,
 )
-from wps_analysis.pipeline import pipeline_ratios
-from wps_analysis.translation import N_, _, in_language
+from wps_analysis.words.language import N_, _, in_language
 
 _LADDER = ["ref_area", "government_level", "ladder"]
 _HALF = 50.0  # where no share reaches it the axis ends at half, which is parity

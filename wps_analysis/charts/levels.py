@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Transform, blended_transform_factory
 
-from wps_analysis.binding import binding_targets
-from wps_analysis.charts.lettering import leading, line_count, wrap_text
-from wps_analysis.charts.marks import draw_figure, mark_notes, target_mark, value_label
-from wps_analysis.charts.rows import (
+from wps_analysis.assessment.targets import binding_targets
+from wps_analysis.charts.sheet.lettering import leading, line_count, wrap_text
+from wps_analysis.charts.sheet.marks import draw_figure, mark_notes, target_mark, value_label
+from wps_analysis.charts.sheet.rows import (
     Row,
     group_name,
     group_order,
@@ -25,9 +25,9 @@ from wps_analysis.charts.rows import (
     several_areas,
     womens_shares,
 )
-from wps_analysis.charts.theme import INK, MUTED, PAPER, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
+from wps_analysis.charts.sheet.theme import INK, MUTED, PAPER, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
 from wps_analysis.errors import WpsError
-from wps_analysis.phrases import (
+from wps_analysis.words.figures import (
     known,
     number_of,
     row_name,
@@ -35,7 +35,7 @@ from wps_analysis.phrases import (
     target_text,
     text_of,
 )
-from wps_analysis.translation import _, in_language
+from wps_analysis.words.language import _, in_language
 
 _COLUMNS = ("indicator", "population", "ref_area", "sex", "time_period", "unit_measure", "obs_value")
 _MAX_ORDERED = 6  # more sets of targets than this are left in the order of ranks

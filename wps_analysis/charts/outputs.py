@@ -10,11 +10,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from wps_analysis.charts.coverage import STATE_MARKS, fill_pages, page_room, pick_page
-from wps_analysis.charts.lettering import leading, line_count, text_width, wrap_text
-from wps_analysis.charts.rows import Row, read_rows
-from wps_analysis.charts.theme import INK, MUTED, PAPER, RULE, Size, chart_theme, open_sheet
-from wps_analysis.phrases import text_of
-from wps_analysis.translation import _, in_language, ngettext
+from wps_analysis.charts.sheet.lettering import leading, line_count, text_width, wrap_text
+from wps_analysis.charts.sheet.rows import Row, read_rows
+from wps_analysis.charts.sheet.theme import INK, MUTED, PAPER, RULE, Size, chart_theme, open_sheet
+from wps_analysis.words.figures import text_of
+from wps_analysis.words.language import _, in_language, ngettext
 
 _COLUMNS = ("output", "pillar_name", "text", "data_holder", "theme", "name", "year", "state")
 _AROUND = 5  # lines of small text that the notes may take

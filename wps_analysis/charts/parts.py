@@ -9,12 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import blended_transform_factory
 
-from wps_analysis.charts.lettering import leading, line_count, text_width, wrap_text
-from wps_analysis.charts.rows import Row, read_rows
-from wps_analysis.charts.theme import INK, MUTED, PALETTE, PAPER, Size, chart_theme, contrast, open_sheet
+from wps_analysis.charts.sheet.lettering import leading, line_count, text_width, wrap_text
+from wps_analysis.charts.sheet.rows import Row, read_rows
+from wps_analysis.charts.sheet.theme import INK, MUTED, PALETTE, PAPER, Size, chart_theme, contrast, open_sheet
 from wps_analysis.errors import WpsError
-from wps_analysis.phrases import number_of, source_paragraph, text_of, unique, value_text
-from wps_analysis.translation import _, in_language
+from wps_analysis.words.figures import number_of, source_paragraph, text_of, unique, value_text
+from wps_analysis.words.language import _, in_language
 
 _COLUMNS = ("group", "label", "obs_value")
 _COLOURS = (

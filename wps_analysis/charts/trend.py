@@ -15,14 +15,14 @@ from wps_analysis.charts.beside import (
     is_fitted,
     other_claims,
 )
-from wps_analysis.charts.lettering import leading, text_width, wrap_text
-from wps_analysis.charts.marks import bounds_of, draw_figure, mark_notes, target_mark
-from wps_analysis.charts.panels import Panel, lay_out, read_panels, step_notes, steps, target_note, y_top
-from wps_analysis.charts.placement import Label, blocked_by_line, blocked_by_points, place_labels
-from wps_analysis.charts.rows import Row, read_rows
-from wps_analysis.charts.theme import INK, MUTED, PALETTE, PAPER, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
+from wps_analysis.charts.sheet.lettering import leading, text_width, wrap_text
+from wps_analysis.charts.sheet.marks import bounds_of, draw_figure, mark_notes, target_mark
+from wps_analysis.charts.sheet.panels import Panel, lay_out, read_panels, step_notes, steps, target_note, y_top
+from wps_analysis.charts.sheet.placement import Label, blocked_by_line, blocked_by_points, place_labels
+from wps_analysis.charts.sheet.rows import Row, read_rows
+from wps_analysis.charts.sheet.theme import INK, MUTED, PALETTE, PAPER, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
 from wps_analysis.errors import WpsError
-from wps_analysis.phrases import (
+from wps_analysis.words.figures import (
     count_words,
     known,
     number_of,
@@ -35,7 +35,7 @@ from wps_analysis.phrases import (
     unique,
     value_text,
 )
-from wps_analysis.translation import N_, _, in_language
+from wps_analysis.words.language import N_, _, in_language
 
 _COLUMNS = ("indicator", "population", "ref_area", "sex", "time_period", "unit_measure", "obs_value", "segment")
 # The segment of the latest figure first, then the others: told apart by shape as well as by colour.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from wps_analysis.bounds import closed_ends
-from wps_analysis.clean import ParsedValue, fit_bounds, parse_value
+from wps_analysis.claims.bounds import closed_ends
+from wps_analysis.claims.values import ParsedValue, fit_bounds, parse_value
 from wps_analysis.errors import UnreadableValueError
 from wps_analysis.methods.intervals import Interval
 from wps_analysis.methods.proportions import denominator_interval

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wps_analysis.audit.pace import FASTEST_LOGIT_A_YEAR, FASTEST_POINTS_A_YEAR
+from wps_analysis.claims.audit.pace import FASTEST_LOGIT_A_YEAR, FASTEST_POINTS_A_YEAR
 from wps_analysis.methods.change import compute_change
 from wps_analysis.methods.intervals import Interval, hull, overlap, rounding_interval
 from wps_analysis.methods.rates import logit

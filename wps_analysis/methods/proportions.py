@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from wps_analysis.bounds import implied_denominator
+from wps_analysis.claims.bounds import implied_denominator
 from wps_analysis.methods.intervals import Interval, extremes, intersection
 
 __all__ = [

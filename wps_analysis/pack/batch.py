@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wps_analysis.pack.fork_server import start_fork_server
-from wps_analysis.pack.kernels import allow_kernels, stop_kernels
-from wps_analysis.pack.manifest import fonts
-from wps_analysis.pack.outcome import Outcome, PackResult
-from wps_analysis.pack.plan import Run
-from wps_analysis.pack.publish import fill, publish
-from wps_analysis.pack.request import Job, Request
-from wps_analysis.pack.task import Failure, Result, Task, perform
+from wps_analysis.pack.kernel.fork_server import start_fork_server
+from wps_analysis.pack.kernel.kernels import allow_kernels, stop_kernels
+from wps_analysis.pack.plan.manifest import fonts
+from wps_analysis.pack.plan.outcome import Outcome, PackResult
+from wps_analysis.pack.plan.plan import Run
+from wps_analysis.pack.plan.request import Job, Request
+from wps_analysis.pack.plan.task import Failure, Result, Task, perform
+from wps_analysis.pack.publish.publish import fill, publish
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from pathlib import Path
 from wps_analysis import paths
 from wps_analysis.errors import PackError
 from wps_analysis.pack.batch import Batch, Event, Report
-from wps_analysis.pack.outcome import PackResult
-from wps_analysis.pack.plan import FORMATS
-from wps_analysis.pack.request import Request, plan_jobs
-from wps_analysis.translation import SOURCE_LANGUAGE
+from wps_analysis.pack.plan.outcome import PackResult
+from wps_analysis.pack.plan.plan import FORMATS
+from wps_analysis.pack.plan.request import Request, plan_jobs
+from wps_analysis.words.language import SOURCE_LANGUAGE
 
 
 def run_pack(
@@ -139,7 +139,7 @@ def default_jobs() -> int:
 @contextlib.contextmanager
 def _executor(jobs: int | None, scheduler: str | None) -> Iterator[Executor]:
     if scheduler:
-        from wps_analysis.pack.cluster import cluster_executor
+        from wps_analysis.pack.kernel.cluster import cluster_executor
 
         with cluster_executor(scheduler) as pool:
             yield pool

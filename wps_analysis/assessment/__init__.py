@@ -1,0 +1,1 @@
+"""An area's figures against its targets, and in sentences."""

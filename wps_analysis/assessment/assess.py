@@ -1,0 +1,178 @@
+"""Observations and targets to one tidy table: levels, gaps, paces, verdicts, statuses and a sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from wps_analysis.assessment.columns import COLUMNS
+from wps_analysis.assessment.gaps import target_values
+from wps_analysis.assessment.levels import comparison_values, latest_values
+from wps_analysis.assessment.sentences import sentence
+from wps_analysis.assessment.targets import binding_targets
+from wps_analysis.claims.periods import decimal_year, period_year
+from wps_analysis.errors import WpsError
+from wps_analysis.tables import require_columns
+from wps_analysis.words.figures import is_survey, text_of
+from wps_analysis.words.language import in_language
+
+Row = Mapping[str, Any]
+_GROUP = ["indicator", "ref_area", "population", "sex"]
+_SERIES = [*_GROUP, "series", "freq", "unit_measure"]
+_FIRST_SEGMENT = ":0"
+_AGREEMENT = ["agreement", "envelope_lower", "envelope_upper"]
+_NEEDED = [*_GROUP, "time_period", "obs_value", "lower", "upper", "qualifier", "unit_measure", "series", "segment"]
+_LABELS = [
+    "name", "pillar", "area_name", "population_name", "measure", "kind", "basis", "n", "custodian", "source_title",
+    "locator", "direction",
+]  # fmt: skip
+
+
+@in_language
+def assess(
+    observations: pd.DataFrame,
+    targets: pd.DataFrame,
+    *,
+    horizon: int | None = None,
+    claims: pd.DataFrame | None = None,
+    elections: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Assess the latest figure of each indicator, area, population and sex against each target that binds it.
+
+    Parameters
+    ----------
+    observations
+        As ``load`` returns them. Labels that are missing are left empty; a kind or basis that is not known
+        allows no rule that needs it.
+    targets
+        As ``targets`` returns them; without rows each figure is assessed without a target.
+    horizon
+        A year to hold targets without a year against: the caller's assumption, and printed as such.
+    claims
+        As ``load_claims`` returns them. With them a series' own earlier claims stand beside it also where another
+        series speaks for that year, and ``robust_to_choice`` tries every claim; without, the envelope of each figure.
+    elections
+        Rows of ``elections.csv``. With them the elections before a target year are counted.
+    language
+        Of the sentences: ``"en"`` or another of ``translation.languages()``; the language in force if not given.
+
+    Returns
+    -------
+    DataFrame
+        Columns and their units as ``assessment_columns.COLUMNS`` says, sorted by indicator, area, population, sex
+        and target. One row for each latest figure and target that binds it, one without target where none does.
+
+    Raises
+    ------
+    WpsError
+        If a column is missing, or the horizon is not after the newest figure.
+
+    Examples
+    --------
+    >>> from wps_analysis import load, targets
+    >>> table = assess(load("commune_chiefs", ref_area="KHM"), targets())
+    >>> table[["latest", "gap_pp", "posts_lower", "posts_upper", "status"]].values.tolist()
+    [[10.7, 19.3, 316, 320, 'no target year']]
+    """
+    require_columns(observations, _NEEDED, "assess")
+    newest = observations["time_period"].map(period_year).max()
+    if horizon is not None and horizon <= newest:
+        raise WpsError(f"horizon {horizon} is not after {newest}, the year of the newest figure.")
+    groups = _by_key(_with_labels(observations), _GROUP)
+    own_claims = {} if claims is None else _by_key(_as_figures(claims), _SERIES)
+    aims = _by_indicator(targets)
+    assessed = [
+        _assess(latest, history, target, horizon, elections, claims)
+        for latest, history in (_history(group, own_claims) for group in groups.values())
+        for target in binding_targets(latest, aims.get(latest["indicator"])) or [None]
+    ]
+    table = pd.DataFrame(assessed, columns=list(COLUMNS))
+    table = table.sort_values([*_GROUP, "target_lower", "target_id"], ignore_index=True, na_position="last")
+    return table.assign(sentence=[sentence(row) for row in table.to_dict("records")])
+
+
+def _by_indicator(targets: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the targets that name each indicator: most figures have none, and need not look through all."""
+    if targets.empty:
+        return {}
+    places: dict[str, list[int]] = {}
+    for place, codes in enumerate(targets["indicators"]):
+        for code in set(str(codes).split()):
+            places.setdefault(code, []).append(place)
+    return {code: targets.iloc[rows] for code, rows in places.items()}
+
+
+def _with_labels(observations: pd.DataFrame) -> pd.DataFrame:
+    rows = observations.assign(**{label: "" for label in _LABELS if label not in observations.columns})
+    return rows.assign(year=rows["time_period"].map(decimal_year), end_year=rows["time_period"].map(period_year))
+
+
+def _as_figures(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return one claim that prints a number for each series and period, with the year of a figure."""
+    said = claims[(claims["role"] != "target") & claims["obs_value"].notna()]
+    said = said.sort_values("claim_id").drop_duplicates([*_SERIES, "time_period"])
+    return said.assign(
+        year=said["time_period"].map(decimal_year),
+        end_year=said["time_period"].map(period_year),
+        agreement="single",
+        basis="",
+        kind="",
+    )
+
+
+def _by_key(rows: pd.DataFrame, key: list[str]) -> dict[tuple, list[dict]]:
+    groups: dict[tuple, list[dict]] = {}
+    for row in rows.sort_values([*key, "year", "time_period"]).to_dict("records"):
+        groups.setdefault(tuple(row[column] for column in key), []).append(row)
+    return groups
+
+
+def _history(group: list[dict], own_claims: dict[tuple, list[dict]]) -> tuple[dict, list[dict]]:
+    """Return the latest figure, and the figures of its segment with it, oldest first.
+
+    The latest stands alone where no other is comparable; there is no figure at all where every row is a gap.
+    """
+    figures = [row for row in group if pd.notna(row["lower"]) or pd.notna(row["upper"])]
+    if not figures:
+        return group[-1], []
+    latest = figures[-1]
+    if _level_only(latest) or pd.isna(latest["obs_value"]):
+        return latest, [latest]
+    same = {row["time_period"]: row for row in figures if row["segment"] == latest["segment"]}
+    # Behind a break (a segment past the first) the claims alone do not say on which side of it they stand.
+    if latest["segment"].endswith(_FIRST_SEGMENT):
+        claimed = own_claims.get(tuple(latest[column] for column in _SERIES), [])
+        spoken = {row["time_period"]: row for row in figures}
+        same = {row["time_period"]: row | _others(spoken.get(row["time_period"])) for row in claimed} | same
+    earlier = [
+        row
+        for row in same.values()
+        if row["year"] < latest["year"] and pd.notna(row["obs_value"]) and not _level_only(row)
+    ]
+    return latest, [*sorted(earlier, key=lambda row: row["year"]), latest]
+
+
+def _level_only(row: dict) -> bool:
+    """Tell whether a figure comes from a sample of unknown size, and so is compared with no other."""
+    return is_survey(row) and not text_of(row, "n")
+
+
+def _others(spoken: dict | None) -> dict:
+    """Return how far the published figures of a period differ, for a claim beside the one that speaks."""
+    return {column: spoken[column] for column in _AGREEMENT if column in spoken} if spoken else {}
+
+
+def _assess(
+    latest: Row,
+    history: list[dict],
+    target: Row | None,
+    horizon: int | None,
+    elections: pd.DataFrame | None,
+    claims: pd.DataFrame | None,
+) -> dict:
+    values = latest_values(latest)
+    values |= comparison_values(history)
+    values |= target_values(history, target, horizon=horizon, elections=elections, claims=claims)
+    return values

@@ -1,0 +1,112 @@
+"""The numbers of one row of an assessment that need no target: the latest figure and its change."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from wps_analysis.claims.bounds import closed_ends
+from wps_analysis.methods.change import compute_change, compute_process_variability
+from wps_analysis.methods.comparability import check_break
+from wps_analysis.methods.intervals import Interval, point
+from wps_analysis.methods.judgement import Figure
+
+Row = Mapping[str, Any]
+_COPIED = [
+    "indicator", "name", "pillar", "ref_area", "area_name", "population", "population_name", "sex", "measure", "kind",
+    "unit_measure", "basis", "n", "source_title", "locator", "claim_id", "custodian", "agreement", "envelope_lower",
+    "envelope_upper", "segment",
+]  # fmt: skip
+_FAST = "suspected_break"
+
+
+def interval_of(row: Row) -> Interval:
+    """Return all the values that a figure can have, with the ends that its qualifier closes."""
+    lower, upper = (None if pd.isna(row[end]) else float(row[end]) for end in ("lower", "upper"))
+    if lower is not None and lower == upper:
+        return point(lower)
+    closed = closed_ends(row["qualifier"] or "exact", row["unit_measure"])
+    # "100 per cent" is clipped at 100, which it holds.
+    return Interval(lower, upper, closed[0], closed[1] or row["obs_value"] == upper)
+
+
+def figure_of(row: Row) -> Figure:
+    """Return a figure with its decimal year; a one-sided one speaks with the end that it prints."""
+    interval = interval_of(row)
+    ends = [end for end in (interval.lower, interval.upper) if end is not None]
+    printed = (
+        row["obs_value"] if pd.notna(row["obs_value"]) else ends[row["qualifier"] in ("under", "at_most") and -1 or 0]
+    )
+    return Figure(row["year"], float(printed), interval)
+
+
+def latest_values(row: Row) -> dict:
+    """Return what an assessment copies of the figure that speaks."""
+    values = {name: row.get(name) for name in _COPIED}
+    return values | {
+        "latest_period": row["time_period"], "latest_period_basis": row.get("period_basis"),
+        "latest": row["obs_value"], "latest_lower": row["lower"],
+        "latest_upper": row["upper"], "latest_qualifier": row["qualifier"], "latest_count": row.get("numerator"),
+        "latest_denominator": row.get("denominator"),
+    }  # fmt: skip
+
+
+def comparison_values(history: list[dict]) -> dict:
+    """Return the change from the first to the last figure of a segment, with its rounding box.
+
+    Parameters
+    ----------
+    history
+        Figures of one segment, the oldest first; with one figure there is no change.
+    """
+    values = {"n_obs": len(history), "break_suspected": False}
+    if len(history) < 2:
+        return values
+    base, latest = history[0], history[-1]
+    values |= {
+        "base_period": base["time_period"], "base": base["obs_value"], "base_lower": base["lower"],
+        "base_upper": base["upper"], "base_qualifier": base["qualifier"], "base_agreement": base.get("agreement"),
+        "base_envelope_lower": base.get("envelope_lower"), "base_envelope_upper": base.get("envelope_upper"),
+        "base_count": base.get("numerator"), "base_denominator": base.get("denominator"),
+    }  # fmt: skip
+    first, last = figure_of(base), figure_of(latest)
+    change = compute_change(
+        first.interval, last.interval, base_year=first.year, latest_year=last.year,
+        base_value=base["obs_value"], latest_value=latest["obs_value"],
+    )  # fmt: skip
+    ends = ("envelope_lower", "envelope_upper")
+    low, high, base_low, base_high = (row.get(end, math.nan) for row in (latest, base) for end in ends)
+    values |= {
+        "change_choice_lower_pp": tidy(low - base_high), "change_choice_upper_pp": tidy(high - base_low),
+        "change_pp": tidy(change.change_pp), "change_lower_pp": tidy(change.box.lower),
+        "change_upper_pp": tidy(change.box.upper),
+    }  # fmt: skip
+    if latest["unit_measure"] == "PT":
+        values["break_suspected"] = breaks_off(first, last, latest["kind"])
+        values |= _process_variability(base, latest)
+    return values
+
+
+def breaks_off(first: Figure, last: Figure, kind: str) -> bool:
+    """Tell whether a headcount moved faster than staff come and go, so that a break is suspected."""
+    found = check_break(first.interval, last.interval, base_year=first.year, latest_year=last.year, kind=kind)
+    return found.flag == _FAST
+
+
+def _process_variability(base: Row, latest: Row) -> dict:
+    counts = [base.get("numerator"), base.get("denominator"), latest.get("numerator"), latest.get("denominator")]
+    if any(count is None or pd.isna(count) for count in counts):
+        return {}
+    found = compute_process_variability(*(int(count) for count in counts))
+    return {
+        "process_lower_pp": tidy(found.interval.lower), "process_upper_pp": tidy(found.interval.upper),
+        "fisher_p": tidy(found.fisher_p),
+    }  # fmt: skip
+
+
+def tidy(number: float | None) -> float:
+    """Take the noise of binary fractions out of a difference of decimal figures."""
+    return math.nan if number is None else round(float(number), 9) + 0.0

@@ -1,0 +1,1 @@
+"""What all charts stand on: theme, lettering, marks, placement, panels and rows."""

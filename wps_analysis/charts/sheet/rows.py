@@ -1,0 +1,115 @@
+"""Choosing what a chart draws: checks on the frame, the latest row of each key, the targets that bind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from wps_analysis.errors import WpsError
+from wps_analysis.words.figures import known, number_of, period_span, text_of
+from wps_analysis.words.language import N_
+
+Row = dict[str, Any]
+
+_KEY = ("indicator", "population", "ref_area")
+LEVELS = {
+    "national": N_("National level"),
+    "province": N_("Province level"),
+    "district": N_("District level"),
+    "commune": N_("Commune level"),
+}
+KIND_NAMES = {
+    "body": N_("Elected and appointed bodies"),
+    "headcount": N_("Staff and personnel"),
+    "deployment": N_("Deployment"),
+    "flow": N_("Entrants and participants"),
+    "cumulative": N_("Totals to date"),
+    "survey": N_("Surveys and studies"),
+    "process": N_("Processes"),
+    "index": N_("Indices"),
+}
+_HEADINGS = [*LEVELS.values(), *KIND_NAMES.values()]
+_RANKS = ("head", "deputy", "second_deputy", "member", "clerk", "staff", "")
+
+
+def read_rows(frame: pd.DataFrame, columns: Sequence[str], chart: str) -> list[Row]:
+    """Return a frame's rows as dictionaries, or say what it lacks.
+
+    Raises
+    ------
+    WpsError
+        If the frame is empty or a column is missing.
+    """
+    check_rows(frame, columns, chart)
+    return frame.to_dict("records")
+
+
+def check_rows(frame: pd.DataFrame, columns: Sequence[str], chart: str) -> None:
+    """Raise a WpsError that says what a frame lacks: rows, or columns."""
+    missing = [column for column in columns if column not in frame.columns]
+    if missing and not frame.empty:
+        raise WpsError(f"{chart} needs the column(s) {', '.join(missing)}; the table does not have them.")
+    if frame.empty:
+        raise WpsError(f"{chart}: the table has no rows, so there is nothing to draw.")
+
+
+def row_key(row: Row) -> tuple[str, ...]:
+    """Return what a row is about: indicator, population and area."""
+    return tuple(text_of(row, column) for column in _KEY)
+
+
+def time_key(row: Row) -> tuple[float, float]:
+    """Sort key of a row's period: by its end, then its start."""
+    start, end = period_span(text_of(row, "time_period"))
+    return (end, start) if known(start, end) else (0.0, 0.0)
+
+
+def latest_rows(rows: Sequence[Row]) -> list[Row]:
+    """Return the latest row of each indicator, population and area, in order of first appearance."""
+    latest: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        key = row_key(row)
+        if key not in latest or time_key(row) > time_key(latest[key]):
+            latest[key] = row
+    return list(latest.values())
+
+
+def womens_shares(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that hold women's share of a whole, in percent."""
+    return [
+        row
+        for row in rows
+        if text_of(row, "unit_measure") == "PT"
+        and text_of(row, "sex") == "F"
+        and text_of(row, "measure") in ("composition", "")
+    ]
+
+
+def group_name(row: Row) -> str:
+    """Return the heading a row stands under, in English: its level of government, else its kind."""
+    level, kind = text_of(row, "government_level"), text_of(row, "kind")
+    return LEVELS.get(level) or level or KIND_NAMES.get(kind) or kind or N_("Other")
+
+
+def group_order(row: Row) -> tuple[int, str]:
+    """Sort key of a row's heading: levels of government downwards, then kinds."""
+    heading = group_name(row)
+    return _HEADINGS.index(heading) if heading in _HEADINGS else len(_HEADINGS), heading
+
+
+def level_order(row: Row) -> tuple:
+    """Sort key: heading, rank, then the largest share first."""
+    rank, value = text_of(row, "rank"), number_of(row, "obs_value")
+    return (
+        *group_order(row),
+        _RANKS.index(rank) if rank in _RANKS else len(_RANKS),
+        -value if known(value) else -number_of(row, "lower"),
+        row_key(row),
+    )
+
+
+def several_areas(rows: Sequence[Row]) -> bool:
+    """Tell whether the rows are about more than one area."""
+    return len({text_of(row, "ref_area") for row in rows}) > 1

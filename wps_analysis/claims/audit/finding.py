@@ -1,0 +1,153 @@
+"""How a finding is written: its subject, the figures as printed with their sections, and its columns."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from wps_analysis.claims.audit.statements import DATED
+from wps_analysis.words.figures import NBSP, period_text
+
+SUBJECT = ["indicator", "ref_area", "population", "sex", "time_period"]
+BODY = [*SUBJECT, "claim_ids", "expected", "found", "message"]
+COLUMNS = ["finding_id", "check", "severity", *BODY]
+SEX_WORDS = {"F": "women", "M": "men", "_T": "both sexes"}
+_SAYS_SEX = re.compile(r"\b(?:wom[ae]n|m[ae]n|(?:fe)?males?|girls?|boys?)\b", re.IGNORECASE)
+
+
+def subject(row, *, sex: bool = True, period: bool = True) -> str:
+    """Name what a claim is about, in words: "Civil service (women, Cambodia, 2024)"."""
+    details = [
+        SEX_WORDS.get(row.sex, row.sex) if sex else "",
+        row.population_name if row.population != "_T" else "",
+        row.area_name,
+        period_words(row) if period else "",
+    ]
+    return f"{row.indicator_name} ({', '.join(detail for detail in details if detail)})"
+
+
+def period_words(row) -> str:
+    """Say a claim's period: "Jul 2024–Aug 2024", or that no date is printed."""
+    if row.period_basis not in DATED:
+        return "no date printed"
+    return date_words(row.time_period)
+
+
+def date_words(time_period: str) -> str:
+    """Write a period or a date in words.
+
+    Examples
+    --------
+    >>> date_words("2024-07-01/P2M"), date_words("2024-12"), date_words("2024")
+    ('Jul 2024–Aug 2024', 'Dec 2024', '2024')
+    """
+    return period_text({"time_period": time_period, "period_basis": "stated"}).replace(NBSP, " ")
+
+
+def sections(rows: Iterable) -> str:
+    """Name the places of claims: each source with its locators.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Row
+    >>> sections([Row(source_title="Report", locator="s3.4"), Row(source_title="Report", locator="ES s4")])
+    'Report, ES s4, s3.4'
+    """
+    places: dict[str, set[str]] = {}
+    for row in rows:
+        places.setdefault(row.source_title, set()).add(row.locator)
+    texts = [", ".join(filter(None, [title, *sorted(places[title])])) for title in sorted(places)]
+    return "; ".join(texts)
+
+
+def cite(rows: Iterable, *, sex: bool = False) -> str:
+    """List figures as printed, each with the sections that print it."""
+    printed: dict[str, list] = {}
+    for row in sorted(rows, key=lambda row: (row.source_title, row.locator, row.claim_id)):
+        printed.setdefault(with_sex(row) if sex else row.value_text, []).append(row)
+    return join_words(f"{said} ({sections(places)})" for said, places in printed.items())
+
+
+def with_sex(row) -> str:
+    """Put the sex before a figure as printed, unless the text says whom it is of."""
+    return row.value_text if _SAYS_SEX.search(row.value_text) else f"{SEX_WORDS.get(row.sex, row.sex)} {row.value_text}"
+
+
+def cite_together(rows: Sequence) -> str:
+    """List figures as printed with one bracket for all their sections."""
+    return f"{join_words(dict.fromkeys(row.value_text for row in rows))} ({sections(rows)})"
+
+
+def cite_parts(rows: Sequence) -> str:
+    """List the parts of one whole by name with their figures, and one bracket for all their sections."""
+    names = list(dict.fromkeys(row.indicator_name for row in rows))
+    named = [_part(row, rows, named=len(names) > 1) for row in rows]
+    before = "" if len(names) > 1 else f"{names[0]}: "
+    return f"{before}{join_words(named)} ({sections(rows)})"
+
+
+def _part(row, rows: Sequence, *, named: bool) -> str:
+    details = []
+    if len({other.population for other in rows}) > 1 and row.population != "_T":
+        details.append(row.population_name)
+    if len({other.sex for other in rows}) > 1 and row.sex != "_T" and not _SAYS_SEX.search(row.value_text):
+        details.append(SEX_WORDS.get(row.sex, row.sex))
+    what = ", ".join(details)
+    if named:
+        what = f"{row.indicator_name} ({what})" if what else row.indicator_name
+    return f"{what} {row.value_text}".strip(" ,;")
+
+
+def join_words(words: Iterable[str]) -> str:
+    """Join words as a sentence does.
+
+    Examples
+    --------
+    >>> join_words(["41 %", "42 %", "43 %"])
+    '41 %, 42 % and 43 %'
+    """
+    parts = list(words)
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def _custodians(rows: Iterable) -> str:
+    """Name who can confirm the figures."""
+    return join_words(sorted({row.custodian for row in rows}))
+
+
+def finding(
+    rows: Sequence, *, what: str, question: str, expected: str, found: str, also: Sequence = ()
+) -> dict[str, str]:
+    """Build one finding about `rows`; `also` are claims they are held against.
+
+    The message is one sentence: what the figures say, who can confirm it, what to ask. A column of the
+    subject is filled where all of `rows` agree on it.
+    """
+    values = {column: {getattr(row, column) for row in rows} for column in SUBJECT}
+    concerned = [*rows, *also]
+    return {
+        **{column: next(iter(seen)) if len(seen) == 1 else "" for column, seen in values.items()},
+        # A share derived from two counts names both their claims.
+        "claim_ids": " ".join(sorted({claim_id for row in concerned for claim_id in row.claim_id.split()})),
+        "expected": expected,
+        "found": found,
+        "message": f"{what}; to be confirmed with {_custodians(concerned)}: {question}?",
+    }
+
+
+def to_frame(findings: Iterable[dict[str, str]]) -> pd.DataFrame:
+    """Make the table of one check's findings."""
+    return pd.DataFrame(list(findings), columns=BODY, dtype=object)
+
+
+def finding_id(check: str, claim_ids: str, expected: str) -> str:
+    """Name a finding by its check, its claims and what was expected of them.
+
+    Examples
+    --------
+    >>> finding_id("figures_differ", "a1 a2", "one figure") == finding_id("figures_differ", "a1 a2", "two")
+    False
+    """
+    identity = "|".join([check, claim_ids, expected])
+    return f"{check}-{hashlib.sha256(identity.encode()).hexdigest()[:8]}"

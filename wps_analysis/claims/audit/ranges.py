@@ -1,0 +1,124 @@
+"""Figures that cannot be: outside the indicator's valid range, or dated after their document."""
+
+import math
+
+import pandas as pd
+
+from wps_analysis.claims.audit.finding import cite, date_words, finding, subject, to_frame
+from wps_analysis.claims.audit.spans import number_text
+from wps_analysis.claims.audit.statements import DATED, Registry, months_of, stated
+from wps_analysis.claims.values import parse_value
+from wps_analysis.errors import WpsError
+
+
+def check_outside_valid_range(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Find figures beyond the valid range of their indicator."""
+    frame = stated(claims, registry)
+    limits = registry.indicators.set_index("indicator")
+    lowest = frame["indicator"].map(pd.to_numeric(limits["valid_min"], errors="coerce"))
+    highest = frame["indicator"].map(pd.to_numeric(limits["valid_max"], errors="coerce"))
+    outside = (frame["obs_value"] < lowest) | (frame["obs_value"] > highest)
+    # "over 110 per cent" has no value, and bounds that lie beyond the range as a whole.
+    outside |= (frame["lower"] > highest) | (frame["upper"] < lowest)
+    # Bounds are clipped to the range; what "90 to 110 per cent" prints is not.
+    ends = pd.DataFrame([_printed_ends(row) for row in frame.itertuples(index=False)], columns=["lower", "upper"])
+    outside |= (ends["lower"] < lowest) | (ends["upper"] > highest)
+    found = []
+    for row, low, high in zip(frame[outside].itertuples(index=False), lowest[outside], highest[outside], strict=True):
+        valid = " ".join(
+            f"{word} {number_text(end)}" for word, end in (("at least", low), ("at most", high)) if pd.notna(end)
+        )
+        what = f"{subject(row)}: {cite([row])} is outside the valid range ({valid})"
+        question = "is the figure misprinted or its unit another one"
+        found.append(finding([row], what=what, question=question, expected=valid, found=row.value_text))
+    return to_frame(found)
+
+
+def _printed_ends(row) -> tuple[float, float]:
+    """Return the ends that a range prints; NaN for a figure that prints one number."""
+    if row.qualifier != "range":
+        return math.nan, math.nan
+    try:
+        parsed = parse_value(row.value_text)
+    except (WpsError, ValueError):
+        return row.lower, row.upper
+    return tuple(math.nan if end is None else end for end in (parsed.lower, parsed.upper))
+
+
+def check_period_after_publication(
+    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
+) -> pd.DataFrame:
+    """Find figures whose period begins after the document that prints them was published.
+
+    Where the document's own date is not known, the newest date of all documents stands for it.
+    """
+    found = []
+    for row, published in _too_late(claims, registry):
+        what = f"{subject(row)}: {cite([row])} is dated after {published}"
+        question = "is it a projection or is its year misprinted"
+        found.append(finding([row], what=what, question=question, expected=f"by {published}", found=row.time_period))
+    return to_frame(found)
+
+
+def check_period_after_origin(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Find figures whose period begins after the document that they are cited from was published."""
+    appeared, titles = _appeared(registry), _titles(registry)
+    asked = {row.claim_id for row, _ in _too_late(claims, registry)}
+    found = []
+    for row in _dated(claims, registry):
+        date = appeared.get(row.origin, "")
+        if row.claim_id in asked or not _begins_after(row, date):
+            continue
+        what = f"{subject(row)}: {cite([row])} is dated after the document cited for it ({titles[row.origin]}), "
+        found.append(
+            finding(
+                [row],
+                what=f"{what}published {date_words(date)}",
+                question="which document has this figure, or for which date does it hold",
+                expected=f"by {date_words(date)}",
+                found=row.time_period,
+            )
+        )
+    return to_frame(found)
+
+
+def _dated(claims: pd.DataFrame, registry: Registry) -> list:
+    frame = stated(claims, registry)
+    return list(frame[frame["period_basis"].isin(DATED)].itertuples(index=False))
+
+
+def _appeared(registry: Registry) -> dict[str, str]:
+    """Return the date of each source that states one."""
+    exact = registry.sources[registry.sources["published_basis"] != "not_before"]
+    return dict(zip(exact["source_id"], exact["published"].fillna(""), strict=True))
+
+
+def _titles(registry: Registry) -> dict[str, str]:
+    sources = registry.sources
+    return dict(
+        zip(
+            sources["source_id"],
+            sources["short_title"].where(sources["short_title"] != "", sources["source_id"]),
+            strict=True,
+        )
+    )
+
+
+def _begins_after(row, date: str) -> bool:
+    period, published = months_of(row.time_period), months_of(date)
+    return period is not None and published is not None and period.first > published.last
+
+
+def _too_late(claims: pd.DataFrame, registry: Registry) -> list[tuple[tuple, str]]:
+    """Collect the figures dated after their document, each with what dates the document."""
+    appeared = _appeared(registry)
+    dates = [date for date in registry.sources["published"].fillna("") if months_of(date)]
+    newest = max(dates, key=lambda date: months_of(date).last, default="")
+    found = []
+    for row in _dated(claims, registry):
+        own = appeared.get(row.source, "")
+        if own and _begins_after(row, own):
+            found.append((row, f"its document appeared ({date_words(own)})"))
+        elif _begins_after(row, newest):
+            found.append((row, f"the newest of all documents appeared ({date_words(newest)})"))
+    return found

@@ -1,0 +1,192 @@
+"""Counts that must add up: rows and columns of a table, and totals stated in several places."""
+
+import pandas as pd
+
+from wps_analysis.claims.audit.finding import cite, finding, sections, subject, to_frame
+from wps_analysis.claims.audit.spans import overlap, span_of, span_text, total
+from wps_analysis.claims.audit.statements import DATED, SUMMED_UNITS, Registry, groups, periods_meet, stated
+
+_ROW = ["source", "table_id", "place", "indicator", "ref_area", "population", "compared_period"]
+_COLUMN = ["source", "table_id", "indicator", "ref_area", "sex"]
+
+
+def _counts(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    frame = stated(claims, registry)
+    return frame[frame["unit_measure"].isin(SUMMED_UNITS)]
+
+
+def check_parts_do_not_add_up(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Find rows whose women and men miss the row's total, and columns whose parts miss the column's total."""
+    counts = _counts(claims, registry)
+    # Within a table the row is the place; outside one, the section is.
+    place = counts["locator"].where(counts["table_id"] == "", "")
+    rows = [_row_problem(rows) for rows in groups(counts.assign(place=place), _ROW)]
+    in_tables = counts[counts["table_id"] != ""]
+    columns = [_column_problem(rows, in_tables) for rows in groups(in_tables, _COLUMN)]
+    return to_frame(problem for problem in rows + columns if problem)
+
+
+def _row_problem(rows: list) -> dict[str, str] | None:
+    sexes = {row.sex: row for row in reversed(rows)}
+    if not {"F", "M", "_T"} <= sexes.keys():
+        return None
+    parts, whole = [sexes["F"], sexes["M"]], sexes["_T"]
+    reached = total(span_of(part) for part in parts)
+    if overlap(reached, span_of(whole)):
+        return None
+    arithmetic = f"{_numbers(parts)} = {span_text(reached)}"
+    what = (
+        f"{subject(whole, sex=False)}, {sections([whole])}: women and men add up to {arithmetic} "
+        f"where the total printed is {whole.value_text}"
+    )
+    question = "which of the three is misprinted"
+    return finding([*parts, whole], what=what, question=question, expected=whole.value_text, found=arithmetic)
+
+
+def _column_problem(rows: list, in_tables: pd.DataFrame) -> dict[str, str] | None:
+    parts = [row for row in rows if row.role == "part"]
+    wholes = [row for row in rows if row.role == "total"]
+    if not parts or len(wholes) != 1:
+        return None
+    whole = wholes[0]
+    reached, printed = total(span_of(part) for part in parts), span_of(whole)
+    wrong = not overlap(reached, printed)
+    if _has_blank_cells(parts, in_tables):
+        wrong = reached.lower > printed.upper
+    if not wrong:
+        return None
+    arithmetic = f"{_numbers(parts)} = {span_text(reached)}"
+    what = (
+        f"{subject(whole)}, {sections([whole])}: the rows add up to {arithmetic} "
+        f"where the total row prints {whole.value_text}"
+    )
+    question = "is a row missing or misprinted"
+    return finding([*parts, whole], what=what, question=question, expected=whole.value_text, found=arithmetic)
+
+
+def _has_blank_cells(parts: list, in_tables: pd.DataFrame) -> bool:
+    same = (in_tables["table_id"] == parts[0].table_id) & (in_tables["source"] == parts[0].source)
+    rows = in_tables[same & (in_tables["role"] == "part")]
+    return bool(set(rows["population"]) - {part.population for part in parts})
+
+
+def check_total_differs_elsewhere(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Find a table's total that is stated with another figure outside the table."""
+    counts = _counts(claims, registry)
+    found = []
+    for rows in groups(counts, ["indicator", "ref_area", "population", "sex"]):
+        for whole in (row for row in rows if row.role == "total" and row.table_id):
+            others = [row for row in rows if _stated_elsewhere(row, whole)]
+            if not others:
+                continue
+            what = (
+                f"{subject(whole)}: published figures differ, the table's total is {cite([whole])} "
+                f"and elsewhere {cite(others)} is stated"
+            )
+            found.append(
+                finding(
+                    [whole, *others],
+                    what=what,
+                    question="which total holds",
+                    expected="; ".join(sorted({row.value_text for row in others})),
+                    found=whole.value_text,
+                )
+            )
+    return to_frame(_once(found))
+
+
+def _stated_elsewhere(row, whole) -> bool:
+    if (row.source, row.table_id) == (whole.source, whole.table_id):
+        return False
+    dated = row.period_basis in DATED and whole.period_basis in DATED
+    if dated and not periods_meet(row.time_period, whole.time_period):
+        return False
+    return not overlap(span_of(row), span_of(whole))
+
+
+def check_grand_total_differs(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Find table totals that do not add up to the total stated for the population they are the parts of."""
+    counts = _counts(claims, registry)
+    # "_T" is everybody, not the sum of the groups that figures happen to speak of.
+    parents = registry.populations[~registry.populations["parent"].isin(["", "_T"])]
+    children = {parent: set(part["population"]) for parent, part in parents.groupby("parent")}
+    found = []
+    for rows in groups(counts, ["source", "indicator", "ref_area", "sex"]):
+        wholes = _one_figure_each(rows)
+        for parent, parts in sorted(children.items()):
+            stated_rows = [row for row in rows if row.population == parent]
+            if stated_rows and parts <= wholes.keys() and len(parts) > 1:
+                found += _grand_total([wholes[part] for part in sorted(parts)], stated_rows)
+    return to_frame(found)
+
+
+def _one_figure_each(rows: list) -> dict[str, tuple]:
+    """Return each population's total: that of its table, else the one figure stated for it."""
+    # The parts of a table are added up against the table's own total.
+    totals = [row for row in rows if row.role != "part"]
+    tables = [row for row in totals if row.role == "total"]
+    wholes = {}
+    for population in {row.population for row in totals}:
+        own = [row for row in tables if row.population == population]
+        own = own or [row for row in totals if row.population == population]
+        if len({span_of(row) for row in own}) == 1:
+            wholes[population] = own[0]
+    return wholes
+
+
+def _grand_total(parts: list, stated_rows: list) -> list[dict[str, str]]:
+    reached = total(span_of(part) for part in parts)
+    differing = [row for row in stated_rows if not overlap(reached, span_of(row))]
+    if not differing:
+        return []
+    arithmetic = f"{_numbers(parts)} = {span_text(reached)}"
+    what = (
+        f"{subject(differing[0])}: the totals of its parts ({sections(parts)}) add up to {arithmetic} "
+        f"where {cite(differing)} is stated"
+    )
+    return [
+        finding(
+            [*parts, *differing],
+            what=what,
+            question="which total is misprinted",
+            expected=differing[0].value_text,
+            found=arithmetic,
+        )
+    ]
+
+
+def check_part_above_total(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Find counts of women or of men that exceed the count of both, where the other sex is not printed."""
+    counts = _counts(claims, registry)
+    found = []
+    for rows in groups(counts, ["source", "indicator", "ref_area", "population", "compared_period"]):
+        sexes = {row.sex for row in rows}
+        wholes = [row for row in rows if row.sex == "_T"]
+        for part in (row for row in rows if row.sex != "_T" and len(sexes) == 2):
+            found += _above(part, wholes)
+    return to_frame(found)
+
+
+def _above(part, wholes: list) -> list[dict[str, str]]:
+    smaller = [whole for whole in wholes if span_of(part).lower > span_of(whole).upper]
+    if not smaller:
+        return []
+    what = f"{subject(part)}: {cite([part])} is more than the {cite(smaller)} of both sexes"
+    return [
+        finding(
+            [part, *smaller],
+            what=what,
+            question="which figure is misprinted",
+            expected=f"at most {smaller[0].value_text}",
+            found=part.value_text,
+        )
+    ]
+
+
+def _numbers(rows: list) -> str:
+    return " + ".join(span_text(span_of(row)) for row in rows)
+
+
+def _once(findings: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Drop a finding that another one, seen from the other table, already makes."""
+    return list({said["claim_ids"]: said for said in findings}.values())

@@ -1,0 +1,296 @@
+"""Printed values to numbers: the value grammar of official reports.
+
+A text is rewritten in a small alphabet (``wording``), its qualifier is taken off the front, and
+what is left must have one of four shapes. Anything else is an error, never a guess.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from wps_analysis.claims.bounds import COUNT_UNITS, closed_ends
+from wps_analysis.claims.numerals import LONG_DASHES, normalise_characters, rewrite_value
+from wps_analysis.errors import UnreadableValueError
+
+__all__ = ["ParsedValue", "fit_bounds", "parse_value"]
+
+_MAX_LENGTH = 200
+_SPOKEN_PP = Decimal(1)  # "a quarter" is a spoken rounding: one percentage point each side
+_HEDGED_SPOKEN_PP = Decimal(5)  # "about a quarter": half-way to the next fraction in common use
+
+_MISSING = {"..": "O", "...": "O", "…": "O", "-": "O", "n/a": "O", "N/A": "O", "n.a.": "O", "N": "M"}
+
+
+@dataclass(frozen=True)
+class ParsedValue:
+    """A printed value: its number, the bounds that its words allow, and what it says of itself.
+
+    ``unit_measure`` is ``"PT"`` where the text says per cent or a fraction, ``"RANK"`` where it is
+    an ordinal, else empty: the indicator's own. ``obs_status`` is ``"A"`` (a figure), ``"O"``
+    (missing) or ``"M"`` (not applicable). ``denominator`` is the 25 of "2 of 25".
+    """
+
+    obs_value: float | None
+    lower: float | None
+    upper: float | None
+    qualifier: str
+    unit_measure: str
+    obs_status: str
+    denominator: float | None = None
+
+
+def parse_value(text: str) -> ParsedValue:
+    """Read a printed value into its number, its bounds and its qualifier.
+
+    Parameters
+    ----------
+    text
+        The value as printed, e.g. ``"21.4 per cent"``, ``"over 800 women"``, ``"4 to 9 per cent"``.
+
+    Returns
+    -------
+    ParsedValue
+        Shares in percent 0-100. The bounds are those of the words alone: ``fit_bounds`` then fits
+        them to what the indicator can be.
+
+    Raises
+    ------
+    UnreadableValueError
+        If the text is empty or has no single reading.
+
+    Examples
+    --------
+    >>> parse_value("21.4 per cent")
+    ParsedValue(obs_value=21.4, lower=21.35, upper=21.45, qualifier='exact', unit_measure='PT', ...)
+    >>> parse_value("over 800 women").lower
+    800.0
+    """
+    bare = normalise_characters(text)
+    if not bare:
+        raise UnreadableValueError("The value is empty: write '..' if it is missing, 'N' if not applicable.")
+    if bare in _MISSING:
+        return ParsedValue(None, None, None, "", "", _MISSING[bare])
+    parsed = _read(rewrite_value(text)) if len(text) <= _MAX_LENGTH else None
+    if parsed is None:
+        raise UnreadableValueError(f"The value {text[:_MAX_LENGTH]!r} is not understood.")
+    return parsed
+
+
+def fit_bounds(
+    parsed: ParsedValue,
+    *,
+    unit_measure: str,
+    valid_min: float | None = None,
+    valid_max: float | None = None,
+) -> ParsedValue:
+    """Fit the bounds of a parsed value to what its indicator can be.
+
+    Counts are shrunk to the whole numbers that the interval holds ("over 800" starts at 801), and
+    bounds are clipped to the valid range. A figure wholly outside that range keeps its bounds: the
+    audit reports it.
+
+    Parameters
+    ----------
+    parsed
+        From ``parse_value``.
+    unit_measure
+        The indicator's unit; persons, numbers and ranks are whole.
+    valid_min, valid_max
+        The indicator's valid range; none means unlimited.
+
+    Returns
+    -------
+    ParsedValue
+        The same with its bounds fitted.
+
+    Raises
+    ------
+    UnreadableValueError
+        If the unit is counted in whole numbers and the interval holds none.
+
+    Examples
+    --------
+    >>> fit_bounds(parse_value("over 800"), unit_measure="PS").lower
+    801.0
+    >>> fit_bounds(parse_value("100 per cent"), unit_measure="PT", valid_max=100).upper
+    100.0
+    """
+    if not parsed.qualifier:
+        return parsed
+    lower, upper = parsed.lower, parsed.upper
+    if parsed.qualifier in {"under", "at_most"} and valid_min is not None:
+        lower = valid_min  # "less than 10" starts at the least possible, which need not be zero
+    if unit_measure in COUNT_UNITS:
+        lower, upper = _whole_numbers(lower, upper, closed_ends(parsed.qualifier, ""))
+        if lower is not None and upper is not None and lower > upper:
+            shown = parsed.upper if parsed.obs_value is None else parsed.obs_value
+            raise UnreadableValueError(f"{shown:g} is no whole number, but {unit_measure} is counted.")
+    low, high = _clip(lower, upper, valid_min, valid_max)
+    return replace(parsed, lower=low, upper=high)
+
+
+def _whole_numbers(
+    lower: float | None, upper: float | None, closed: tuple[bool, bool]
+) -> tuple[float | None, float | None]:
+    if lower is not None:
+        lower = float(math.ceil(lower) if closed[0] else math.floor(lower) + 1)
+    if upper is not None:
+        upper = float(math.floor(upper) if closed[1] else math.ceil(upper) - 1)
+    return lower, upper
+
+
+def _clip(
+    lower: float | None, upper: float | None, valid_min: float | None, valid_max: float | None
+) -> tuple[float | None, float | None]:
+    low = max((float(end) for end in (lower, valid_min) if end is not None), default=None)
+    high = min((float(end) for end in (upper, valid_max) if end is not None), default=None)
+    outside = low is not None and high is not None and low > high
+    return (lower, upper) if outside else (low, high)
+
+
+# --- the grammar: a qualifier, then one of four shapes ---------------------------------------
+
+_PREFIXES = {
+    "about": r"(?:approximately|approx\.?|about|around|some|roughly|circa|ca?\.|(?:an )?estimated|~|≈)",
+    "at_least": r"(?:at least|(?:a )?minimum of|(?:no|not) (?:less|fewer) than|>=|≥)",
+    "at_most": r"(?:at most|up to|(?:no|not) more than|not exceeding|(?:a )?maximum of|<=|≤)",
+    "over": r"(?:(?:slightly |well )?(?:over|more than|above|greater than)|exceeding|in excess of|>)",
+    "under": r"(?:(?:slightly |well )?(?:under|less than|fewer than|below)|nearly|almost|close to|<)",
+}
+_SUFFIXES = {
+    "at_least": r"\+|\ (?:or|and)\ (?:more|above|over|higher)\b",
+    "at_most": r"\ (?:or|and)\ (?:less|fewer|below|under|lower)\b",
+}
+_SUFFIX = "".join(rf"(?P<{name}>{pattern})?" for name, pattern in _SUFFIXES.items())
+
+_NUMERAL = r"""-?(?:
+    [1-9]\d{0,2}(?:,\d{3}){1,4}(?:\.\d{1,6})?              # 1,234.5
+  | [1-9]\d{0,2}(?:\ \d{3}){1,4}(?:\.\d{1,6}|,\d{1,2})?    # 1 234,5
+  | [1-9]\d{0,2}(?:\.\d{3}){1,4},\d{1,2}                   # 1.234,5
+  | [1-9]\d{0,2}(?:\.\d{3}){2,4}                           # 1.234.567
+  | (?:0|[1-9]\d{0,14})(?:\.\d{1,15}|,\d{1,2})?             # 1234, 21.4 and 21,4
+)"""
+_FIGURE = rf"(?:\d+÷\d+|{_NUMERAL}(?:e\d)?%?)"
+_DASH = rf"\ ?[{LONG_DASHES}-]\ ?"
+# What is counted may follow ("of the total forces"), without a further number or sign, and
+# without a word or dash that makes the figure a change, a ratio, a sum of money or no figure at all.
+_TAIL = r"""(?P<tail>(?:[ ,;:(]
+    (?!\ ?(?:and|or|to|per|a|an|more|less|fewer|higher|lower|plus|minus|x)\b)
+    [^\d%÷$€£¥៛<>=×±~≈≥≤+*/|]*)?)"""
+_NOT_A_LEVEL = re.compile(
+    r"\b(?:percentage|points?|pp|times|fold|twice|double|dozens?|ratio|each|every"
+    r"|(?:in|de)creas\w*|declin\w*|usd?|khr|eur|dollars?|riels?|euros?"
+    r"|not?|non(?!-)|none|nor|neither|never|without|cannot|\w+n't)\b"
+    rf"|(?<!\w)[{LONG_DASHES}-]"
+)
+
+
+@dataclass(frozen=True)
+class _Figure:
+    value: Decimal
+    step: Decimal  # one unit of the last printed digit
+    percent: bool
+    spoken: bool = False
+
+
+def _read(text: str) -> ParsedValue | None:
+    text = re.sub(r"^(?:only|just|the|(?:a )?total of|in total) ", "", text)
+    qualifier = ""
+    for name, pattern in _PREFIXES.items():
+        if match := re.match(rf"{pattern} ?(?=-?\d)", text):
+            qualifier, text = name, text[match.end() :]
+            break
+    for pattern, read in _SHAPES:
+        if match := pattern.fullmatch(text):
+            return None if _NOT_A_LEVEL.search(match["tail"]) else read(match, qualifier)
+    return None
+
+
+def _read_figure(match: re.Match[str], qualifier: str) -> ParsedValue | None:
+    suffix = next((name for name in _SUFFIXES if match[name]), "")
+    if suffix and qualifier:
+        return None
+    return _bounded(_figure(match["a"]), qualifier or suffix or "exact")
+
+
+def _read_range(match: re.Match[str], qualifier: str) -> ParsedValue | None:
+    first, last = _figure(match["a"]), _figure(match["b"])
+    scale = re.search(r"e\d", match["b"])
+    if scale and "e" not in match["a"]:  # "1 to 2 million": the first end shares the scale
+        first = _figure(match["a"].rstrip("%") + scale[0])
+    if qualifier or first.value >= last.value or (first.percent and not last.percent):
+        return None
+    unit = "PT" if last.percent else ""
+    return ParsedValue(None, float(first.value), float(last.value), "range", unit, "A")
+
+
+def _read_count(match: re.Match[str], qualifier: str) -> ParsedValue | None:
+    count, whole = _figure(match["a"]), _figure(match["b"])
+    whole_numbers = count.step == whole.step == 1
+    if not whole_numbers or not 0 <= count.value <= whole.value:
+        return None
+    return replace(_bounded(count, qualifier or "exact"), denominator=float(whole.value))
+
+
+def _read_rank(match: re.Match[str], qualifier: str) -> ParsedValue | None:
+    rank, total = _figure(match["a"]), _figure(match["b"]) if match["b"] else None
+    if qualifier or (total and (total.step != 1 or rank.value > total.value)):
+        return None
+    denominator = float(total.value) if total else None
+    return replace(_bounded(rank, "exact"), unit_measure="RANK", denominator=denominator)
+
+
+def _figure(text: str) -> _Figure:
+    if "÷" in text:
+        count, whole = text.split("÷")
+        return _Figure(Decimal(100) * int(count) / int(whole), Decimal(1), percent=True, spoken=True)
+    numeral, _, scale = text.rstrip("%").partition("e")
+    numeral = numeral.replace(" ", "")
+    if re.fullmatch(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", numeral):
+        numeral = numeral.replace(",", "")
+    elif "," in numeral or numeral.count(".") > 1:
+        numeral = numeral.replace(".", "").replace(",", ".")
+    value = Decimal(numeral) * Decimal(f"1e{scale or 0}")
+    return _Figure(value, Decimal((0, (1,), value.as_tuple().exponent)), percent=text.endswith("%"))
+
+
+def _bounded(figure: _Figure, qualifier: str) -> ParsedValue:
+    value, unit = figure.value, "PT" if figure.percent else ""
+    if qualifier in {"exact", "about"}:
+        qualifier, margin = _margin(figure, qualifier)
+        return ParsedValue(float(value), float(value - margin), float(value + margin), qualifier, unit, "A")
+    if qualifier in {"over", "at_least"}:
+        return ParsedValue(None, float(value), None, qualifier, unit, "A")
+    # What is counted does not fall below zero, unless the printed number is itself below it.
+    lower = 0.0 if value > 0 or (value == 0 and qualifier == "at_most") else None
+    return ParsedValue(None, lower, float(value), qualifier, unit, "A")
+
+
+def _margin(figure: _Figure, qualifier: str) -> tuple[str, Decimal]:
+    if figure.spoken:
+        return "about", _HEDGED_SPOKEN_PP if qualifier == "about" else _SPOKEN_PP
+    if qualifier == "exact":
+        return "exact", figure.step / 2
+    last_non_zero = figure.value.normalize().as_tuple().exponent
+    return "about", Decimal((0, (1,), last_non_zero))
+
+
+_Reader = Callable[[re.Match[str], str], ParsedValue | None]
+_SHAPES: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
+    (re.compile(pattern + _TAIL, re.VERBOSE), read)
+    for pattern, read in (
+        (rf"(?P<a>{_FIGURE}){_SUFFIX}", _read_figure),
+        (rf"between\ (?P<a>{_FIGURE})(?:\ and\ |{_DASH})(?P<b>{_FIGURE})", _read_range),
+        (rf"(?:from\ )?(?P<a>{_FIGURE})(?:{_DASH}|\ to\ )(?P<b>{_FIGURE})", _read_range),
+        (rf"(?P<a>{_NUMERAL})\ (?:out\ )?of\ (?:the\ )?(?P<b>{_NUMERAL})", _read_count),
+        (
+            rf"(?:ranked\ )?(?P<a>[1-9]\d{{0,5}})(?:st|nd|rd|th)"
+            rf"(?:\ (?:out\ )?of\ (?:the\ )?(?P<b>{_NUMERAL}))?",
+            _read_rank,
+        ),
+    )
+)

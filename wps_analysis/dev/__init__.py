@@ -1,0 +1,1 @@
+"""What contributors run: catalogues, gallery, review and checks."""

@@ -1,0 +1,1 @@
+"""Where a person sits: command line, panel, completion and JupyterLab."""

@@ -1,0 +1,1 @@
+"""Where notebooks run: forked or ordinary kernels, here or on a cluster."""

@@ -1,0 +1,39 @@
+"""What every notebook of a pack uses, imported once before kernels are forked (see ``warm_kernel``)."""
+
+import gc
+import io
+import os
+from contextlib import redirect_stderr, redirect_stdout, suppress
+
+# Read when matplotlib is imported; what the user's shell says is not for kernels.
+os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+
+_said = io.StringIO()
+with redirect_stdout(_said), redirect_stderr(_said):
+    import babel.numbers  # noqa: F401
+    import ipykernel.ipkernel
+    import ipykernel.kernelapp
+    import ipykernel.zmqshell  # noqa: F401
+    import IPython.core.completer  # noqa: F401
+    import matplotlib.backends.backend_svg  # noqa: F401
+    import PIL.Image
+    import statsmodels.stats.proportion  # noqa: F401
+
+    import wps_analysis.report.data
+    import wps_analysis.report.overview
+    import wps_analysis.report.pillar
+    import wps_analysis.report.table_views
+    import wps_analysis.report.views  # noqa: F401
+    from wps_analysis.claims import load as dataset
+
+    PIL.Image.preinit()
+    with suppress(Exception):  # of a project that cannot be read the notebooks themselves tell
+        dataset.load()  # the first reading imports and compiles much; each kernel reads its own data again
+        dataset.load_findings()
+
+WORDS = _said.getvalue()
+"""What the imports printed: where there is something, each kernel imports for itself, so that its notebook shows it."""
+
+gc.collect()
+gc.freeze()  # a collection in a kernel does not touch, and so does not copy, what was loaded here
+gc.set_threshold(20_000, 20, 20)  # a notebook lives for seconds: few collections are worth their time

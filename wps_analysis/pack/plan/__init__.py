@@ -1,0 +1,1 @@
+"""What is to be run: parameters, plan, inputs, tasks, and where their results are kept."""

@@ -1,0 +1,187 @@
+"""What a batch of packs consists of: a table of runs, each a notebook with validated parameters.
+
+Papermill warns about an unknown parameter and checks no type. Here everything that is wrong with a request is said at
+once, before any kernel starts.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from wps_analysis.codes import PILLARS
+from wps_analysis.errors import PackError
+from wps_analysis.pack.plan.parameters import MODELS, free_parameters, nearest, notebook_problems, validated
+from wps_analysis.words.language import SOURCE_LANGUAGE, is_draft, translations
+from wps_analysis.words.language import languages as known_languages
+
+FORMATS = ("notebooks", "html", "xlsx", "csv")
+"""What a pack can hold: executed notebooks with their charts (which are always there), page, workbook, tables."""
+
+
+def in_order(formats: Sequence[str]) -> list[str]:
+    """Return some of `FORMATS`, each once, in their order."""
+    return [name for name in FORMATS if name in formats]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One notebook to be run: `name` is that of its output file and chart folder."""
+
+    notebook: str
+    name: str
+    parameters: dict[str, str | int]
+
+
+@dataclass(frozen=True)
+class PackPlan:
+    """The runs of one pack: one area, date and language."""
+
+    ref_area: str
+    as_of: str
+    language: str
+    runs: tuple[Run, ...]
+
+    @property
+    def name(self) -> str:
+        """The pack's folder; one of some pillars never stands in the place of a whole one."""
+        return f"{self.as_of}{self.language_suffix}{'' if self.is_whole else '.partial'}"
+
+    @property
+    def language_suffix(self) -> str:
+        """What a pack's name says of its language: nothing for English, else ``.km``."""
+        return "" if self.language == SOURCE_LANGUAGE else f".{self.language}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it holds all pillars."""
+        return {run.name for run in self.runs} >= {f"pillar-{pillar}" for pillar in PILLARS}
+
+    def __str__(self) -> str:
+        """Say which pack it is: ``KHM/2025-10-31.km``."""
+        return f"{self.ref_area}/{self.name}"
+
+
+class PlanError(PackError):
+    """A pack that was asked for wrongly, with everything that is wrong with the request."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = list(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        """Say all of it, one line each."""
+        if len(self.problems) == 1:
+            return f"The pack cannot be made: {self.problems[0]}"
+        return "\n- ".join([f"The pack cannot be made, for {len(self.problems)} reasons:", *self.problems])
+
+
+def plan_packs(
+    ref_areas: Sequence[str],
+    *,
+    as_of: str,
+    pillars: Sequence[str] | None = None,
+    languages: Sequence[str] = (SOURCE_LANGUAGE,),
+    formats: Sequence[str] = FORMATS,
+    parameters: Mapping[str, str | int] = MappingProxyType({}),
+    allow_draft: bool = False,
+    areas: Collection[str],
+    groups: Collection[str] = (),
+    notebooks: Path,
+) -> tuple[PackPlan, ...]:
+    """List the packs of a batch and the runs of each: ``pillar`` once for each pillar, every other notebook once.
+
+    Parameters
+    ----------
+    ref_areas, as_of
+        The areas and the ISO date of the packs.
+    pillars
+        Some of `PILLARS`; all of them by default.
+    languages
+        Some of `translation.languages()`.
+    formats
+        Some of `FORMATS`.
+    parameters
+        Further parameters, such as ``horizon``: each is given to the notebooks that have it.
+    allow_draft
+        Whether texts may be printed that no reader of the language has checked.
+    areas, groups
+        The areas of which there are figures, and the groups and regions whose members can be compared.
+    notebooks
+        The folder of the notebooks. Each must be there and declare the parameters that it is given.
+
+    Raises
+    ------
+    PlanError
+        Naming everything that is wrong with the request, at once.
+
+    Examples
+    --------
+    >>> plan_packs(["KMH"], as_of="2025-13-01", pillars=["relief"], areas={"KHM"}, notebooks=Path("none"))
+    Traceback (most recent call last):
+    ...
+    wps_analysis.pack.plan.plan.PlanError: The pack cannot be made, for 8 reasons:
+    - no figure for ref_area 'KMH'; did you mean 'KHM'?
+    - as_of '2025-13-01' is not a date written as YYYY-MM-DD
+    - unknown pillar 'relief'; did you mean 'relief_recovery'?
+    - none/overview.ipynb: there is no such notebook
+    - none/pillar.ipynb: there is no such notebook
+    - none/pipeline.ipynb: there is no such notebook
+    - none/peers.ipynb: there is no such notebook
+    - none/data_audit.ipynb: there is no such notebook
+    """
+    wanted = list(dict.fromkeys(PILLARS if pillars is None else pillars))
+    packs = tuple(
+        PackPlan(ref_area, as_of, language, _runs(wanted, parameters, ref_area, as_of, language))
+        for ref_area in dict.fromkeys(ref_areas)
+        for language in dict.fromkeys(languages)
+    )
+    free = free_parameters()
+    asked = {"area": ref_areas, "language": languages, "format": formats}
+    problems = [f"no {what} is named" for what, named in asked.items() if not named]
+    problems += [] if wanted else [f"no pillar is named; choose from {', '.join(PILLARS)}"]
+    problems += [f"no figure for ref_area {a!r}; {nearest(a, areas)}" for a in ref_areas if a not in areas]
+    problems += [f"unknown format {name!r}; {nearest(name, FORMATS)}" for name in formats if name not in FORMATS]
+    problems += [f"unknown parameter {name!r}; {nearest(name, free)}" for name in parameters if name not in free]
+    checked = [_checked(pack, groups) for pack in packs]
+    problems += [problem for _pack, found in checked for problem in found]
+    for run in {run.notebook: run for pack in packs for run in pack.runs}.values():
+        problems += notebook_problems(notebooks / f"{run.notebook}.ipynb", run.parameters)
+    for language in languages:
+        problems += [] if allow_draft else _draft_problems(language)
+    if problems:
+        raise PlanError(list(dict.fromkeys(problems)))
+    return tuple(pack for pack, _problems in checked)
+
+
+def _checked(pack: PackPlan, groups: Collection[str]) -> tuple[PackPlan, list[str]]:
+    runs, problems = [], []
+    for run in pack.runs:
+        parameters, found = validated(run.notebook, run.parameters, groups=groups)
+        runs.append(replace(run, parameters=parameters))
+        problems += found
+    return replace(pack, runs=tuple(runs)), problems
+
+
+def _runs(
+    pillars: Sequence[str], parameters: Mapping[str, str | int], ref_area: str, as_of: str, language: str
+) -> tuple[Run, ...]:
+    def run(notebook: str, name: str, **own: str) -> Run:
+        given = {key: value for key, value in parameters.items() if key in MODELS[notebook].model_fields}
+        return Run(notebook, name, {**own, "ref_area": ref_area, "as_of": as_of, "language": language, **given})
+
+    by_pillar = [run("pillar", f"pillar-{pillar}", pillar=pillar) for pillar in pillars]
+    once = [run(notebook, notebook) for notebook in MODELS if notebook != "pillar"]
+    return (once[0], *by_pillar, *once[1:])
+
+
+def _draft_problems(language: str) -> list[str]:
+    known = language in known_languages()
+    states = translations(language)["state"].value_counts() if known and is_draft(language) else {}
+    unchecked = states.get("draft", 0) + states.get("missing", 0)
+    if not unchecked:
+        return []
+    return [
+        f"{unchecked} texts in language {language!r} have not been checked by a reader of it"
+        " (`wps list translations`); with --allow-draft they are printed, and DRAFT on every page and chart"
+    ]

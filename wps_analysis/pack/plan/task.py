@@ -1,0 +1,142 @@
+"""A run as a pure function: bytes of notebook and data in, bytes of results out, on this machine or another."""
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from wps_analysis.pack.kernel.environment import kernel_env
+
+_PACKAGE = Path(__file__).parents[2]
+_DRAWING = (
+    "fontpkg-noto-sans-khmer", "ipykernel", "matplotlib", "numpy", "pandas", "papermill", "pillow", "scipy", "seaborn",
+    "statsmodels",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Where and why a notebook stopped: `cell` counts its code cells from 1 (0: before the first)."""
+
+    cell: int
+    error: str
+
+    @property
+    def kernel_died(self) -> bool:
+        """Whether the kernel was killed or crashed: nothing that the notebook's code says of itself."""
+        return self.error.startswith("DeadKernelError")
+
+
+@dataclass(frozen=True, repr=False)
+class Task:
+    """A notebook, its parameters and the data it can see; `files` is the data folder by relative path.
+
+    `cell_timeout` (seconds) and `cold` (a kernel that is not forked) say how it is run, and nothing of what comes out.
+    """
+
+    name: str
+    notebook: bytes
+    parameters: Mapping[str, Any]
+    files: Mapping[str, bytes]
+    cell_timeout: int
+    cold: bool = False
+
+    @cached_property
+    def ingredients(self) -> dict[str, str]:
+        """What the results depend on, each as its sha256 or version: notebook, parameters, files, code, libraries."""
+        parameters = json.dumps(dict(self.parameters), sort_keys=True).encode()
+        return {
+            "notebook": sha256(self.notebook),
+            "parameters": sha256(parameters),
+            **{path: sha256(data) for path, data in sorted(self.files.items())},
+            **versions(),
+        }
+
+    @cached_property
+    def key(self) -> str:
+        """Hash of all ingredients: two tasks of one key give the same bytes."""
+        return sha256(json.dumps([self.name, self.ingredients], sort_keys=True).encode())
+
+
+@dataclass(frozen=True, repr=False)
+class Result:
+    """What a run left: its tidy notebook, the files of its charts by name, and why it stopped, if it did."""
+
+    notebook: bytes
+    charts: Mapping[str, bytes]
+    failure: Failure | None = None
+
+
+def perform(task: Task) -> Result:
+    """Run a task in a folder of its own and bring back what it made.
+
+    A notebook whose kernel died is run once more: it may have been short of memory. One whose cell failed is not, since
+    it would fail again.
+    """
+    result = _attempt(task)
+    if result.failure and result.failure.kernel_died:
+        result = _attempt(task)
+    return result
+
+
+def _attempt(task: Task) -> Result:
+    from wps_analysis.pack.kernel import notebook
+
+    # The name is short, because a socket's path may have few letters.
+    with tempfile.TemporaryDirectory(prefix="wps-", ignore_cleanup_errors=True) as scratch:
+        root, work = Path(scratch) / "root", Path(scratch) / "work"
+        (root / "data" / "raw").mkdir(parents=True)
+        work.mkdir()
+        for name, data in task.files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        source, target = Path(scratch) / "source.ipynb", Path(scratch) / "target.ipynb"
+        source.write_bytes(task.notebook)
+        failure = notebook.execute(
+            source,
+            target,
+            parameters=task.parameters,
+            folder=work,
+            env=kernel_env(root, charts="charts"),
+            seed=int(task.key[:8], 16),
+            cell_timeout=task.cell_timeout,
+            cold=task.cold,
+        )
+        charts = {path.name: path.read_bytes() for path in sorted((work / "charts").glob("[!.]*")) if path.is_file()}
+        result = Result(target.read_bytes(), charts, failure)
+        shutil.rmtree(work, ignore_errors=True)
+    return result
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the libraries that draw, and a hash of this package's own files."""
+    return {
+        "python": platform.python_version(),
+        "wps-analysis": importlib.metadata.version("wps-analysis"),
+        "wps_analysis (sha256)": _code_hash(),
+        **{name: importlib.metadata.version(name) for name in _DRAWING},
+    }
+
+
+def _code_hash() -> str:
+    """Hash the package's files, so that code under development makes a run anew as a release does."""
+    digest = hashlib.sha256()
+    for path in sorted(_PACKAGE.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()

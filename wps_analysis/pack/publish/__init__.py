@@ -1,0 +1,1 @@
+"""What is published of a pack: one folder a format."""

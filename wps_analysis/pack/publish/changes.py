@@ -1,0 +1,274 @@
+"""What changed since the previous pack: figures, targets and statuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from wps_analysis.errors import InputError, PackError
+from wps_analysis.registry.load import PILLARS
+from wps_analysis.tables import read_text_table, to_csv_text
+from wps_analysis.words.figures import count_text, known, number_of, period_text, row_name, target_text, text_of, unique
+from wps_analysis.words.language import N_, _, in_language, ngettext
+
+if TYPE_CHECKING:
+    from wps_analysis.pack.publish.content import Content
+
+COLUMNS = [
+    "change", "indicator", "ref_area", "population", "sex", "time_period", "target_id", "name", "period", "before",
+    "after", "sentence_before", "sentence_after",
+]  # fmt: skip
+"""Codes as in the tables compared; ``name``, ``period``, ``before`` and ``after`` are words as printed."""
+FIGURE = ["indicator", "ref_area", "population", "sex", "time_period"]
+STATUS = ["indicator", "ref_area", "population", "sex", "target_id"]
+_VALUES = [
+    "obs_value", "lower", "upper", "qualifier", "unit_measure", "numerator", "denominator", "denominator_lower",
+    "denominator_upper", "agreement",
+]  # fmt: skip
+_AIMS = [
+    "indicators", "population", "sex", "ref_area", "operator", "lower", "upper", "target_year", "kind", "legal_force",
+    "basis",
+]  # fmt: skip
+_NEEDED = {
+    "observations": [*FIGURE, *_VALUES],
+    "targets": ["target_id", *_AIMS],
+    "assessments": [*STATUS, "status", "sentence"],
+}
+_NUMBERS = re.compile(
+    r"obs_value|lower|upper|numerator|denominator|n_claims|n_obs|latest|base|judged|fisher_p|elections_before_target"
+    r"|\w+_(?:pp|pct|lower|upper|count|denominator|year)"
+)
+_AGREEMENTS = {
+    "single": N_("one published figure"), "agree": N_("published figures agree"),
+    "differ": N_("published figures differ"),
+}  # fmt: skip
+_SEXES = {"F": N_("women"), "M": N_("men")}
+_NAMES_SHOWN, _SHOWN_DIGITS = 3, (5, 10)
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Tables:
+    """What two packs are compared by: tables with the columns of those of the same names in ``content.Content``."""
+
+    observations: pd.DataFrame
+    targets: pd.DataFrame
+    assessments: pd.DataFrame
+
+
+def no_changes() -> pd.DataFrame:
+    """Return the table of changes without a row."""
+    return pd.DataFrame(columns=COLUMNS, dtype=str)
+
+
+def read_tables(pack: Path) -> Tables | None:
+    """Read the tables of a pack from its folder ``data``.
+
+    Parameters
+    ----------
+    pack
+        The pack's folder.
+
+    Returns
+    -------
+    Tables or None
+        Codes and words are text ("NA" stays "NA", nothing is an empty text), numbers are numbers. None if the pack does
+        not carry the three tables, or not the columns that are compared.
+
+    Raises
+    ------
+    PackError
+        If a table is there and cannot be read.
+    """
+    paths = {name: pack / "data" / f"{name}.csv" for name in _NEEDED}
+    if not all(path.is_file() for path in paths.values()):
+        return None
+    frames = {name: _read(path, pack) for name, path in paths.items()}
+    if any(column not in frames[name].columns for name, columns in _NEEDED.items() for column in columns):
+        return None
+    return Tables(**frames)
+
+
+def read_changes(path: Path) -> pd.DataFrame:
+    """Read back what `changes_csv` wrote; a table without a row where there is no such file, or one of other columns.
+
+    Raises
+    ------
+    PackError
+        If the file is there and cannot be read.
+    """
+    frame = _read(path, path.parent) if path.is_file() else no_changes()
+    return frame.reset_index(drop=True) if list(frame.columns) == COLUMNS else no_changes()
+
+
+@in_language
+def compare_tables(before: Tables | Content, after: Tables | Content) -> pd.DataFrame:
+    """List what changed between the tables of two packs of one area and language.
+
+    Parameters
+    ----------
+    before, after
+        The tables of the earlier and of the later pack, or their content.
+    language
+        ``"en"`` or another of ``translation.languages()``: that of the packs; the language in force if not given.
+
+    Returns
+    -------
+    DataFrame
+        With the columns ``COLUMNS``, one row a change. ``change`` is ``figure_added``, ``figure_withdrawn``,
+        ``figure_revised`` (another value, bound, unit, count or agreement of the same indicator, area, population, sex
+        and period), ``target_added``, ``target_withdrawn``, ``target_changed`` or ``status_changed`` (the same figure
+        held to the same target). Figures first, then targets, then statuses; figures and statuses by pillar and
+        indicator. ``before`` and ``after`` are printed words, of a status the words of ``standing.STATUSES``.
+
+    Examples
+    --------
+    >>> from wps_analysis.pack.publish.content import gather
+    >>> content = gather("KHM", as_of="2025-10-31", root=Path())
+    >>> len(compare_tables(content, content))
+    0
+    """
+    names = {
+        text_of(row, "indicator"): row_name({"name": text_of(row, "name"), "indicator": row["indicator"]})
+        for tables in (before, after)
+        for row in tables.observations.to_dict("records")
+    }
+    rows = [
+        *_figures(before.observations, after.observations),
+        *_targets(before.targets, after.targets, names),
+        *_statuses(before.assessments, after.assessments),
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS, dtype=str).fillna("") if rows else no_changes()
+
+
+def changes_csv(table: pd.DataFrame) -> str:
+    """Write the changes as CSV text.
+
+    Examples
+    --------
+    >>> changes_csv(no_changes()).count(",")
+    12
+    """
+    return to_csv_text(table)
+
+
+def _read(path: Path, pack: Path) -> pd.DataFrame:
+    try:
+        frame = read_text_table(path)
+        return frame.assign(**{c: pd.to_numeric(frame[c]) for c in frame.columns if _NUMBERS.fullmatch(c)})
+    except (InputError, ValueError) as error:
+        told = error.problems[0] if isinstance(error, InputError) else f"{path.name}: {error}"
+        raise PackError(
+            f"The earlier pack {pack.name} cannot be compared with: {told}. Make it again, or move it away."
+        ) from error
+
+
+def _figures(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[dict[str, str]]:
+    for old, new in _pairs(before, after, FIGURE):
+        row = new or old
+        common = _codes(row, FIGURE) | {"name": _label(row), "period": period_text(row)}
+        if old and new:
+            if differing := _differing(old, new, _VALUES):
+                words = _distinct(*(_figure(r, agreement="agreement" in differing) for r in (old, new)), old, new,
+                                  differing)  # fmt: skip
+                yield {"change": "figure_revised", **common, **words}
+        elif new:
+            yield {"change": "figure_added", **common, "after": _figure(new)}
+        else:
+            yield {"change": "figure_withdrawn", **common, "before": _figure(old)}
+
+
+def _targets(before: pd.DataFrame, after: pd.DataFrame, names: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    for old, new in _pairs(before, after, ["target_id"]):
+        row = new or old
+        common = _codes(row, ["target_id", "ref_area", "population", "sex"])
+        common |= {"indicator": text_of(row, "indicators"), "name": _(text_of(row, "basis"))}
+        if old and new:
+            if differing := _differing(old, new, _AIMS):
+                words = _distinct(_aim(old, names), _aim(new, names), old, new, differing)
+                yield {"change": "target_changed", **common, **words}
+        elif new:
+            yield {"change": "target_added", **common, "after": _aim(new, names)}
+        else:
+            yield {"change": "target_withdrawn", **common, "before": _aim(old, names)}
+
+
+def _statuses(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[dict[str, str]]:
+    for old, new in _pairs(before, after, STATUS):
+        if old and new and text_of(old, "status") != text_of(new, "status"):
+            yield {
+                "change": "status_changed", **_codes(new, STATUS), "name": _label(new),
+                "before": text_of(old, "status"), "after": text_of(new, "status"),
+                "sentence_before": text_of(old, "sentence"), "sentence_after": text_of(new, "sentence"),
+            }  # fmt: skip
+
+
+def _pairs(before: pd.DataFrame, after: pd.DataFrame, key: list[str]) -> list[tuple[Row | None, Row | None]]:
+    """Return the rows of both tables side by side, by pillar and key; None where a table has no such row."""
+    old, new = (
+        {tuple(text_of(row, column) for column in key): row for row in frame.to_dict("records")}
+        for frame in (before, after)
+    )
+    place = {pillar: at for at, pillar in enumerate(PILLARS)}
+    ordered = sorted(
+        old.keys() | new.keys(), key=lambda k: (place.get(text_of(new.get(k) or old[k], "pillar"), len(place)), k)
+    )
+    return [(old.get(k), new.get(k)) for k in ordered]
+
+
+def _codes(row: Row, columns: list[str]) -> dict[str, str]:
+    return {column: text_of(row, column) for column in columns}
+
+
+def _label(row: Row) -> str:
+    """Return the name of a figure, its group, and whom it counts where the name does not say that."""
+    share_of_women = text_of(row, "measure") == "composition" and row["sex"] == "F"
+    whom = "" if share_of_women else _(_SEXES.get(row["sex"], ""))
+    group = ", ".join(unique([_(text_of(row, "population_name")), whom]))
+    name = row_name({"name": text_of(row, "name"), "indicator": row["indicator"]})
+    return f"{name} ({group})" if group else name
+
+
+def _figure(row: Row, *, agreement: bool = False) -> str:
+    held = text_of(row, "qualifier") or any(known(number_of(row, c)) for c in ("obs_value", "lower", "upper"))
+    words = count_text(row) if held else _("no figure in the documents held")
+    return f"{words}; {_(_AGREEMENTS.get(row['agreement'], ''))}" if agreement else words
+
+
+def _aim(target: Row, names: Mapping[str, str]) -> str:
+    codes = text_of(target, "indicators").split()
+    bound = ", ".join(names.get(code) or row_name({"indicator": code}) for code in codes)
+    if len(codes) > _NAMES_SHOWN:
+        bound = ngettext("{n} indicator", "{n} indicators", len(codes)).format(n=len(codes))
+    return _("{target}; for {indicators}").format(target=target_text(target), indicators=bound)
+
+
+def _exact(row: Row, column: str, digits: int = 10) -> str:
+    """Return a cell as a table writes it: a number of ten digits is the same in a file and in memory."""
+    value = row.get(column)
+    return f"{value + 0.0:.{digits}g}" if isinstance(value, float | int) and value == value else text_of(row, column)
+
+
+def _differing(old: Row, new: Row, columns: list[str]) -> list[str]:
+    return [column for column in columns if _exact(old, column) != _exact(new, column)]
+
+
+def _distinct(before: str, after: str, old: Row, new: Row, columns: list[str]) -> dict[str, str]:
+    """Add what differs where the words do not show it: 3.14 and 3.12 may both be printed as 3.1."""
+    if before == after:
+        found = ([_differs(row, columns, digits) for row in (old, new)] for digits in _SHOWN_DIGITS)
+        differing = next((pair for pair in found if pair[0] != pair[1]), ["", ""])
+        before, after = (f"{before} [{what}]" for what in differing)
+    return {"before": before, "after": after}
+
+
+def _differs(row: Row, columns: list[str], digits: int) -> str:
+    if {"lower", "upper"} & set(columns):
+        return "–".join(unique([_exact(row, column, digits) for column in ("lower", "upper")]))
+    return ", ".join(f"{column} {_exact(row, column, digits)}".rstrip() for column in columns)

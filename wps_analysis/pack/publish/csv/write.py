@@ -1,0 +1,53 @@
+"""Write ``data/``: the tables of a pack as CSV files, what their columns mean, and the same as SDMX."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from wps_analysis.pack.publish.content import Content
+from wps_analysis.pack.publish.sdmx.structure import structure
+from wps_analysis.pack.publish.sdmx.write import DATAFLOWS, to_sdmx_csv
+from wps_analysis.paths import write_atomic
+from wps_analysis.table_columns import TABLES, column_meanings
+from wps_analysis.tables import to_csv_text
+
+
+def write_tables(pack: Path, content: Content) -> list[Path]:
+    """Write the tables of a pack as files that a program reads.
+
+    Parameters
+    ----------
+    pack
+        The pack's folder.
+    content
+        What the pack says (`content.gather`).
+
+    Returns
+    -------
+    list of Path
+        ``data/<table>.csv`` for each of `table_columns.TABLES`; ``data/columns.csv`` with the columns file, column,
+        meaning; ``data/sdmx/<dataflow>.csv`` and the ``structure.xml`` that they name. UTF-8, line feeds, no index;
+        codes are as in the registry, so a reader is to take them as text ("001", Namibia's "NA").
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from wps_analysis.pack.publish.content import gather
+    >>> content = gather("KHM", as_of="2025-10-31", root=Path().resolve())
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     print(*(path.name for path in write_tables(Path(folder), content)[:3]))
+    claims.csv observations.csv findings.csv
+    """
+    tables = {name: getattr(content, name) for name in TABLES}
+    described = [
+        (f"{name}.csv", *line) for name, table in tables.items() for line in column_meanings(name, table).items()
+    ]
+    texts: dict[str, str | bytes] = {f"{name}.csv": to_csv_text(table) for name, table in tables.items()}
+    texts["columns.csv"] = to_csv_text(pd.DataFrame(described, columns=["file", "column", "meaning"]))
+    texts |= {f"sdmx/{name}.csv": to_sdmx_csv(getattr(content, name), dataflow=name) for name in DATAFLOWS}
+    texts["sdmx/structure.xml"] = structure(as_of=content.as_of, root=content.root)
+    for name, text in texts.items():
+        write_atomic(pack / "data" / name, text)
+    return [pack / "data" / name for name in texts]

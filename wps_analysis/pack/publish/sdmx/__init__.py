@@ -1,0 +1,1 @@
+"""Tables as SDMX-CSV 2.0 with their structure."""

@@ -1,0 +1,191 @@
+"""The structures, concepts and code lists that the project's SDMX-CSV files name, as SDMX-ML 2.1 made by sdmx1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wps_analysis import tables
+from wps_analysis.claims import load as dataset
+from wps_analysis.pack.publish.sdmx.write import AGENCY, DATAFLOWS, NOT_APPLICABLE, VERSION, Dataflow
+from wps_analysis.registry.areas import area_name
+from wps_analysis.registry.load import Registry, load_registry
+from wps_analysis.registry.rows import day_of
+from wps_analysis.table_columns import column_meanings
+
+if TYPE_CHECKING:
+    from sdmx.model import common, v21
+
+_BOOLEANS = {"year_assumed", "break_suspected", "methods_agree", "robust_to_rounding", "robust_to_choice"}
+_WHOLE_NUMBERS = {"n_claims", "n_obs"}
+_NUMBERS = re.compile(
+    r"(lower|upper|numerator|denominator|elections_before_target|obs_value|latest|base|judged)$"
+    r"|_(pp|pct|per_year|lower_pp|upper_pp|count|year)$|fisher_p$"
+)
+_WORDS = {
+    "sex": {"F": "Women", "M": "Men", "_T": "All"},
+    "freq": {"A": "Annual", "M": "Monthly", "_O": "Other length"},
+    "obs_status": {"A": "Normal value", "O": "Missing value", "M": "Missing value; data cannot exist"},
+    "unit_measure": {
+        "PT": "Percent (0-100)", "PS": "Persons", "NUMBER": "Number", "IX": "Index", "RANK": "Rank", "YR": "Years",
+        "HA": "Hectares",
+    },
+}  # fmt: skip
+# The columns of words that need no other name, by the code list that they share.
+_OWN_NAMES = {
+    "qualifier": (tables.QUALIFIERS, ("qualifier", "latest_qualifier", "base_qualifier")),
+    "period_basis": (tables.PERIOD_BASES, ("period_basis", "latest_period_basis")),
+    "agreement": (tables.AGREEMENTS, ("agreement", "base_agreement")),
+    "choice_reason": (tables.CHOICES, ("choice_reason",)),
+    "role": (tables.ROLES, ("role",)),
+}
+
+
+def structure(*, as_of: str | None = None, root: str | Path | None = None) -> bytes:
+    """Write the structures of the dataflows, with their concepts and code lists.
+
+    Parameters
+    ----------
+    as_of
+        ISO date, printed as the date of preparation so that the bytes do not depend on the clock; by default the newest
+        date of publication among the sources.
+    root
+        The project's root.
+
+    Returns
+    -------
+    bytes
+        SDMX-ML 2.1. The code lists are those of ``data/registry``; names are in English.
+
+    Examples
+    --------
+    >>> import io, sdmx
+    >>> message = sdmx.read_sdmx(io.BytesIO(structure(as_of="2025-10-31")))
+    >>> [dimension.id for dimension in message.structure["DSD_OBSERVATIONS"].dimensions]
+    ['INDICATOR', 'REF_AREA', 'POPULATION', 'SEX', 'FREQ', 'TIME_PERIOD']
+    """
+    import sdmx
+    from sdmx.message import Header, StructureMessage
+    from sdmx.model import v21
+
+    day = day_of(as_of or dataset.default_as_of(root)).to_pydatetime()
+    codelists = _codelists(load_registry(root), dataset.load_claims(root=root)["ref_area"])
+    message = StructureMessage(header=Header(id="WPS_STRUCTURES", prepared=day, sender=_agency()))
+    for name, flow in DATAFLOWS.items():
+        concepts = _concepts(name, flow)
+        definition = _definition(name, flow, concepts, codelists)
+        message.add(concepts)
+        message.add(definition)
+        message.add(_maintained(v21.DataflowDefinition, name.upper(), flow.name, structure=definition))
+    for codes in {codes.id: codes for codes in codelists.values()}.values():
+        message.add(codes)
+    return sdmx.to_xml(message, pretty_print=True)
+
+
+def _agency() -> common.Agency:
+    from sdmx.model import common
+
+    return common.Agency(id=AGENCY, name="wps_analysis")
+
+
+def _maintained(kind: type, id_: str, name: str, **other: object) -> Any:
+    """Make an artefact of the project's; English is the language of its names."""
+    fixed = {"maintainer": _agency(), "version": VERSION, "is_final": True, "is_external_reference": False}
+    return kind(id=id_, name={"en": name}, **fixed, **other)
+
+
+def _concepts(name: str, flow: Dataflow) -> common.ConceptScheme:
+    """Return the concepts of a dataflow, each with the meaning of its column."""
+    from sdmx.model import common
+
+    scheme = _maintained(common.ConceptScheme, f"CS_{name.upper()}", f"Concepts of {name}")
+    meanings = column_meanings(name, flow.concepts)
+    for column, id_ in flow.concepts.items():
+        words = column.replace("_", " ").capitalize()
+        scheme.append(common.Concept(id=id_, name={"en": words}, description={"en": meanings[column]}))
+    return scheme
+
+
+def _codelists(registry: Registry, areas: Iterable[str]) -> dict[str, common.Codelist]:
+    """Return the code list of each coded column."""
+    indicators, known = registry.indicators.set_index("indicator"), sorted({*registry.areas["ref_area"], *areas})
+    named = {
+        "indicator": indicators["name"].to_dict(),
+        "ref_area": {code: area_name(code, areas=registry.areas) for code in known},
+        "population": {"_T": "Everybody"} | registry.populations.set_index("population")["name"].to_dict(),
+        "series": registry.series.set_index("series")["name"].to_dict(),
+        "source": registry.sources.set_index("source_id")["short_title"].to_dict(),
+        "target_id": {NOT_APPLICABLE: "No target"} | registry.targets.set_index("target_id")["basis"].to_dict(),
+        **_WORDS,
+    }
+    lists = {column: _codelist(column, names) for column, names in named.items()}
+    for code, definition in indicators["definition"].items():
+        lists["indicator"][code].description["en"] = definition
+    for name, (words, columns) in _OWN_NAMES.items():
+        codes = _codelist(name, {word: word.replace("_", " ").capitalize() for word in words if word})
+        lists |= dict.fromkeys(columns, codes)
+    return lists
+
+
+def _codelist(column: str, names: dict[str, str]) -> common.Codelist:
+    from sdmx.model import common
+
+    codes = _maintained(common.Codelist, f"CL_{column.upper()}", f"Codes of {column}")
+    for code, name in names.items():
+        codes.append(common.Code(id=code, name={"en": name}))
+    return codes
+
+
+def _definition(
+    name: str, flow: Dataflow, concepts: common.ConceptScheme, codelists: dict[str, common.Codelist]
+) -> v21.DataStructureDefinition:
+    """Put together dimensions, measure and attributes: all attributes belong to the single figure."""
+    from sdmx.model import common, v21
+
+    def parts(column: str) -> dict[str, Any]:
+        concept = concepts[flow.concepts[column]]
+        return {
+            "id": concept.id,
+            "concept_identity": concept,
+            "local_representation": _representation(column, codelists.get(column)),
+        }
+
+    dimensions = [
+        (common.TimeDimension if column == "time_period" else common.Dimension)(order=place, **parts(column))
+        for place, column in enumerate(flow.dimensions, start=1)
+    ]
+    attributes = [
+        common.DataAttribute(
+            usage_status=common.UsageStatus.conditional, related_to=v21.PrimaryMeasureRelationship(), **parts(column)
+        )
+        for column in flow.attributes
+    ]
+    return _maintained(
+        v21.DataStructureDefinition,
+        f"DSD_{name.upper()}",
+        f"Structure of {name}",
+        dimensions=common.DimensionDescriptor(id="DimensionDescriptor", components=dimensions),
+        measures=v21.MeasureDescriptor(id="MeasureDescriptor", components=[v21.PrimaryMeasure(**parts(flow.measure))]),
+        attributes=common.AttributeDescriptor(id="AttributeDescriptor", components=attributes),
+    )
+
+
+def _representation(column: str, codelist: common.Codelist | None) -> common.Representation:
+    """Return what a column holds: a code, a number, true or false, a period, or text."""
+    from sdmx.model import common
+
+    if codelist is not None:
+        return common.Representation(enumerated=codelist)
+    kinds = common.FacetValueType
+    kind = kinds.string
+    if column in _BOOLEANS:
+        kind = kinds.boolean
+    elif column in _WHOLE_NUMBERS:
+        kind = kinds.integer
+    elif column == "time_period":
+        kind = kinds.observationalTimePeriod
+    elif _NUMBERS.search(column):
+        kind = kinds.double
+    return common.Representation(non_enumerated=[common.Facet(value_type=kind)])

@@ -1,0 +1,125 @@
+"""Write a pack's workbook: a cover, the contents, and a sheet for each table, every figure linked to its claim."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wps_analysis.pack.publish.change_lines import change_lines
+from wps_analysis.pack.publish.content import Content
+from wps_analysis.pack.publish.html.write import key_facts
+from wps_analysis.pack.publish.xlsx.heights import row_height
+from wps_analysis.pack.publish.xlsx.model import Cell, Column, Link, Number, Sheet, sheet_name
+from wps_analysis.pack.publish.xlsx.sheets import Styles, set_up_page, workbook_options, write_cell, write_sheet
+from wps_analysis.pack.publish.xlsx.tables import CHANGE_WORDS, table_sheets
+from wps_analysis.paths import write_atomic
+from wps_analysis.registry.rows import day_of
+from wps_analysis.words.language import _, draft_notice, use_language
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+_CHANGES_SHOWN = 10
+_COVER_WIDTHS = (44, 84)
+_TITLE_POINTS, _LINE_POINTS = 36, 18
+
+
+def write_workbook(pack: Path, content: Content) -> Path:
+    """Write ``wps-<ref_area>-<as_of>.xlsx`` into a pack's folder, in the language of its content.
+
+    Parameters
+    ----------
+    pack
+        The pack's folder.
+    content
+        What the pack says (`content.gather`).
+
+    Returns
+    -------
+    Path
+        The workbook; the same content gives the same bytes.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from wps_analysis.pack.publish.content import gather
+    >>> content = gather("LAO", as_of="2025-10-31", root=Path())
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_workbook(Path(folder), content).name
+    'wps-LAO-2025-10-31.xlsx'
+    """
+    path = pack / f"wps-{content.ref_area}-{content.as_of}.xlsx"
+    with use_language(content.language):
+        write_atomic(path, _workbook(content))
+    return path
+
+
+def _workbook(content: Content) -> bytes:
+    from xlsxwriter import Workbook
+
+    buffer = io.BytesIO()
+    title = _("Women, Peace and Security: {area}").format(area=content.area)
+    header = " · ".join(filter(None, (title, content.as_of, draft_notice())))
+    sheets = table_sheets(content)
+    contents = _contents(sheets)
+    with Workbook(buffer, workbook_options()) as workbook:
+        workbook.set_properties({
+            "title": title,
+            "subject": _("Data as of {date}.").format(date=content.as_of),
+            "author": "wps_analysis",
+            "created": day_of(content.as_of).to_pydatetime(),
+        })  # fmt: skip
+        styles = Styles(workbook)
+        cover = workbook.add_worksheet(sheet_name(_("Cover")))
+        _write_cover(cover, content, title, styles)
+        set_up_page(cover, header=header)
+        for sheet in (contents, *sheets):
+            write_sheet(workbook.add_worksheet(sheet.name), sheet, styles, header=header)
+    return buffer.getvalue()
+
+
+def _contents(sheets: list[Sheet]) -> Sheet:
+    columns = (Column(_("Sheet"), 30), Column(_("Rows"), 8), Column(_("What it holds"), 100))
+    rows: list[tuple[Cell, ...]] = [
+        (Link(sheet.name, sheet.name), Number(len(sheet.rows)), sheet.about) for sheet in sheets
+    ]
+    return Sheet(sheet_name(_("Contents")), "", columns, rows)
+
+
+def _write_cover(cover: Worksheet, content: Content, title: str, styles: Styles) -> None:
+    """Write title, date, draft notice, key facts, who computed, and what changed, one below the other."""
+    published = _("What the documents held had published by {date}.").format(date=content.as_of)
+    computed = _("Computed by us with the published rules; not an assessment by the bodies that set the targets.")
+    linked = _("Every figure leads to the published figure that it rests on, and that to its document and section.")
+    notice = draft_notice()
+    lines: list[tuple[str, str, Format]] = [
+        (title, "", styles.title),
+        (published, "", styles.line),
+        *([(notice, "", styles.warning)] if notice else []),
+        ("", "", styles.line),
+        *((name, value, styles.body) for name, value, _part in key_facts(content)),
+        ("", "", styles.line),
+        (computed, "", styles.line),
+        (linked, "", styles.line),
+    ]
+    if content.previous:
+        since = _("What changed since the pack of {date}").format(date=content.previous)
+        counted, *said = change_lines(content.changes)
+        happened = [_(CHANGE_WORDS[change]) for change in content.changes["change"]]
+        lines += [("", "", styles.line), (since, "", styles.heading), (counted, "", styles.line)]
+        told = list(zip(happened, said, strict=True))[:_CHANGES_SHOWN]
+        lines += [(name, line, styles.body) for name, line in told]
+    for column, width in enumerate(_COVER_WIDTHS):
+        cover.set_column(column, column, width)
+    cover.hide_gridlines(2)
+    cover.ignore_errors({"number_stored_as_text": "B1:B100"})
+    for row, (name, value, style) in enumerate(lines):
+        usual = _TITLE_POINTS if style is styles.title else _LINE_POINTS
+        cover.set_row(row, max(usual, row_height([(value, _COVER_WIDTHS[1])])))
+        write_cell(cover, row, 0, name, styles, style)
+        write_cell(cover, row, 1, value, styles, style)
+    if len(content.changes):
+        name = sheet_name(_("Changes"))
+        write_cell(cover, len(lines), 0, Link(name, name), styles)

@@ -1,0 +1,142 @@
+"""Compare a pack with one made again, or with its manifest: which file differs, and where it first does."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from wps_analysis.errors import PackError
+from wps_analysis.pack.verify.first_difference import first_difference, first_unlike
+
+COLUMNS = ["file", "kind", "where", "in_pack", "again"]
+_SHOWN = 120
+_BEFORE = 40
+"""Characters shown of a value, and how many of them stand before the difference."""
+_MANIFEST = "manifest.json"
+
+
+def compare_folders(pack: Path, again: Path) -> pd.DataFrame:
+    """Compare the files of a pack with those of the same pack made again, byte by byte.
+
+    Parameters
+    ----------
+    pack, again
+        Their folders. Logs (``*.log``, ``logs/``) and hidden files are left out.
+
+    Returns
+    -------
+    DataFrame
+        One row a file that is ``missing`` (from the pack), ``extra`` (in the pack) or ``differs``, sorted by name, with
+        the columns ``file``, ``kind``, ``where`` (row and column, cell, key, sheet, line or figure of the first
+        difference), ``in_pack`` and ``again``: what stands there, 120 characters at most around the difference.
+
+    Raises
+    ------
+    PackError
+        If one of them is no folder.
+    """
+    mine, other = (
+        {name: path for name, path in _files(folder).items() if not _is_log(name)} for folder in (pack, again)
+    )
+    rows = []
+    for name in sorted(mine.keys() | other.keys()):
+        if name not in mine:
+            rows.append((name, "missing", "", "absent", "present"))
+        elif name not in other:
+            rows.append((name, "extra", "", "present", "absent"))
+        elif found := first_difference(mine[name], other[name]):
+            rows.append((name, "differs", found.where, *_around(found.in_pack, found.again)))
+    return pd.DataFrame(rows, columns=COLUMNS, dtype=str)
+
+
+def check_manifest(pack: Path) -> pd.DataFrame:
+    """Compare the files of a pack with the hashes in its ``manifest.json``.
+
+    Parameters
+    ----------
+    pack
+        The pack's folder.
+
+    Returns
+    -------
+    DataFrame
+        As `compare_folders`; ``in_pack`` is the SHA-256 of the file, ``again`` that of the manifest. A log that the
+        manifest does not list is not extra.
+
+    Raises
+    ------
+    PackError
+        If the folder, or a manifest that lists its files, is not there.
+    """
+    files = _files(pack)
+    listed = _listed(files.pop(_MANIFEST, None), pack.name)
+    rows = []
+    for name in sorted(files.keys() | listed.keys()):
+        if name not in files:
+            rows.append((name, "missing", "", "absent", listed[name]))
+        elif name not in listed:
+            if not _is_log(name):
+                rows.append((name, "extra", "", "present", "not listed"))
+        elif (found := _sha256(files[name])) != listed[name]:
+            rows.append((name, "differs", "sha256", found, listed[name]))
+    return pd.DataFrame(rows, columns=COLUMNS, dtype=str)
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    if not folder.is_dir():
+        raise PackError(f"There is no pack {folder.name}: give the folder of one that `wps pack` made.")
+    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("[!.]*") if path.is_file()}
+
+
+def _is_log(name: str) -> bool:
+    return name.endswith(".log") or "logs" in name.split("/")[:-1]
+
+
+def _listed(manifest: Path | None, pack: str) -> dict[str, str]:
+    try:
+        if manifest is None:
+            raise ValueError("there is none")
+        outputs = json.loads(manifest.read_bytes())["outputs"]
+        if not all(isinstance(digest, str) for digest in outputs.values()):
+            raise ValueError("a hash is not text")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        why = "it lists no outputs" if isinstance(error, KeyError | TypeError | AttributeError) else str(error)
+        raise PackError(
+            f"The pack {pack} cannot be checked by its {_MANIFEST} ({why}). Make it again with `wps pack`."
+        ) from error
+    return outputs
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+
+
+def _around(a: str, b: str) -> tuple[str, str]:
+    """Cut two values to the characters around their first difference, which is made visible."""
+    at = first_unlike(a, b)
+    hidden = any(not text[at : at + 1].isprintable() for text in (a, b))
+    a, b = (_visible(text, hidden) for text in (a, b))
+    at = first_unlike(a, b)
+    return _cut(a, at), _cut(b, at)
+
+
+def _visible(text: str, hidden: bool) -> str:
+    """Write line ends as codes; other characters without ink, such as no-break spaces, where they are what differs."""
+    codes = "\\" if hidden else ""  # so that a line end is not taken for the two characters of its code
+    return "".join(repr(c)[1:-1] if c in codes or c < " " or (hidden and not c.isprintable()) else c for c in text)
+
+
+def _cut(text: str, at: int) -> str:
+    if len(text) <= _SHOWN:
+        return text
+    start = max(0, min(at - _BEFORE, len(text) - _SHOWN))
+    end = start + _SHOWN
+    return (
+        ("…" if start else "") + text[start + bool(start) : end - (end < len(text))] + ("…" if end < len(text) else "")
+    )

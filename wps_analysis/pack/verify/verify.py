@@ -1,0 +1,91 @@
+"""Make a pack again and compare: the same bytes, or which file and figure differs and how."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from wps_analysis import paths
+from wps_analysis.errors import PackError
+from wps_analysis.pack.batch import Report
+from wps_analysis.pack.plan.manifest import files_of, hashes, read_manifest
+from wps_analysis.pack.plan.parameters import free_parameters
+from wps_analysis.pack.plan.request import Request
+from wps_analysis.pack.run import run_packs
+from wps_analysis.pack.verify.compare import check_manifest, compare_folders
+
+
+def verify_pack(
+    pack: str | Path,
+    *,
+    jobs: int | None = None,
+    root: str | Path | None = None,
+    report: Report = lambda event: None,
+) -> pd.DataFrame:
+    """Make a pack again from the present data with its own parameters, and compare every file.
+
+    Parameters
+    ----------
+    pack
+        The folder of a complete pack.
+    jobs, root, report
+        As for `run.run_packs`.
+
+    Returns
+    -------
+    DataFrame
+        Empty if every file is the same, byte for byte. Else one row a difference, with columns ``file``, ``kind``
+        (``differs``, ``missing``, ``extra``, ``input changed``), ``where`` (row, cell or figure), ``in_pack``,
+        ``again``. First what is no longer as the pack's own manifest says, then data that changed since, then what
+        another run gives. What changed since the previous pack is taken as the pack says, since that previous pack may
+        be gone.
+
+    Raises
+    ------
+    PackError
+        If the folder holds no complete pack, or a notebook fails now.
+
+    Examples
+    --------
+    >>> verify_pack("outputs/KHM/latest").empty  # doctest: +SKIP
+    True
+    """
+    folder, base = Path(pack).resolve(), paths.project_root(root)
+    manifest = read_manifest(folder)
+    if not manifest.get("complete"):
+        raise PackError(f"{folder} holds no complete pack: its manifest.json is missing, unreadable or says so")
+    touched = check_manifest(folder)
+    with tempfile.TemporaryDirectory(prefix="wps-") as scratch:
+        result = run_packs(_request(manifest, folder), jobs=jobs, root=base, output=scratch, report=report)[0]
+        if result.failures:
+            raise PackError(f"The pack cannot be made again: {'; '.join(map(str, result.failures))}")
+        differences = compare_folders(folder, result.folder)
+    tables = [table for table in (touched, _changed_inputs(manifest, base), differences) if len(table)]
+    return pd.concat(tables, ignore_index=True).drop_duplicates(ignore_index=True) if tables else differences
+
+
+def _request(manifest: dict[str, Any], pack: Path) -> Request:
+    """Return what was asked for when the pack was made."""
+    runs = [run["parameters"] for run in manifest["plan"]]
+    free = free_parameters()
+    return Request(
+        ref_areas=(manifest["ref_area"],),
+        as_of=manifest["as_of"],
+        pillars=tuple(run["pillar"] for run in runs if "pillar" in run),
+        languages=(manifest["language"],),
+        formats=tuple(manifest["formats"]),
+        parameters={name: value for run in runs for name, value in run.items() if name in free},
+        allow_draft=True,
+        force=True,
+        changes_of=pack,
+    )
+
+
+def _changed_inputs(manifest: dict[str, Any], root: Path) -> pd.DataFrame:
+    before = manifest["inputs"]
+    notebooks = [root / name for name in before if name.startswith("notebooks/") and (root / name).is_file()]
+    now = hashes([*files_of(root / "data"), *notebooks], root)
+    changed = sorted(name for name in {**before, **now} if before.get(name) != now.get(name))
+    rows = [(name, "input changed", "", before.get(name, "not there"), now.get(name, "not there")) for name in changed]
+    return pd.DataFrame(rows, columns=["file", "kind", "where", "in_pack", "again"])

@@ -1,0 +1,282 @@
+"""What is known about the world, as data: the files of ``data/registry``, loaded and checked against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+import yaml
+from pydantic import ValidationError
+
+from wps_analysis.codes import PILLARS, nearest_codes
+from wps_analysis.errors import InputError, UnknownCodeError
+from wps_analysis.paths import file_states, registry_dir
+from wps_analysis.registry.official_names import is_area
+from wps_analysis.registry.rows import (
+    Area,
+    AreaAlias,
+    Break,
+    Correction,
+    Election,
+    Exclusion,
+    Indicator,
+    PlanOutput,
+    Population,
+    RegistryRow,
+    Series,
+    SeriesMap,
+    Source,
+    TablePart,
+    Target,
+    day_of,
+    last_day,
+)  # fmt: skip
+from wps_analysis.tables import check_columns, read_text_table, unreadable
+
+_FILES: dict[str, type[RegistryRow]] = {
+    "indicators": Indicator, "plan_outputs": PlanOutput, "populations": Population, "targets": Target,
+    "sources": Source, "series": Series, "breaks": Break, "exclusions": Exclusion, "areas": Area,
+    "area_aliases": AreaAlias, "elections": Election,
+    "table_parts": TablePart, "series_map": SeriesMap,
+}  # fmt: skip
+_NUMERIC = {"valid_min", "valid_max", "lower", "upper", "target_year", "rank", "year"}
+_KEYS = {
+    "indicators": "indicator", "plan_outputs": "output", "populations": "population", "targets": "target_id",
+    "sources": "source_id", "series": "series", "elections": "election_id",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The tables of ``data/registry`` as frames, text but for their numbers, and the corrections."""
+
+    indicators: pd.DataFrame
+    plan_outputs: pd.DataFrame
+    populations: pd.DataFrame
+    targets: pd.DataFrame
+    sources: pd.DataFrame
+    series: pd.DataFrame
+    breaks: pd.DataFrame
+    exclusions: pd.DataFrame
+    areas: pd.DataFrame
+    area_aliases: pd.DataFrame
+    elections: pd.DataFrame
+    table_parts: pd.DataFrame
+    series_map: pd.DataFrame
+    corrections: list[Correction]
+
+    @property
+    def newest_day(self) -> pd.Timestamp:
+        """The day by which every source was surely published."""
+        return self.sources["published"].map(last_day).max()
+
+    def published_by(self, as_of: str | None) -> bool:
+        """Tell whether every source was published by a date, so that the processed tables hold as they are."""
+        return as_of is None or day_of(as_of) >= self.newest_day
+
+
+def load_registry(root: str | Path | None = None) -> Registry:
+    """Load and cross-check the registry.
+
+    Parameters
+    ----------
+    root
+        The project's root; found by ``paths.project_root`` if not given.
+
+    Returns
+    -------
+    Registry
+        One frame a file; ``valid_min``, ``valid_max``, ``lower``, ``upper``, ``target_year``, ``rank`` of a series
+        and ``year`` are numbers, all else is text.
+
+    Raises
+    ------
+    InputError
+        If a file is missing or unreadable, a row breaks its model, a key stands twice, or a code is used that no
+        file defines: all problems at once.
+    """
+    folder = registry_dir(root)
+    return _load_all(folder, file_states(folder))
+
+
+@lru_cache(maxsize=4)
+def _load_all(folder: Path, states: tuple) -> Registry:
+    """Load a registry once for as long as its files stand as they are."""
+    problems: list[str] = []
+    frames = {name: _load(folder / f"{name}.csv", model, problems) for name, model in _FILES.items()}
+    corrections = _load_corrections(folder / "corrections.yml", problems)
+    if not problems:
+        problems = _cross_check(frames)
+    if problems:
+        raise InputError(problems)
+    return Registry(**{name: _with_numbers(name, frame) for name, frame in frames.items()}, corrections=corrections)
+
+
+def _load(path: Path, model: type[RegistryRow], problems: list[str]) -> pd.DataFrame:
+    columns = list(model.model_fields)
+    where = f"data/registry/{path.name}"
+    empty = pd.DataFrame(columns=columns, dtype=str)
+    if not path.exists():
+        problems.append(f"{where}: the file is missing")
+        return empty
+    try:
+        frame = read_text_table(path)
+    except InputError as error:
+        problems += [f"data/registry/{p}" for p in error.problems]
+        return empty
+    wrong = check_columns(frame, columns, where)
+    problems += wrong
+    if wrong:
+        return empty
+    for row, record in zip(frame.index, frame.to_dict("records"), strict=True):
+        problems += _row_problems(model, record, f"{where} row {row}")
+    key = _KEYS.get(path.stem)
+    if key:
+        twice = frame.loc[frame[key].duplicated(), key]
+        problems += [f"{where} row {row}: {key} {value!r} stands twice" for row, value in twice.items()]
+    return frame[columns]
+
+
+def _row_problems(model: type[RegistryRow], record: dict, where: str) -> list[str]:
+    try:
+        model.model_validate(record)
+    except ValidationError as error:
+        # A union reports one error for each member; the field and the value say enough.
+        fields = {str(e["loc"][0]): e for e in reversed(error.errors())}
+        return [
+            f"{where}: {name}={e['input']!r}: {e['msg'].removeprefix('Value error, ')}" for name, e in fields.items()
+        ][::-1]
+    return []
+
+
+def _load_corrections(path: Path, problems: list[str]) -> list[Correction]:
+    if not path.exists():
+        return []
+    where = f"data/registry/{path.name}"
+    try:
+        entries = yaml.safe_load(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        problems.append(unreadable(where, error))
+        return []
+    except UnicodeDecodeError as error:
+        problems.append(f"{where}: not UTF-8 (byte {error.start}); save the file as UTF-8")
+        return []
+    except (yaml.YAMLError, ValueError) as error:  # a ValueError for a date that is none
+        problems.append(f"{where}: not readable as YAML ({_yaml_reason(error)}); write it as its comment shows")
+        return []
+    if not isinstance(entries, list | None):
+        problems.append(f"{where}: must be a list of entries, each begun with '- ', not {_shown(entries)}")
+        return []
+    found = []
+    for number, entry in enumerate(entries or [], start=1):
+        if isinstance(entry, dict):
+            found += _row_problems(Correction, entry, f"{where} entry {number}")
+        else:
+            found.append(f"{where} entry {number}: must have keys such as 'indicator: police', not be {_shown(entry)}")
+    problems += found
+    return [] if found else [Correction(**entry) for entry in entries or []]
+
+
+def _yaml_reason(error: Exception) -> str:
+    mark, reason = getattr(error, "problem_mark", None), getattr(error, "problem", None) or error
+    place = f"line {mark.line + 1}: " if mark else ""
+    return place + " ".join(str(reason).split())
+
+
+def _shown(value: object) -> str:
+    kind = {dict: "a mapping", list: "a list"}.get(type(value), "a single value")
+    text = repr(value)
+    return f"{kind}: {text if len(text) <= 60 else text[:60] + '...'}"
+
+
+def _cross_check(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """Find codes that one file uses and the file that should define them does not hold."""
+    known = {name: set(frames[name][key]) for name, key in _KEYS.items()}
+    known["populations"].add("_T")
+    uses = [
+        ("indicators", "count_indicator", "indicators"), ("indicators", "unit_count_indicator", "indicators"),
+        ("indicators", "rpa_output", "plan_outputs"),
+        ("populations", "parent", "populations"), ("targets", "indicators", "indicators"),
+        ("targets", "population", "populations"), ("breaks", "series", "series"),
+        ("elections", "indicators", "indicators"), ("exclusions", "source", "sources"),
+        ("series_map", "source", "sources"), ("series_map", "indicator", "indicators"),
+        ("series_map", "population", "populations"), ("series_map", "series", "series"),
+    ]  # fmt: skip
+    problems = []
+    for name, column, defined_in in uses:
+        for row, value in frames[name][column].items():
+            problems += [
+                f"data/registry/{name}.csv row {row}: {column} {code!r} is not in {defined_in}.csv"
+                f"{_nearest(code, known[defined_in])}: correct it, or add it there"
+                for code in value.split()
+                if code not in known[defined_in]
+            ]
+    areas = set(frames["areas"]["ref_area"])
+    for name in ("targets", "elections"):
+        for row, code in frames[name]["ref_area"].items():
+            if code and not is_area(code, areas):
+                problems.append(
+                    f"data/registry/{name}.csv row {row}: ref_area {code!r} is no code of an area"
+                    f"{_nearest(code, areas)}: write an ISO code, 001 for the world, or nothing for any area"
+                )
+    for row, value in frames["indicators"]["also_pillar"].items():
+        problems += [
+            f"data/registry/indicators.csv row {row}: also_pillar {p!r} is not a pillar"
+            for p in value.split()
+            if p not in PILLARS
+        ]
+    return problems
+
+
+def _nearest(code: str, known: Iterable[str]) -> str:
+    near = nearest_codes(code, list(known))
+    return f" (nearest: {', '.join(near)})" if near else ""
+
+
+def _with_numbers(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    numeric = [c for c in frame.columns if c in _NUMERIC and not (name == "indicators" and c == "rank")]
+    return frame.assign(**{c: pd.to_numeric(frame[c]) for c in numeric}).reset_index(drop=True)
+
+
+def indicators(*, pillar: str | None = None, root: str | Path | None = None) -> pd.DataFrame:
+    """List the indicators of the registry: what each number measures, and what it does not.
+
+    Parameters
+    ----------
+    pillar
+        Only those that this pillar counts.
+    root
+        The project's root.
+
+    Returns
+    -------
+    DataFrame
+        Columns of ``data/registry/indicators.csv``.
+
+    Raises
+    ------
+    UnknownCodeError
+        If the pillar is not known.
+    """
+    if pillar is not None and pillar not in PILLARS:
+        raise UnknownCodeError("pillar", pillar, nearest_codes(pillar, list(PILLARS)))
+    table = load_registry(root).indicators
+    return table.copy() if pillar is None else table[table["pillar"] == pillar].reset_index(drop=True)
+
+
+def targets(*, root: str | Path | None = None) -> pd.DataFrame:
+    """List the targets: number, population that it binds, year, force and the claim it rests on."""
+    return load_registry(root).targets.copy()
+
+
+def sources(*, root: str | Path | None = None) -> pd.DataFrame:
+    """List the documents held and the primary sources that they cite."""
+    return load_registry(root).sources.copy()
+
+
+def areas(*, root: str | Path | None = None) -> pd.DataFrame:
+    """List the areas with their names, level and the area or group that they belong to."""
+    return load_registry(root).areas.copy()

@@ -1,0 +1,1 @@
+"""What notebooks and pages say and show of an area."""

@@ -1,0 +1,245 @@
+"""Which figures are held: each indicator by year, and each output of the plan with the indicators that measure it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from wps_analysis.claims import load as dataset
+from wps_analysis.claims.periods import period_end
+from wps_analysis.errors import UnknownCodeError
+from wps_analysis.registry.load import PILLARS, Registry, load_registry, nearest_codes
+from wps_analysis.registry.rows import day_of
+from wps_analysis.report.pillar import PILLAR_NAMES
+from wps_analysis.words.language import N_, _, in_language
+
+OLD_AFTER_YEARS = 5
+_TELLING = ["agreement", "persons", "sex", "is_latest", "end"]  # what the state of an indicator and year is read from
+THEME_NAMES = {
+    "action_plans": N_("Action plans"), "armed_forces": N_("Armed forces"),
+    "armed_forces_survey": N_("Survey of the armed forces"), "care_and_unpaid_work": N_("Care and unpaid work"),
+    "civil_service": N_("Civil service"), "consultation": N_("Consultation"),
+    "councillors_survey": N_("Survey of councillors"), "digital_access": N_("Digital access"),
+    "diplomacy": N_("Diplomacy"), "disability": N_("Disability"), "dispute_bodies": N_("Dispute resolution"),
+    "forestry": N_("Forestry"), "gbv_coordination": N_("Coordination on gender-based violence"),
+    "gbv_media": N_("Media on gender-based violence"), "gbv_services": N_("Services on gender-based violence"),
+    "gender_machinery": N_("Gender machinery"), "girls_education": N_("Girls' education"),
+    "global_gender_gap": N_("Global Gender Gap Index"), "government_posts": N_("Government posts"),
+    "harassment": N_("Harassment"), "help_seeking": N_("Seeking help"), "helpline": N_("Helpline"),
+    "labour": N_("Labour"), "land": N_("Land"), "land_disputes": N_("Land disputes"), "migration": N_("Migration"),
+    "mine_action": N_("Mine action"), "mine_victims": N_("Mine victims"),
+    "minority_participation": N_("Participation of minorities"), "minority_rights": N_("Rights of minorities"),
+    "mixed_service": N_("Serving together"), "napvaw": N_("Action plan on violence against women"),
+    "online_safety": N_("Safety online"), "parliament": N_("Parliament"), "peacekeeping": N_("Peacekeeping"),
+    "police": N_("Police"), "post_conflict_population": N_("Population after conflict"),
+    "pre_deployment": N_("Before deployment"), "recruitment": N_("Recruitment"), "small_arms": N_("Small arms"),
+    "subnational_posts": N_("Subnational posts"), "training": N_("Training"),
+}  # fmt: skip
+"""Themes of ``indicators.csv`` as they are printed; another one is printed as its code reads."""
+
+
+def coverage_table(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
+    """List for each indicator of a pillar and each year whether a figure is in the documents held.
+
+    Parameters
+    ----------
+    pillar, ref_area
+        Codes of a pillar (empty: all) and an area.
+    as_of
+        ISO date; only documents published by then. Empty: all.
+    root
+        The project's root.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``indicator``, ``name``, ``theme`` (as printed, in English), ``year`` and ``state``, in the order of the
+        registry, for every year from the first figure to that of ``as_of``. A period of several years counts for its
+        last. The state is ``differ`` (published figures differ), else ``no_sex`` (persons, but neither women nor men
+        apart), else ``old`` (the indicator's latest figure, if it ended more than five years before ``as_of``), else
+        ``held``; or ``none``. A count that stands beside its share is counted there. Indicators that are published for
+        regions or the world alone are left out.
+
+    Raises
+    ------
+    UnknownCodeError
+        If the pillar or the area is not known.
+
+    Examples
+    --------
+    >>> table = coverage_table("participation", "KHM").set_index(["indicator", "year"])["state"]
+    >>> table["civil_service", 2024], table["equal_opportunity_enough", 2024], table["police_recruits", 2024]
+    ('differ', 'no_sex', 'none')
+    """
+    if pillar and pillar not in PILLARS:
+        raise UnknownCodeError("pillar", pillar, nearest_codes(pillar, PILLARS))
+    registry = load_registry(root)
+    rows, day = _figures(ref_area, as_of, registry, root)
+    listed = registry.indicators[registry.indicators["pillar"].isin([pillar] if pillar else PILLARS)]
+    listed = listed[~listed["indicator"].isin(_folds(registry)) & ~listed["indicator"].isin(_not_of(ref_area, root))]
+    rows = rows[rows["indicator"].isin(listed["indicator"])]
+    cells: dict[tuple[str, int], list[dict]] = {}
+    for row in rows[["indicator", "year", *_TELLING]].to_dict("records"):
+        cells.setdefault((row["indicator"], row["year"]), []).append(row)
+    states = {key: _state(cell, day) for key, cell in cells.items()}
+    years = range(rows["year"].min() if len(rows) else day.year, day.year + 1)
+    lines = [
+        (row["indicator"], row["name"], theme_name(row["theme"]), year, states.get((row["indicator"], year), "none"))
+        for row in listed.to_dict("records")
+        for year in years
+    ]
+    return pd.DataFrame(lines, columns=["indicator", "name", "theme", "year", "state"])
+
+
+@in_language
+def coverage_title(table: pd.DataFrame) -> str:
+    """State how many indicators have a figure, and how many one of the last five years.
+
+    Parameters
+    ----------
+    table
+        As ``coverage_table`` returns it.
+    language
+        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
+
+    Examples
+    --------
+    >>> rows = [("a", 2023, "none"), ("a", 2024, "held"), ("b", 2023, "none"), ("b", 2024, "none")]
+    >>> coverage_title(pd.DataFrame(rows, columns=["indicator", "year", "state"]))
+    '1 of 2 indicators have a figure in the documents held; for 1 it is from the last five years'
+    """
+    latest = latest_states(table)
+    held = latest[latest["state"] != "none"]
+    recent = (held["year"] >= table["year"].max() - OLD_AFTER_YEARS).sum()
+    text = _(
+        "{held} of {all} indicators have a figure in the documents held; for {recent} it is from the last five years"
+    )
+    return text.format(held=len(held), all=len(latest), recent=recent)
+
+
+def latest_states(table: pd.DataFrame) -> pd.DataFrame:
+    """Return for each indicator the year and the state of its latest figure, or ``none``.
+
+    Parameters
+    ----------
+    table
+        As ``coverage_table`` returns it.
+    """
+    ordered = table.assign(has=table["state"] != "none").sort_values(["has", "year"], kind="stable")
+    return ordered.drop_duplicates("indicator", keep="last").drop(columns="has").sort_index(ignore_index=True)
+
+
+def outputs_table(ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
+    """List the outputs of the regional plan of action with the indicators that have a figure of an area.
+
+    Parameters
+    ----------
+    ref_area
+        The area's code.
+    as_of
+        ISO date; only documents published by then. Empty: all.
+    root
+        The project's root.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``output``, ``pillar_name``, ``text``, ``data_holder``, ``theme``, ``name``, ``year`` (of the latest
+        figure) and ``state`` (``held``, ``old``: it ended more than five years before ``as_of``, ``none``): one row an
+        output and indicator, counts beside their share counted once; one row an output without a figure.
+
+    Examples
+    --------
+    >>> table = outputs_table("KHM")
+    >>> table.loc[table["state"] == "none", "output"].to_list()
+    ['2.2', '4.1', '5.2']
+    """
+    registry = load_registry(root)
+    rows, day = _figures(ref_area, as_of, registry, root)
+    latest = rows.sort_values("end", kind="stable").drop_duplicates("indicator", keep="last")
+    listed = registry.indicators[["indicator", "name", "theme", "rpa_output"]]
+    held = listed.merge(latest[["indicator", "year", "end"]], on="indicator")
+    held = held.assign(state=["old" if _is_old(end, day) else "held" for end in held["end"]])
+    table = registry.plan_outputs.merge(held, left_on="output", right_on="rpa_output", how="left")
+    table = table.assign(
+        pillar_name=table["pillar"].map(PILLAR_NAMES),
+        theme=table["theme"].fillna("").map(theme_name),
+        name=table["name"].fillna("").str.removesuffix(", number"),
+        year=table["year"].astype("Int64"),
+        state=table["state"].fillna("none"),
+        data_holder=table["data_holder"].where(table["holder_area"] == ref_area, ""),
+    )
+    return table[["output", "pillar_name", "text", "data_holder", "theme", "name", "year", "state"]]
+
+
+@in_language
+def outputs_title(table: pd.DataFrame) -> str:
+    """State how many of the plan's outputs have a figure.
+
+    Parameters
+    ----------
+    table
+        As ``outputs_table`` returns it.
+    language
+        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
+
+    Examples
+    --------
+    >>> outputs_title(outputs_table("KHM"))
+    '11 of 14 outputs of the plan have a figure in the documents held'
+    """
+    held = table.loc[table["state"] != "none", "output"].nunique()
+    text = _("{held} of {all} outputs of the plan have a figure in the documents held")
+    return text.format(held=held, all=table["output"].nunique())
+
+
+def theme_name(theme: str) -> str:
+    """Return a theme as it is printed, in English.
+
+    Examples
+    --------
+    >>> theme_name("gbv_services"), theme_name("early_warning")
+    ('Services on gender-based violence', 'Early warning')
+    """
+    return THEME_NAMES.get(theme) or theme.replace("_", " ").capitalize()
+
+
+def _figures(ref_area: str, as_of: str, registry: Registry, root: str | Path | None) -> tuple[pd.DataFrame, date]:
+    """Return an area's figures with ``end``, ``year`` and ``persons``, counts under their share; and the day."""
+    rows = dataset.load(ref_area=ref_area, as_of=as_of or None, root=root)
+    units = registry.indicators.set_index("indicator")["unit_measure"]
+    counted = (rows["measure"] == "count") & (rows["indicator"].map(units) == "PS")
+    asked = (rows["measure"] == "rate") & (rows["kind"] == "survey")
+    end = rows["time_period"].map(period_end)
+    rows = rows.assign(end=end, year=[day.year for day in end], persons=counted | asked)
+    rows = rows.assign(indicator=rows["indicator"].replace(_folds(registry)))
+    rows = rows.assign(is_latest=rows["end"] == rows.groupby("indicator")["end"].transform("max"))
+    return rows, (day_of(as_of) if as_of else registry.newest_day).date()
+
+
+def _folds(registry: Registry) -> dict[str, str]:
+    """Return the share beside which each count stands."""
+    shares = registry.indicators[registry.indicators["count_indicator"] != ""]
+    return dict(zip(shares["count_indicator"], shares["indicator"], strict=True))
+
+
+def _not_of(ref_area: str, root: str | Path | None) -> set[str]:
+    """Return the indicators that have figures of regions, groups or the world alone, unless the area is one of them."""
+    areas = dataset.load(root=root).groupby("indicator")["ref_area"].agg(set)
+    alone = areas.loc[[not any(code[:1].isalpha() and code[:2] != "X_" for code in codes) for codes in areas]]
+    return {indicator for indicator, codes in alone.items() if ref_area not in codes}
+
+
+def _is_old(end: date, day: date) -> bool:
+    return (pd.Timestamp(end) + pd.DateOffset(years=OLD_AFTER_YEARS)).date() < day
+
+
+def _state(cell: list[dict], day: date) -> str:
+    if any(row["agreement"] == "differ" for row in cell):
+        return "differ"
+    if any(row["persons"] for row in cell) and not any(row["sex"] in ("F", "M") for row in cell):
+        return "no_sex"
+    is_latest = any(row["is_latest"] for row in cell)
+    return "old" if is_latest and _is_old(max(row["end"] for row in cell), day) else "held"

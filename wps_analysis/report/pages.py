@@ -1,0 +1,95 @@
+"""Charts that would be taller than a page or a slide, drawn in parts that are not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from wps_analysis.charts.sheet.theme import TooTall, no_taller_than
+from wps_analysis.charts.twin.describe import show
+from wps_analysis.report.display import show_lines
+from wps_analysis.words.language import _
+
+HEIGHTS = {"print": 247 / 25.4, "slide": 7.5}
+"""The tallest figure of each size, in inches: an A4 page within margins of 25 mm, a 16:9 slide."""
+_ROUNDING = 0.01
+
+
+def draw_pages(
+    draw: Callable[..., Figure], data: pd.DataFrame, *, by: Sequence[str], subtitle: str, size: str, **options: object
+) -> list[Figure]:
+    """Draw a table in as few figures as fit the size, the rows of one thing together.
+
+    Parameters
+    ----------
+    draw
+        A function that draws the table.
+    data
+        What it draws, in the order in which it is to be split.
+    by
+        Columns whose values tell one thing from another.
+    subtitle
+        Says which part a figure is, where there are several.
+    size
+        ``"print"`` or ``"slide"``.
+    **options
+        What else ``draw`` takes.
+
+    Returns
+    -------
+    list of Figure
+        One a part; a thing that is taller than a page by itself has a figure of its own.
+
+    Examples
+    --------
+    >>> from wps_analysis.charts.parts import plot_parts
+    >>> titles = pd.DataFrame({"group": list("abcdefghij"), "label": "women", "obs_value": 40.0})
+    >>> len(draw_pages(plot_parts, titles, by=["group"], subtitle="", size="slide"))
+    2
+    """
+    things = pd.MultiIndex.from_frame(data[list(by)].astype(str))
+    order = list(dict.fromkeys(things))
+    tallest = HEIGHTS[size] * (1 + _ROUNDING)
+    try:
+        with no_taller_than(tallest):
+            return [draw(data, subtitle=subtitle, size=size, **options)]
+    except TooTall as whole:
+        count = max(math.ceil(whole.height / HEIGHTS[size] - _ROUNDING), 2)
+    while True:
+        parts = []
+        for part, chosen in enumerate(_split(order, count), start=1):
+            words = "; ".join(filter(None, (subtitle, _("part {page} of {pages}").format(page=part, pages=count))))
+            parts.append((data[things.isin(chosen)], words))
+        try:
+            with no_taller_than(tallest if count < len(order) else math.inf):
+                return [draw(rows, subtitle=words, size=size, **options) for rows, words in parts]
+        except TooTall:
+            count += 1
+
+
+def show_pages(name: str, data: pd.DataFrame, figures: Sequence[Figure]) -> None:
+    """Show the pages of a chart in a notebook, or say that there is nothing to draw.
+
+    Parameters
+    ----------
+    name
+        Name of the files, numbered where there are several pages.
+    data
+        The table drawn.
+    figures
+        One a page.
+    """
+    if not figures:
+        show_lines([_("No figure for this chart in the documents held.")])
+    for number, fig in enumerate(figures, start=1):
+        show(fig, data, name=name if len(figures) == 1 else f"{name}_{number}")
+
+
+def _split(things: list, count: int) -> list[list]:
+    """Cut a list into parts that differ in length by one at most."""
+    count = min(count, len(things))
+    ends = [round(part * len(things) / count) for part in range(count + 1)]
+    return [things[start:end] for start, end in zip(ends, ends[1:], strict=False)]

@@ -1,0 +1,169 @@
+"""The rows that each chart of a brief draws, and the finding that its title states.
+
+Every selection takes figures (labelled observations with ``end``), claims and the registry, and returns a table.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from wps_analysis.claims.reconcile import KEY
+from wps_analysis.registry.load import Registry
+from wps_analysis.words.figures import NBSP, number_text, period_text, value_text
+from wps_analysis.words.language import _, ngettext
+
+_GROUP = ["indicator", "ref_area", "population", "sex"]
+_SECURITY_OUTPUTS = ("1.3", "2.4")
+"""Outputs of the regional plan of action that speak of the security sector."""
+
+
+def _womens_shares(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[(rows["measure"] == "composition") & (rows["sex"] == "F") & (rows["unit_measure"] == "PT")]
+
+
+def _latest(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["end"] == rows.groupby(_GROUP)["end"].transform("max")]
+
+
+def _posts(rows: pd.DataFrame) -> pd.DataFrame:
+    shares = _latest(_womens_shares(rows))
+    return shares[shares["kind"].isin(["body", "headcount"]) & ~shares["rpa_output"].isin(_SECURITY_OUTPUTS)]
+
+
+def national_posts(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Latest shares of national seats and posts outside the security sector."""
+    posts = _posts(rows)
+    return posts[posts["government_level"].isin(["national", ""])]
+
+
+def subnational_posts(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Latest shares of province, district and commune seats and posts outside the security sector."""
+    posts = _posts(rows)
+    return posts[posts["government_level"].isin(["province", "district", "commune"])]
+
+
+def security_sector(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Latest shares of security sector staff, deployments and bodies."""
+    shares = _latest(_womens_shares(rows))
+    shares = shares[shares["kind"].isin(["headcount", "deployment", "body"])]
+    return shares[shares["rpa_output"].isin(_SECURITY_OUTPUTS)]
+
+
+def participants(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Latest shares computed from counts of participants; rows of a table are left to their total."""
+    shares = _latest(_womens_shares(rows))
+    return shares[(shares["kind"] == "flow") & (shares["derived"] != "") & (shares["role"] != "part")]
+
+
+def elected_bodies(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Shares of bodies with figures for more than one period."""
+    shares = _womens_shares(rows)
+    shares = shares[(shares["kind"] == "body") & (shares["population"] == "_T") & shares["obs_value"].notna()]
+    return shares[shares.groupby(_GROUP)["time_period"].transform("nunique") > 1]
+
+
+def women_men(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Latest rates that are printed for women and for men."""
+    rates = _latest(rows[rows["measure"] == "rate"])
+    both = rates.groupby(["indicator", "ref_area", "population", "time_period"])["sex"].transform(
+        lambda sexes: {"F", "M"} <= set(sexes)
+    )
+    return rates[both.astype(bool)]
+
+
+def parts(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Parts of a hundred as ``table_parts.csv`` names them, and what they leave of it."""
+    parts = registry.table_parts.merge(rows.drop(columns="table_id"), on=["indicator", "population", "sex"])
+    parts = parts.sort_values("end").drop_duplicates(["table_id", "label"], keep="last")
+    left = 100 - parts.groupby("table_id")[["obs_value", "upper", "lower"]].sum()
+    rests = registry.table_parts[registry.table_parts["indicator"] == ""].set_index("table_id")
+    rests = rests.join(left.rename(columns={"upper": "lower", "lower": "upper"}), how="inner").reset_index()
+    table = pd.concat([parts.assign(derived=""), rests[rests["obs_value"] > 0].assign(derived="yes")])
+    order = registry.table_parts.reset_index().set_index(["table_id", "label"])["index"]
+    table = table.assign(order=[order[key] for key in zip(table["table_id"], table["label"], strict=True)])
+    table = table.sort_values("order").drop(columns="order").rename(columns={"table_name": "group"})
+    texts = table.select_dtypes("str").columns
+    return table.assign(**{column: table[column].fillna("") for column in texts})
+
+
+def differences(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Every claim on the figures that differ, one line for a source and value, in the order of the English names."""
+    differing = rows[(rows["agreement"] == "differ") & (rows["derived"] == "")]
+    speaking = differing[[*KEY, "claim_id", "name", "population_name", "choice_reason", "custodian"]]
+    said = claims[claims["role"] != "target"].merge(speaking, on=KEY, suffixes=("", "_speaking"))
+    titles = registry.sources.set_index("source_id")["short_title"]
+    group = said["population_name"].map(lambda name: f", {_(name)}" if name else "")
+    said = said.assign(
+        key=said["name"] + said["population_name"] + said["time_period"],
+        figure=said["name"].map(_) + group + ", " + [period_text(row) for row in said.to_dict("records")],
+        speaks=said["claim_id"] == said["claim_id_speaking"],
+        source_title=said["source"].map(titles),
+    )
+    one_line = ["key", "figure", "obs_value", "lower", "upper", "source_title"]
+    merged = said.sort_values("speaks", ascending=False).groupby(one_line, sort=False, dropna=False)
+    return merged.agg(
+        value_text=("value_text", "first"), locator=("locator", lambda places: ", ".join(sorted(set(places)))),
+        speaks=("speaks", "max"), choice_reason=("choice_reason", "first"), custodian=("custodian", "first"),
+        unit_measure=("unit_measure", "first"), time_period=("time_period", "first"),
+    ).reset_index().sort_values(["key", "speaks"], ascending=[True, False], ignore_index=True)  # fmt: skip
+
+
+def range_title(data: pd.DataFrame) -> str:
+    """State the lowest and the highest share drawn, "at least" and "less than" among them."""
+    lowest = data.loc[data["obs_value"].fillna(data["upper"]).idxmin()]
+    highest = data.loc[data["obs_value"].fillna(data["lower"]).idxmax()]
+    if len(data) < 2 or lowest["obs_value"] == highest["obs_value"]:
+        words = _("Women's share: {value} ({name})")
+        return words.format(value=value_text(highest.to_dict()), name=_(highest["name"]))
+    label = "population_name" if len(set(data["indicator"])) == 1 else "name"
+    low, high = (f"{value_text(end.to_dict())} ({_(end[label])})" for end in (lowest, highest))
+    return _("Women's share runs from {lowest} to {highest}").format(lowest=low, highest=high)
+
+
+def change_title(data: pd.DataFrame) -> str:
+    """State how many series are higher, and how many lower, at their latest figure."""
+    runs = data.sort_values("end").groupby([*_GROUP, "segment"])["obs_value"].agg(["first", "last", "size"])
+    bodies = data.groupby(_GROUP).ngroups
+    runs = runs[runs["size"] > 1]
+    if runs.empty:
+        return _("Women's share by date: no series with more than one figure")
+    higher, lower = (runs["last"] > runs["first"]).sum(), (runs["last"] < runs["first"]).sum()
+    words = _(
+        "Between first and latest figure, women's share is higher in {higher} of {count} series of {bodies} bodies"
+    )
+    if lower:
+        words = _(
+            "Between first and latest figure, women's share is higher in {higher} of {count} series of {bodies} bodies"
+            " and lower in {lower}"
+        )
+    return words.format(higher=higher, lower=lower, count=len(runs), bodies=bodies)
+
+
+def gap_title(data: pd.DataFrame) -> str:
+    """State the question on which women and men differ most."""
+    wide = data.pivot_table(index=["name", "population_name"], columns="sex", values="obs_value", sort=False)
+    question, group = (wide["F"] - wide["M"]).abs().idxmax()
+    row = wide.loc[(question, group)]
+    if len(wide) == 1:
+        words = _("{question}: {women}\u00a0% of women, {men}\u00a0% of men")
+    else:
+        words = _("Women and men differ most on “{question}”: {women}\u00a0% of women, {men}\u00a0% of men")
+    return words.format(question=_(question), women=number_text(row["F"]), men=number_text(row["M"]))
+
+
+def parts_title(data: pd.DataFrame) -> str:
+    """State the first part of the first whole."""
+    first = data.iloc[0]
+    share = f"{number_text(float(first['obs_value']))}{NBSP}%"
+    return _("{group}: {share} {part}").format(group=_(first["group"]), share=share, part=_(first["label"]))
+
+
+def differences_title(data: pd.DataFrame) -> str:
+    """State how many figures differ."""
+    figures = data["figure"].nunique()
+    words = ngettext(
+        "Published figures differ in {count} case; to be confirmed",
+        "Published figures differ in {count} cases; to be confirmed",
+        figures,
+    )
+    return words.format(count=figures)

@@ -1,0 +1,273 @@
+"""The words of charts, tables and sentences: values with their counts, periods, targets, names and the source note."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from wps_analysis.words.language import N_, SOURCE_LANGUAGE, _, language_in_force
+
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:/P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?)?$")
+_COUNTS = {"PS", "NUMBER", "RANK"}
+_QUALIFIERS = {
+    "about": N_("about {value}"), "over": N_("over {value}"), "at_least": N_("at least {value}"),
+    "under": N_("less than {value}"), "at_most": N_("at most {value}"),
+}  # fmt: skip
+_TARGETS = {
+    "law": N_("law"), "plan": N_("plan"), "guideline": N_("guideline"), "benchmark": N_("benchmark"),
+}  # fmt: skip
+# Why a claim was chosen (tables.CHOICES), in words.
+CHOICE_WORDS = {
+    "rank": N_("its source ranks higher"),
+    "newest_release": N_("it is the newest release of its source"),
+    "cites_primary": N_("it names its primary source"),
+    "body_before_summary": N_("the body of a report goes before its summary"),
+    "more_digits": N_("it is printed with more digits"),
+    "claim_id": N_("the figures agree and the first is used"),
+    "arbitrary": N_("no rule decides between them, the first is used"),
+    "derived": N_("it is computed from published counts"),
+}
+NBSP = "\u00a0"
+
+
+def text_of(row: Mapping[str, Any], column: str) -> str:
+    """Return a cell as text; a missing column or value is the empty text."""
+    value = row.get(column, "")
+    return "" if value is None or value is pd.NA or value != value else str(value)
+
+
+def number_of(row: Mapping[str, Any], column: str) -> float:
+    """Return a cell as a number; a missing column or value is NaN."""
+    text = text_of(row, column)
+    return float(text) if text else math.nan
+
+
+def is_survey(row: Mapping[str, Any]) -> bool:
+    """Tell whether a figure comes from a sample."""
+    basis = text_of(row, "basis")
+    return basis.startswith("survey") if basis else text_of(row, "kind") == "survey"
+
+
+def known(*numbers: float) -> bool:
+    """Tell whether all numbers are finite."""
+    return all(math.isfinite(number) for number in numbers)
+
+
+def period_span(time_period: str) -> tuple[float, float]:
+    """Return where a period starts and ends, in years of the calendar.
+
+    Examples
+    --------
+    >>> period_span("2024"), period_span("2017-01-01/P5Y")
+    ((2024.0, 2025.0), (2017.0, 2022.0))
+    """
+    match = _PERIOD.match(time_period)
+    if not match:
+        return math.nan, math.nan
+    year, month, day, years, months, days = (int(part) if part else 0 for part in match.groups())
+    start = year + (max(month, 1) - 1) / 12 + (max(day, 1) - 1) / 365.25
+    if "/" in time_period:
+        length = years + months / 12 + days / 365.25
+    else:
+        length = 1 / 365.25 if day else 1 / 12 if month else 1
+    return start, start + length
+
+
+def _moment(year: int, month: int = 0, day: int = 0) -> str:
+    from babel.dates import get_month_names  # a chart of whole years does without
+
+    name = get_month_names("abbreviated", locale=language_in_force())[month] if month else ""
+    return NBSP.join(part for part in (str(day) if day else "", name, str(year)) if part)
+
+
+def period_text(row: Mapping[str, Any]) -> str:
+    """Return the reference period in words, and how it is known where it was not printed.
+
+    Examples
+    --------
+    >>> period_text({"time_period": "2017-01-01/P5Y"})
+    '2017–2021'
+    """
+    period = text_of(row, "time_period")
+    match = _PERIOD.match(period)
+    if not match:
+        return period
+    words = _moment(*(int(part or 0) for part in match.groups()[:3]))
+    if "/" in period:
+        start, end = period_span(period)
+        last = round((end - 1 / 12) * 12)
+        whole_years = start == int(start) and end == int(end)
+        first = _moment(int(match[1])) if whole_years else _moment(int(match[1]), int(match[2] or 1))
+        final = _moment(int(end) - 1) if whole_years else _moment(last // 12, last % 12 + 1)
+        words = first if first == final else f"{first}–{final}"
+    basis = text_of(row, "period_basis")
+    if basis == "publication":
+        return _("published\u00a0{period}").format(period=words)
+    return _("{period}\u00a0(study)").format(period=words) if basis == "study" else words
+
+
+def number_text(value: float, digits: int | None = None) -> str:
+    """Return a number with thousands separators; without ``digits``, at most one decimal."""
+    if digits is None:
+        value = round(value, 1)
+        digits = 0 if value == int(value) else 1
+    text = f"{value:,.{digits}f}"
+    if language_in_force() == SOURCE_LANGUAGE:
+        return text
+    from babel.numbers import get_decimal_symbol, get_group_symbol
+
+    locale = language_in_force()
+    return text.translate(str.maketrans({",": get_group_symbol(locale), ".": get_decimal_symbol(locale)}))
+
+
+def _digits(row: Mapping[str, Any]) -> int | None:
+    # An exact figure's bounds are one unit of its last printed digit apart: 44.0 keeps its zero.
+    width = number_of(row, "upper") - number_of(row, "lower")
+    if text_of(row, "derived") or text_of(row, "qualifier") not in ("", "exact") or not width > 0:
+        return None
+    digits = round(-math.log10(width))
+    return digits if 0 <= digits <= 3 and abs(width * 10**digits - 1) < 1e-6 else None
+
+
+def value_text(row: Mapping[str, Any]) -> str:
+    """Return a figure as it reads in print, with its qualifier and, after a no-break space, its unit.
+
+    Examples
+    --------
+    >>> value_text({"obs_value": 44.0, "lower": 43.95, "upper": 44.05, "unit_measure": "PT"})[:4]
+    '44.0'
+    >>> value_text({"qualifier": "over", "lower": 801.0, "upper": "", "unit_measure": "PS"})
+    'over 800'
+    """
+    unit = f"{NBSP}%" if text_of(row, "unit_measure") == "PT" else ""
+    qualifier = text_of(row, "qualifier")
+    value, lower, upper = (number_of(row, column) for column in ("obs_value", "lower", "upper"))
+    if qualifier == "range" or not (known(value) or qualifier in _QUALIFIERS):
+        return f"{number_text(lower)}–{number_text(upper)}{unit}"
+    if not known(value):
+        # Counts are shrunk to the whole numbers they hold; print the number that was printed.
+        step = 1 if text_of(row, "unit_measure") in _COUNTS else 0
+        ends = {"over": lower - step, "at_least": lower, "under": upper + step, "at_most": upper}
+        value = ends.get(qualifier, math.nan)
+    return _(_QUALIFIERS.get(qualifier, "{value}")).format(value=f"{number_text(value, _digits(row))}{unit}")
+
+
+def count_text(row: Mapping[str, Any], *, implied: bool = True) -> str:
+    """Return a share with its count and denominator beside it, as far as they are known.
+
+    Parameters
+    ----------
+    row
+        One observation.
+    implied
+        Also print a denominator known only by the bounds that count and share imply.
+
+    Returns
+    -------
+    str
+        For example ``2 of 25 (8 %)``; no-break spaces hold numbers and units together.
+    """
+    share, words = value_text(row), count_words(row, implied=implied)
+    if known(number_of(row, "numerator")):
+        return f"{words} ({share})"
+    return f"{share} {words}" if words else share
+
+
+def count_words(row: Mapping[str, Any], *, implied: bool = True) -> str:
+    """Return the count and denominator of a share, as far as they are known: ``2 of 25``, ``2``, ``of 25`` or nothing.
+
+    Parameters as for ``count_text``.
+    """
+    part, whole, low, high = (
+        number_of(row, column) for column in ("numerator", "denominator", "denominator_lower", "denominator_upper")
+    )
+    of = ""
+    if known(whole) or (known(low, high) and low == high):
+        of = number_text(whole if known(whole) else low)
+    elif implied and known(low, high):
+        of = f"{number_text(low)}–{number_text(high)}"
+    if known(part):
+        count = number_text(part)
+        return _("{count}\u00a0of\u00a0{whole}").format(count=count, whole=of) if of else count
+    return _("of\u00a0{whole}").format(whole=of) if of else ""
+
+
+def target_text(target: Mapping[str, Any], *, basis: bool = True) -> str:
+    """Return a target in words: its number, what gives it force, its basis if asked, and its year.
+
+    Examples
+    --------
+    >>> target_text({"operator": ">=", "lower": 44, "legal_force": "plan", "target_year": "2023"}, basis=False)
+    'at least 44\u00a0%, plan (by\u00a02023)'
+    """
+    lower, upper = number_of(target, "lower"), number_of(target, "upper")
+    operator = text_of(target, "operator")
+    if operator == "parity":
+        words = _("parity (50\u00a0%)")
+    elif operator == "range":
+        words = f"{number_text(lower)}–{number_text(upper)}{NBSP}%"
+    else:
+        words = f"{number_text(lower)}{NBSP}%"
+        words = _("at least {value}").format(value=words) if operator == ">=" else words
+    force, named, year = (text_of(target, c) for c in ("legal_force", "basis", "target_year"))
+    words += f", {_(_TARGETS.get(force, force))}" if force else ""
+    words = _("{target}: {basis}").format(target=words, basis=_(named)) if basis and named else words
+    return words + (" " + _("(by\u00a0{year})").format(year=year.removesuffix(".0")) if year else "")
+
+
+def row_name(row: Mapping[str, Any], *, area: bool = False) -> str:
+    """Return the name of an observation's indicator, with its population in brackets and, if asked, its area."""
+    name = _(text_of(row, "name")) or text_of(row, "indicator").replace("_", " ")
+    if text_of(row, "population_name"):
+        name += f" ({_(text_of(row, 'population_name'))})"
+    return f"{name}, {text_of(row, 'area_name') or text_of(row, 'ref_area')}" if area else name
+
+
+def unique(texts: Iterable[str]) -> list[str]:
+    """Return the distinct non-empty texts, in order of appearance."""
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def source_paragraph(rows: list[dict[str, Any]], *, source_note: str = "", as_of: str = "") -> str:
+    """Return the note below a chart: sources with their sections, reference periods, state of the data.
+
+    Parameters
+    ----------
+    rows
+        The observations drawn.
+    source_note
+        Replaces the sources read from the rows.
+    as_of
+        ISO date; otherwise the latest in the column ``as_of``, if there is one.
+
+    Returns
+    -------
+    str
+        One paragraph.
+    """
+    titles = unique(text_of(row, "source_title") or text_of(row, "source") for row in rows)
+    cited = []
+    for title in titles:
+        mine = [row for row in rows if title in (text_of(row, "source_title"), text_of(row, "source"))]
+        places = unique(text_of(row, "locator").replace(" ", NBSP) for row in mine)
+        cited.append(f"{title} ({', '.join(places)})" if places else title)
+    spans = [period_span(text_of(row, "time_period")) for row in rows]
+    starts = [int(start) for start, end in spans if known(start)]
+    ends = [math.ceil(end) - 1 for start, end in spans if known(end)]
+    sentences = []
+    if source_note:
+        sentences.append(f"{source_note.rstrip('.')}.")
+    elif cited:
+        sentences.append(_("Source: {sources}.").format(sources="; ".join(cited)))
+    if starts:
+        first, last = min(starts), max(ends)
+        one = _("Reference period: {first}.") if first == last else _("Reference periods: {first}–{last}.")
+        sentences.append(one.format(first=first, last=last))
+    as_of = as_of or max((text_of(row, "as_of") for row in rows), default="")
+    if as_of:
+        sentences.append(_("Data as of {date}.").format(date=as_of))
+    return " ".join(sentences)
