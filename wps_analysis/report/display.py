@@ -1,51 +1,139 @@
-"""Headings, lists and tables in a notebook: plain HTML without random ids, so that a review can compare it."""
+"""What a brief is made of, and how it shows itself in a notebook: headings, sentences, tables and charts.
+
+Each is shown as plain HTML without random ids, so that a review can compare it. In a run of a pack (``WPS_CHART_DIR``)
+sentences and tables also hand over their parts, as charts hand over their files: the page is made from these.
+"""
 
 from __future__ import annotations
 
 import html
+import os
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure
 
+from wps_analysis.charts.twin.describe import show
+from wps_analysis.words.said import parts_of
+
+PARTS = "application/vnd.wps.parts+json"
+"""The output type in which sentences and tables hand over their parts."""
 _NOTHING = "<p>–</p>"
 
 
-def show_heading(text: str) -> None:
-    """Show a heading.
+class spoken(cached_property):  # noqa: N801  # used as cached_property is
+    """A part of a brief: made once, when it is first asked for, in the language of the brief's edition."""
 
-    Parameters
-    ----------
-    text
-        Plain text.
+    def __get__(self, brief: Any, owner: type | None = None) -> Any:
+        """Return the part; the property itself where a class is asked."""
+        if brief is None:
+            return self
+        with brief.edition.speaking():
+            return super().__get__(brief, owner)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A title that shows itself."""
+
+    text: str
+
+    def _repr_mimebundle_(self, **_options: object) -> dict[str, Any]:
+        return {"text/plain": self.text, "text/html": f"<h2>{html.escape(self.text)}</h2>"}
+
+
+class Lines(tuple[str, ...]):
+    """Sentences that show themselves as a list; a dash where there is none."""
+
+    __slots__ = ()
+
+    def _repr_mimebundle_(self, **_options: object) -> dict[str, Any]:
+        items = "".join(f"<li>{html.escape(line)}</li>" for line in self)
+        bundle = {"text/plain": "\n".join(self), "text/html": f"<ul>{items}</ul>" if items else _NOTHING}
+        return _handed_over(bundle, {"lines": [parts_of(line) for line in self]})
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a field of a table.
+
+    ``value`` is the number that it sorts by, and that a workbook holds; ``lang`` the language of quoted words, where it
+    is not the reader's.
     """
-    _show(f"<h2>{html.escape(text)}</h2>")
+
+    text: str
+    value: float | None = None
+    lang: str = ""
 
 
-def show_lines(lines: Sequence[str]) -> None:
-    """Show sentences as a list; a dash where there is none.
+@dataclass(frozen=True)
+class Table:
+    """A table that shows itself whole; a dash where it has no row. ``frame`` gives it to who computes with it.
 
-    Parameters
-    ----------
-    lines
-        Plain text, one item each.
+    ``anchors`` name the rows that other parts lead to, an empty text for others; no anchors where nothing does.
     """
-    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
-    _show(f"<ul>{items}</ul>" if items else _NOTHING)
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    anchors: tuple[str, ...] = ()
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The texts of the cells."""
+        return pd.DataFrame([[str(cell.text) for cell in row] for row in self.rows], columns=list(self.headings))
+
+    def _repr_mimebundle_(self, **_options: object) -> dict[str, Any]:
+        with pd.option_context("display.max_colwidth", None):
+            source = self.frame.to_html(index=False, border=0, na_rep="") if self.rows else _NOTHING
+        bundle = {"text/plain": f"{' | '.join(self.headings)} ({len(self.rows)})", "text/html": source}
+        rows = [[(parts_of(cell.text), cell.value, cell.lang) for cell in row] for row in self.rows]
+        return _handed_over(bundle, {"headings": self.headings, "rows": rows, "anchors": self.anchors})
 
 
-def show_table(frame: pd.DataFrame) -> None:
-    """Show a table whole, without its row labels; a dash where it has no row.
-
-    Parameters
-    ----------
-    frame
-        Any frame; texts are escaped and never cut.
-    """
-    with pd.option_context("display.max_colwidth", None):
-        _show(frame.to_html(index=False, border=0, na_rep="") if len(frame) else _NOTHING)
+def table_of(frame: pd.DataFrame) -> Table:
+    """Return a frame as a table that shows itself; a cell keeps its parts, a number is what its column sorts by."""
+    rows = frame.astype(object).where(frame.notna(), "").itertuples(index=False, name=None)
+    return Table(tuple(map(str, frame.columns)), tuple(tuple(map(cell_of, row)) for row in rows))
 
 
-def _show(source: str) -> None:
-    from IPython.display import HTML, display
+def cell_of(content: Cell | str | float) -> Cell:
+    """Return a text or a number as a cell."""
+    if isinstance(content, Cell):
+        return content
+    return Cell(content) if isinstance(content, str) else Cell(f"{content:,.10g}", float(content))
 
-    display(HTML(source))
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Chart:
+    """A chart that shows itself, page by page, with its alt text and its text twin; a sentence where there is none."""
+
+    name: str
+    data: pd.DataFrame
+    figures: Sequence[Figure]
+    nothing: str
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        if not self.figures:
+            display(Lines([self.nothing]))
+        for number, fig in enumerate(self.figures, start=1):
+            show(fig, self.data, name=self.name if len(self.figures) == 1 else f"{self.name}_{number}")
+
+
+class Charts(tuple[Chart, ...]):
+    """Charts that show themselves, one below the other."""
+
+    __slots__ = ()
+
+    def _ipython_display_(self) -> None:
+        for chart in self:
+            chart._ipython_display_()
+
+
+def _handed_over(bundle: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:
+    """Return what is shown, and in a run of a pack the parts of it."""
+    return {**bundle, PARTS: parts} if os.environ.get("WPS_CHART_DIR") else bundle
