@@ -23,7 +23,7 @@ def copied_data(tmp_path):
 @pytest.fixture
 def tiny_project(tmp_path, monkeypatch):
     """Return the root of a project with the real data and tiny notebooks; its tables are taken for fresh."""
-    monkeypatch.setattr("wps_analysis.claims.load.check", lambda root: [])
+    monkeypatch.setattr("wps_analysis.claims.build.check", lambda root: [])
     root = tmp_path / "a {project}"  # papermill takes braces in a path for a template
     shutil.copytree(PROJECT / "data", root / "data")
     (root / "notebooks").mkdir()

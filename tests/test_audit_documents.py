@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wps_analysis.claims.audit.run import SEVERITIES, run_checks
+from wps_analysis.claims.audit.run import run_checks
 from wps_analysis.claims.load import load_claims
 from wps_analysis.claims.reconcile import reconcile
 from wps_analysis.registry.load import load_registry
-from wps_analysis.tables import Findings, check_table
+from wps_analysis.tables import SEVERITIES, Findings, check_table
 
 REGISTRY = load_registry()
 CLAIMS = load_claims()

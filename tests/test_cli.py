@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from wps_analysis.claims.load import compute
+from wps_analysis.claims.build import compute
 from wps_analysis.front.cli import app
 
 PROJECT = Path(__file__).parents[1]

@@ -230,11 +230,11 @@ def test_an_outputs_folder_that_cannot_be_written_is_named(tiny_project, tmp_pat
 
 def test_stale_tables_make_no_pack_and_fresh_ones_are_remembered(tiny_project, monkeypatch):
     calls = []
-    monkeypatch.setattr("wps_analysis.claims.load.check", lambda root: calls.append(root) or ["claims.csv is stale"])
+    monkeypatch.setattr("wps_analysis.claims.build.check", lambda root: calls.append(root) or ["claims.csv is stale"])
     for _time in range(2):
         with pytest.raises(StaleError, match=r"claims\.csv"):
             pack(tiny_project)
-    monkeypatch.setattr("wps_analysis.claims.load.check", lambda root: calls.append(root) or [])
+    monkeypatch.setattr("wps_analysis.claims.build.check", lambda root: calls.append(root) or [])
     pack(tiny_project)
     pack(tiny_project)
     assert len(calls) == 3

@@ -20,8 +20,8 @@ from wps_analysis.pack.publish import changes
 from wps_analysis.pack.publish.content import gather
 from wps_analysis.pack.publish.xlsx.heights import line_count
 from wps_analysis.pack.publish.xlsx.write import write_workbook
-from wps_analysis.report.pillar import PILLAR_NAMES
 from wps_analysis.words.language import ZERO_WIDTH_SPACE
+from wps_analysis.words.names import PILLAR_NAMES
 
 PROJECT = Path(__file__).parents[1]
 NO_TABLE = {"Cover", "Contents"}

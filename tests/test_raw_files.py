@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from wps_analysis.claims import load as dataset
+from wps_analysis.claims import build as dataset
 from wps_analysis.errors import InputError
 
 HEADER = (

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from wps_analysis.claims import load as dataset
+from wps_analysis.claims import build as dataset
 from wps_analysis.claims.readers import raw_files, world_bank_csv
 from wps_analysis.errors import InputError
 

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from wps_analysis.claims import load as dataset
+from wps_analysis.claims import build as dataset
 from wps_analysis.errors import PackError
 from wps_analysis.pack.plan.request import Request
 from wps_analysis.pack.run import run_packs

@@ -4,7 +4,7 @@ _HOMES = {
     "METHODS": "methods.cases",
     "areas": "registry.load",
     "assess": "assessment.assess",
-    "build": "claims.load",
+    "build": "claims.build",
     "change": "assessment.series",
     "explore": "front.panel",
     "indicators": "registry.load",

@@ -1,5 +1,6 @@
-"""Where the project's folders are, and how a file is written so that no half of it is ever seen."""
+"""Where the project's folders are, what a file is known again by, and how it is written whole or not at all."""
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -67,6 +68,11 @@ def file_states(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Return name, time of change and size of each file of a folder: what was read from it holds while they stand."""
     found = [(path, path.stat()) for path in sorted(folder.glob("*")) if path.is_file()]
     return tuple((path.name, state.st_mtime_ns, state.st_size) for path, state in found)
+
+
+def sha256(data: bytes) -> str:
+    """Return the hash of some bytes, as ``sha256sum`` prints it."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def write_atomic(path: str | Path, data: str | bytes) -> None:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from wps_analysis.codes import period_span
 from wps_analysis.errors import InputError, WpsError
 
+SUBJECT = ["indicator", "ref_area", "population", "sex"]
+"""What a figure speaks of."""
+KEY = [*SUBJECT, "time_period"]
+"""What one figure is told from all others by."""
 SEXES = ("F", "M", "_T")
 ROLES = ("", "part", "total", "target")
 QUALIFIERS = ("", "exact", "about", "over", "at_least", "under", "at_most", "range")
@@ -22,6 +29,7 @@ CHOICES = (
     "more_digits", "claim_id", "arbitrary", "derived",
 )  # fmt: skip
 SEVERITIES = ("error", "question", "note")
+"""Most serious first: what cannot be, what must be asked, what should be known."""
 
 _TEXT = {"dtype": str, "coerce": True}
 _NUMBER = {"dtype": float, "nullable": True, "coerce": True}
@@ -122,7 +130,7 @@ Observations = pa.DataFrameSchema(
     },
     strict=True,
     ordered=True,
-    unique=["indicator", "ref_area", "population", "sex", "time_period"],
+    unique=KEY,
     name="observations",
 )
 """One row for each indicator, area, population, sex and period: the claim that speaks, and how far others differ."""
@@ -132,7 +140,7 @@ Findings = pa.DataFrameSchema(
         "finding_id": _text(_filled(), unique=True),
         "check": _text(_filled()),
         "severity": _text(_one_of(*SEVERITIES)),
-        **{n: _text() for n in ("indicator", "ref_area", "population", "sex", "time_period", "claim_ids")},
+        **{n: _text() for n in (*KEY, "claim_ids")},
         "expected": _text(),
         "found": _text(),
         "message": _text(_filled()),
@@ -217,6 +225,40 @@ def unreadable(name: str, error: OSError) -> str:
     """Say that a file cannot be opened, why, and what to do."""
     reason = error.strerror or type(error).__name__
     return f"{name}: the file cannot be read ({reason}); it must be an ordinary file that you may read"
+
+
+def latest(rows: pd.DataFrame, by: Sequence[str] = SUBJECT) -> pd.DataFrame:
+    """Return of each subject the row whose period ends last, in the order in which they stand.
+
+    Parameters
+    ----------
+    rows
+        Claims or observations; of two periods that end together, the row further down stays.
+    by
+        The columns that name a subject.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"indicator": ["a", "a", "b"], "time_period": ["2024", "2017-01-01/P5Y", "2020-12"]})
+    >>> latest(rows, by=["indicator"])["time_period"].to_list()
+    ['2024', '2020-12']
+    """
+    ends = rows["time_period"].map(lambda period: round(period_span(period)[1], 6)).to_numpy(dtype=float)
+    order = np.argsort(np.nan_to_num(ends, nan=-np.inf), kind="stable")
+    newest = ~rows.iloc[order].duplicated(list(by), keep="last").to_numpy()
+    return rows.iloc[np.sort(order[newest])]
+
+
+def womens_shares(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that say which share of a whole women are, in percent.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"measure": "composition", "sex": ["F", "M", "F"], "unit_measure": ["PT", "PT", "PS"]})
+    >>> len(womens_shares(rows))
+    1
+    """
+    return rows[(rows["measure"] == "composition") & (rows["sex"] == "F") & (rows["unit_measure"] == "PT")]
 
 
 def require_columns(frame: pd.DataFrame, needed: list[str], function: str) -> None:

@@ -14,16 +14,15 @@ from wps_analysis.assessment.sentences import sentence
 from wps_analysis.assessment.targets import binding_targets
 from wps_analysis.claims.periods import decimal_year, period_year
 from wps_analysis.errors import WpsError
-from wps_analysis.tables import require_columns
+from wps_analysis.tables import SUBJECT, require_columns
 from wps_analysis.words.figures import is_survey, text_of
 from wps_analysis.words.language import in_language
 
 Row = Mapping[str, Any]
-_GROUP = ["indicator", "ref_area", "population", "sex"]
-_SERIES = [*_GROUP, "series", "freq", "unit_measure"]
+_SERIES = [*SUBJECT, "series", "freq", "unit_measure"]
 _FIRST_SEGMENT = ":0"
 _AGREEMENT = ["agreement", "envelope_lower", "envelope_upper"]
-_NEEDED = [*_GROUP, "time_period", "obs_value", "lower", "upper", "qualifier", "unit_measure", "series", "segment"]
+_NEEDED = [*SUBJECT, "time_period", "obs_value", "lower", "upper", "qualifier", "unit_measure", "series", "segment"]
 _LABELS = [
     "name", "pillar", "area_name", "population_name", "measure", "kind", "basis", "n", "custodian", "source_title",
     "locator", "direction",
@@ -80,7 +79,7 @@ def assess(
     newest = observations["time_period"].map(period_year).max()
     if horizon is not None and horizon <= newest:
         raise WpsError(f"horizon {horizon} is not after {newest}, the year of the newest figure.")
-    groups = _by_key(_with_labels(observations), _GROUP)
+    groups = _by_key(_with_labels(observations), SUBJECT)
     own_claims = {} if claims is None else _by_key(_as_figures(claims), _SERIES)
     aims = _by_indicator(targets)
     assessed = [
@@ -89,7 +88,7 @@ def assess(
         for target in binding_targets(latest, aims.get(latest["indicator"])) or [None]
     ]
     table = pd.DataFrame(assessed, columns=list(COLUMNS))
-    table = table.sort_values([*_GROUP, "target_lower", "target_id"], ignore_index=True, na_position="last")
+    table = table.sort_values([*SUBJECT, "target_lower", "target_id"], ignore_index=True, na_position="last")
     return table.assign(sentence=[sentence(row) for row in table.to_dict("records")])
 
 

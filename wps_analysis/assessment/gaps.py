@@ -15,6 +15,7 @@ from wps_analysis.methods.intervals import Interval, corners, point
 from wps_analysis.methods.judgement import Figure
 from wps_analysis.methods.posts import posts_by_replacement_bounds
 from wps_analysis.methods.progress import share_of_gap_closed
+from wps_analysis.tables import KEY
 
 Row = Mapping[str, Any]
 
@@ -138,8 +139,7 @@ def _other_claims(row: Row, claims: pd.DataFrame | None) -> list[Interval]:
     if claims is None:
         ends = (row.get("envelope_lower"), row.get("envelope_upper"))
         return [point(float(end)) for end in ends if end is not None and pd.notna(end)]
-    key = ["indicator", "ref_area", "population", "sex", "time_period"]
-    same = claims[(claims[key] == pd.Series(row)[key]).all(axis=1) & (claims["role"] != "target")]
+    same = claims[(claims[KEY] == pd.Series(row)[KEY]).all(axis=1) & (claims["role"] != "target")]
     same = same[same["lower"].notna() | same["upper"].notna()]
     return [interval_of(claim) for claim in same.to_dict("records")]
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from wps_analysis.assessment.levels import interval_of
-from wps_analysis.claims.periods import decimal_year
 from wps_analysis.methods.representation import pipeline_ratio
-from wps_analysis.tables import require_columns
+from wps_analysis.tables import SUBJECT, latest, require_columns
 
 RANKS = ("head", "deputy", "second_deputy", "member", "staff")
 """From the top down. Clerks are civil servants beside an elected council and stand on no ladder."""
 _NEEDED = [
-    "indicator", "name", "ref_area", "population", "sex", "government_level", "rank", "ladder", "obs_value", "lower",
+    *SUBJECT, "name", "government_level", "rank", "ladder", "obs_value", "lower",
     "upper", "qualifier", "unit_measure", "time_period",
 ]  # fmt: skip
 
@@ -68,8 +67,7 @@ def _latest_shares(observations: pd.DataFrame) -> pd.DataFrame:
         (observations["ladder"] != "") & (observations["sex"] == "F") & (observations["population"] == "_T")
         & observations["obs_value"].notna() & (observations["unit_measure"] == "PT")
     ]  # fmt: skip
-    shares = shares.assign(year=shares["time_period"].map(decimal_year)).sort_values("year")
-    shares = shares.drop_duplicates(["indicator", "ref_area"], keep="last")
+    shares = latest(shares, by=["indicator", "ref_area"])
     levels = {"national": 0, "province": 1, "district": 2, "commune": 3}
     place = shares["rank"].map({rank: place for place, rank in enumerate(RANKS)})
     shares = shares.assign(level=shares["government_level"].map(levels), place=place)

@@ -10,9 +10,9 @@ from wps_analysis.claims.periods import decimal_year
 from wps_analysis.methods.change import compute_change
 from wps_analysis.methods.nonparametric import mann_kendall
 from wps_analysis.methods.trend import Trend, fit_trend, predict_mean
-from wps_analysis.tables import require_columns
+from wps_analysis.tables import SUBJECT, require_columns
 
-_KEY = ["indicator", "ref_area", "population", "sex", "segment"]
+_KEY = [*SUBJECT, "segment"]
 _LINE_POINTS = 41
 _NEEDED = [*_KEY, "time_period", "obs_value", "lower", "upper", "qualifier", "unit_measure"]
 

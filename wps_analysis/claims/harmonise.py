@@ -6,9 +6,10 @@ import pandas as pd
 
 from wps_analysis.claims.periods import ParsedPeriod, parse_period
 from wps_analysis.claims.values import ParsedValue, fit_bounds, parse_value
+from wps_analysis.codes import nearest_hint
 from wps_analysis.errors import InputError, UnreadablePeriodError, UnreadableValueError, WpsError
 from wps_analysis.registry.areas import resolve_areas
-from wps_analysis.registry.load import Correction, Registry, nearest_codes
+from wps_analysis.registry.load import Correction, Registry
 from wps_analysis.tables import Claims
 
 _WRITE_VALUE = "write the figure as it is printed, or list it in data/registry/exclusions.csv"
@@ -81,11 +82,9 @@ def _unknown_codes(raw: pd.DataFrame, registry: Registry) -> list[str]:
             unknown = unknown.drop_duplicates("file")
         for row in unknown.itertuples():
             code = getattr(row, column)
-            near = nearest_codes(code, list(known))
-            hint = f" (nearest: {', '.join(near)})" if near else ""
             problems.append(
-                f"{row.file} row {row.row}: {column} {code!r} is not in data/registry/{file}{hint}: "
-                f"correct it, or add it to data/registry/{file}"
+                f"{row.file} row {row.row}: {column} {code!r} is not in data/registry/{file}"
+                f"{nearest_hint(code, known)}: correct it, or add it to data/registry/{file}"
             )
     return problems
 
@@ -179,14 +178,9 @@ def check_target_claims(claims: pd.DataFrame, registry: Registry) -> None:
     targets = set(claims.loc[claims["role"] == "target", "claim_id"])
     problems = [
         f"data/registry/targets.csv {row.target_id}: claim_id {row.claim_id!r} is no claim with role target"
-        f"{_nearest_claim(row.claim_id, targets)}: key the target's number in data/raw with role target, or correct it"
+        f"{nearest_hint(row.claim_id, targets)}: key the target's number in data/raw with role target, or correct it"
         for row in registry.targets.itertuples()
         if row.claim_id not in targets
     ]
     if problems:
         raise InputError(problems)
-
-
-def _nearest_claim(claim_id: str, targets: set[str]) -> str:
-    near = nearest_codes(claim_id, list(targets)) if claim_id else []
-    return f" (nearest: {near[0]})" if near else ""

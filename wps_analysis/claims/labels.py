@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from wps_analysis.errors import UnknownCodeError
-from wps_analysis.registry.areas import area_name
+from wps_analysis.registry.areas import local_area_name
 from wps_analysis.registry.load import Registry
-from wps_analysis.words.language import language_in_force
 
 _INDICATOR_LABELS = [
     "name", "pillar", "also_pillar", "rpa_output", "theme", "measure", "kind", "government_level", "rank", "ladder",
@@ -40,11 +38,3 @@ def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) 
             source_title=observations["source"].map(titles),
         )
     )
-
-
-def local_area_name(code: str, areas: pd.DataFrame) -> str:
-    """Return an area's name in the language in force; the English one where it has none."""
-    try:
-        return area_name(code, areas=areas, language=language_in_force())
-    except UnknownCodeError:
-        return area_name(code, areas=areas)

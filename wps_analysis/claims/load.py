@@ -1,115 +1,23 @@
-"""The whole way from ``data/raw`` to ``data/processed``, and back into a notebook."""
+"""The tables of ``data/processed``, and the way back into a notebook: what was known by a date, with its labels."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from wps_analysis.claims.audit.run import run_checks
-from wps_analysis.claims.harmonise import check_target_claims, harmonise
 from wps_analysis.claims.labels import label
-from wps_analysis.claims.manifest import manifest_text
-from wps_analysis.claims.readers.raw_files import read_all
 from wps_analysis.claims.reconcile import known_by, reconcile
-from wps_analysis.errors import StaleError, UnknownCodeError
-from wps_analysis.paths import file_states, processed_dir, project_root, raw_dir, registry_dir, write_atomic
-from wps_analysis.registry.load import PILLARS, load_registry, nearest_codes
-from wps_analysis.tables import Claims, Findings, Observations, read_text_table, to_csv_text, validate_table
+from wps_analysis.codes import PILLARS, check_code
+from wps_analysis.errors import StaleError
+from wps_analysis.paths import file_states, processed_dir, project_root, registry_dir
+from wps_analysis.registry.load import load_registry
+from wps_analysis.tables import Claims, Findings, Observations, read_text_table, validate_table
 from wps_analysis.words.language import language_in_force
 
 _SCHEMAS = {"claims": Claims, "observations": Observations, "findings": Findings}
-
-
-@dataclass(frozen=True, repr=False, eq=False)
-class Built:
-    """What ``build`` made: the tables, and the files' names and texts."""
-
-    claims: pd.DataFrame
-    observations: pd.DataFrame
-    findings: pd.DataFrame
-    files: dict[str, str]
-
-    @property
-    def counts(self) -> dict:
-        """Numbers of rows and their statuses, as the manifest holds them."""
-        return json.loads(self.files["manifest.json"])["counts"]
-
-
-def compute(root: str | Path | None = None) -> Built:
-    """Compute the processed tables from ``data/raw`` and ``data/registry`` and from nothing else.
-
-    Parameters
-    ----------
-    root
-        The project's root; found by ``paths.project_root`` if not given.
-
-    Returns
-    -------
-    Built
-        The tables and the text of each file of ``data/processed``; nothing is written.
-
-    Raises
-    ------
-    InputError
-        If any input cannot be used: all problems at once.
-    """
-    registry = load_registry(root)
-    claims = validate_table(harmonise(read_all(raw_dir(root), registry.series_map), registry), Claims, "claims")
-    check_target_claims(claims, registry)
-    observations = validate_table(reconcile(claims, registry), Observations, "observations")
-    findings = validate_table(run_checks(claims, observations, registry), Findings, "findings")
-    tables = {"claims": claims, "observations": observations, "findings": findings}
-    files = {f"{name}.csv": to_csv_text(table) for name, table in tables.items()}
-    files["manifest.json"] = manifest_text(root, registry, claims, observations, findings, files)
-    return Built(claims, observations, findings, files)
-
-
-def build(root: str | Path | None = None) -> Built:
-    """Compute the processed tables and write them to ``data/processed``.
-
-    Nothing is written unless everything could be computed; each file is replaced whole.
-
-    Parameters
-    ----------
-    root
-        The project's root; found by ``paths.project_root`` if not given.
-
-    Returns
-    -------
-    Built
-        The tables and the files written.
-
-    Raises
-    ------
-    InputError
-        If any input cannot be used: all problems at once, ``data/processed`` untouched.
-    """
-    built = compute(root)
-    for name, text in built.files.items():
-        write_atomic(processed_dir(root) / name, text)
-    return built
-
-
-def check(root: str | Path | None = None) -> list[str]:
-    """Compare ``data/processed`` with what ``build`` would write.
-
-    Returns
-    -------
-    list of str
-        One sentence a stale or missing file; empty if all are fresh.
-    """
-    stale = []
-    for name, text in compute(root).files.items():
-        path = processed_dir(root) / name
-        if not path.exists():
-            stale.append(f"data/processed/{name} is missing")
-        elif (old := path.read_text(encoding="utf-8")) != text:
-            stale.append(f"data/processed/{name} is stale: {_first_difference(old, text)}")
-    return stale
 
 
 def default_as_of(root: str | Path | None = None) -> str:
@@ -163,11 +71,11 @@ def load(
     [[11.0, 10.5, 11.5, 'PT']]
     """
     registry = load_registry(root)
-    _known("indicator", indicator, registry.indicators["indicator"])
-    _known("pillar", pillar, PILLARS)
+    check_code("indicator", indicator, set(registry.indicators["indicator"]))
+    check_code("pillar", pillar, PILLARS)
     known_then = None if registry.published_by(as_of) else as_of
     labelled = _labelled(project_root(root), known_then, language_in_force(), data_state(root))
-    _known("reference area", ref_area, {*labelled["ref_area"], *registry.areas["ref_area"]})
+    check_code("reference area", ref_area, {*labelled["ref_area"], *registry.areas["ref_area"]})
     wanted = {"indicator": indicator, "pillar": pillar, "ref_area": ref_area}
     for column, code in wanted.items():
         labelled = labelled if code is None else labelled[labelled[column] == code]
@@ -207,7 +115,7 @@ def load_claims(
     ['10.7 per cent', '7.9 per cent']
     """
     registry = load_registry(root)
-    _known("indicator", indicator, registry.indicators["indicator"])
+    check_code("indicator", indicator, set(registry.indicators["indicator"]))
     claims = _read_processed("claims", root)
     claims = claims if registry.published_by(as_of) else known_by(claims, registry, as_of)
     return claims if indicator is None else claims[claims["indicator"] == indicator].reset_index(drop=True)
@@ -285,16 +193,3 @@ def _read_once(name: str, path: Path, changed: int, size: int) -> pd.DataFrame:
     numbers = [c for c, column in _SCHEMAS[name].columns.items() if str(column.dtype) in ("float64", "int64")]
     frame = frame.assign(**{c: pd.to_numeric(frame[c]) for c in numbers}).reset_index(drop=True)
     return validate_table(frame, _SCHEMAS[name], f"data/processed/{name}.csv")
-
-
-def _known(what: str, code: str | None, known: pd.Series | tuple | set) -> None:
-    if code is not None and code not in set(known):
-        raise UnknownCodeError(what, code, nearest_codes(code, list(known)))
-
-
-def _first_difference(old: str, new: str) -> str:
-    before, after = old.splitlines(), new.splitlines()
-    pairs = enumerate(zip(before, after, strict=False))
-    row = next((i for i, (a, b) in pairs if a != b), min(len(before), len(after)))
-    kept, computed = (lines[row] if row < len(lines) else "nothing" for lines in (before, after))
-    return f"line {row + 1} holds {kept[:120]!r}, computed {computed[:120]!r}"

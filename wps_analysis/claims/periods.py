@@ -13,6 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from wps_analysis.claims.numerals import normalise_characters
+from wps_analysis.codes import read_period
 from wps_analysis.errors import UnreadablePeriodError
 
 __all__ = ["ParsedPeriod", "decimal_year", "parse_period", "period_end", "period_year"]
@@ -172,7 +173,6 @@ _PARTS = tuple(
     )
 )
 _DECADE = re.compile(rf"{_IN}((?:19|20)\d0)s")
-_ISO_RANGE = re.compile(r"((?:19|20)\d\d)-(\d\d)-01/p([1-9]\d{0,2})([ym])")
 _JOIN = re.compile(r" to | until | and | ?- ?|/")
 _SECTION = re.compile(
     r"es(?: s\d+)?|s\d+(?:\.\d+)*|(?:annex|table|figure|box|p\.) ?\d+(?:\.\d+)*|title|cover|foreword|preface"
@@ -216,19 +216,7 @@ def _whole(text: str) -> _Span | None:
                 return _Span(_Point(year, last_month - length + 1), _Point(year, last_month))
     if match := _DECADE.fullmatch(text):
         return _Span(_Point(int(match[1]), None), _Point(int(match[1]) + 9, None))
-    if match := _ISO_RANGE.fullmatch(text):
-        return _iso_span(match)
-    return None
-
-
-def _iso_span(match: re.Match[str]) -> _Span | None:
-    year, month, length = int(match[1]), int(match[2]), int(match[3])
-    if match[4] == "y":
-        return _Span(_Point(year, None), _Point(year + length - 1, None)) if month == 1 else None
-    if not 1 <= month <= 12:
-        return None
-    years, months = divmod(month - 1 + length - 1, 12)
-    return _Span(_Point(year, month), _Point(year + years, months + 1))
+    return _code_span(text.upper()) if "/" in text else None
 
 
 def _range(text: str) -> _Span | None:
@@ -268,15 +256,27 @@ def _code(span: _Span) -> tuple[str, str]:
 
 
 def _span(time_period: str) -> _Span:
-    point = re.fullmatch(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?", time_period)
-    if point:
-        only = _Point(int(point[1]), int(point[2]) if point[2] else None)
-        return _Span(only, only)
-    match = _ISO_RANGE.fullmatch(time_period.lower())
-    span = _iso_span(match) if match else None
+    span = _code_span(time_period)
     if span is None:
         raise UnreadablePeriodError(f"The period code {time_period!r} is none of 2024, 2024-12 and 2017-01-01/P5Y.")
     return span
+
+
+def _code_span(time_period: str) -> _Span | None:
+    """Read a code that ``parse_period`` can return: a year, a month, or a range of whole years or months."""
+    found = read_period(time_period)
+    if found is None or not 1900 <= found.year < 2100:
+        return None
+    first = _Point(found.year, found.month or None)
+    if not found.is_range:
+        return None if found.day else _Span(first, first)
+    whole = (found.day, found.days, found.years * found.months) == (1, 0, 0) and max(found[3:]) < 1000
+    if not whole or (found.years and found.month > 1):
+        return None
+    if found.years:
+        return _Span(_Point(found.year, None), _Point(found.year + found.years - 1, None))
+    years, months = divmod(found.month - 1 + found.months - 1, 12)
+    return _Span(first, _Point(found.year + years, months + 1))
 
 
 def _decimal(point: _Point) -> float:

@@ -7,9 +7,8 @@ import pandas as pd
 from wps_analysis.claims.bounds import envelope, implied_denominator, intervals_overlap
 from wps_analysis.registry.load import Registry
 from wps_analysis.registry.rows import last_day
-from wps_analysis.tables import Observations
+from wps_analysis.tables import KEY, Observations, latest
 
-KEY = ["indicator", "ref_area", "population", "sex", "time_period"]
 _VALUE = ["obs_value", "lower", "upper", "qualifier"]
 _DENOMINATOR = ["numerator", "denominator", "denominator_lower", "denominator_upper"]
 
@@ -196,7 +195,7 @@ def _counts_beside_shares(chosen: pd.DataFrame, claims: pd.DataFrame, registry: 
     by_pair = claims[claims["pair_id"] != ""].set_index(["pair_id", "indicator", "sex"])
     by_pair = by_pair[~by_pair.index.duplicated()]
     by_key = chosen.set_index(KEY)
-    newest = chosen.sort_values("time_period").drop_duplicates(["indicator", "ref_area"], keep="last")
+    newest = latest(chosen, by=["indicator", "ref_area"])
     units = newest.set_index(["indicator", "ref_area"])["obs_value"]
     rows = [
         _beside(row, indicators.loc[row.indicator], by_pair, by_key, units)

@@ -16,16 +16,15 @@ from wps_analysis.charts.compare import plot_compare
 from wps_analysis.charts.levels import plot_levels
 from wps_analysis.charts.trend import plot_trend
 from wps_analysis.claims import load as dataset
-from wps_analysis.claims.labels import local_area_name
+from wps_analysis.registry.areas import local_area_name
 from wps_analysis.registry.load import PILLARS, Registry, load_registry
-from wps_analysis.report.pillar import PILLAR_NAMES
 from wps_analysis.words.figures import row_name, target_text, unique
-from wps_analysis.words.language import N_, _
+from wps_analysis.words.language import _
+from wps_analysis.words.names import PILLAR_NAMES, SEX_NAMES
 
 ALL, NONE = "*all", "*none"
 """Stand among the targets for every target that binds, and for no target."""
 _HORIZON_YEARS = 25
-_SEX_WORDS = {"F": N_("women"), "M": N_("men"), "_T": N_("all")}
 Options = list[tuple[str, str | int]]
 
 
@@ -218,7 +217,7 @@ def claims_of(held: Holdings, choice: Choice) -> pd.DataFrame:
     columns = {
         _("As printed"): claims["value_text"],
         _("Period as printed"): claims["period_text"],
-        _("Sex"): claims["sex"].map(_SEX_WORDS).map(_),
+        _("Sex"): claims["sex"].map(SEX_NAMES).map(_),
         **{name: claims[end].map(_bound) for end, name in zip(("lower", "upper"), bound_names(), strict=True)},
         _("Source"): claims["source"].map(titles),
         _("Section"): claims["locator"],

@@ -88,7 +88,7 @@ def build(
     root: Root = None,
 ) -> None:
     """Build data/processed from data/raw and data/registry."""
-    from wps_analysis.claims import load as dataset
+    from wps_analysis.claims import build as dataset
 
     if check:
         stale = dataset.check(root)
@@ -112,7 +112,7 @@ def audit(
 
     Nothing is written; `wps build` puts the same findings into data/processed/findings.csv.
     """
-    from wps_analysis.claims import load as dataset
+    from wps_analysis.claims import build as dataset
 
     findings = dataset.compute(root).findings
     if severity is not None:

@@ -72,11 +72,11 @@ def list_rows(what: Listing, *, pillar: str | None = None, root: str | Path | No
 
 
 def _of_pillar(frame: pd.DataFrame, what: Listing, pillar: str, root: str | Path | None) -> pd.DataFrame:
-    from wps_analysis.pack.plan.plan import nearest
-    from wps_analysis.registry.load import PILLARS, indicators
+    from wps_analysis.codes import PILLARS, did_you_mean
+    from wps_analysis.registry.load import indicators
 
     if pillar not in PILLARS:
-        raise RequestError(f"unknown pillar {pillar!r}; {nearest(pillar, PILLARS)}")
+        raise RequestError(f"unknown pillar {pillar!r}; {did_you_mean(pillar, PILLARS)}")
     if what is Listing.targets:
         of_pillar = set(indicators(pillar=pillar, root=root)["indicator"])
         return frame.loc[[not of_pillar.isdisjoint(named.split()) for named in frame["indicators"]]]

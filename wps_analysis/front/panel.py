@@ -15,11 +15,11 @@ from matplotlib.figure import Figure
 from wps_analysis.charts.sheet.lettering import font_face, font_families
 from wps_analysis.charts.sheet.theme import DRAFT_INK, render
 from wps_analysis.charts.twin.describe import alt_text, text_twin
-from wps_analysis.claims.labels import local_area_name
-from wps_analysis.errors import UnknownCodeError, WpsError
+from wps_analysis.codes import PILLARS, check_code
+from wps_analysis.errors import WpsError
 from wps_analysis.front import choices as exploring
 from wps_analysis.front.choices import CONTROLS, Choice, Holdings
-from wps_analysis.registry.load import PILLARS, nearest_codes
+from wps_analysis.registry.areas import local_area_name
 from wps_analysis.words.language import (
     N_,
     _,
@@ -203,9 +203,8 @@ def explore(
     if ref_area is not None:
         local_area_name(ref_area, held.registry.areas)  # raises for an unknown one
     known = held.registry.indicators.set_index("indicator")["pillar"]
-    for what, code, codes in (("pillar", pillar, PILLARS), ("indicator", indicator, list(known.index))):
-        if code is not None and code not in codes:
-            raise UnknownCodeError(what, code, nearest_codes(code, list(codes)))
+    check_code("pillar", pillar, PILLARS)
+    check_code("indicator", indicator, known.index)
     counts = held.figures["ref_area"].value_counts()
     start = Choice(
         pillar=known[indicator] if indicator else pillar or "",

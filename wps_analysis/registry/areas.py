@@ -20,8 +20,9 @@ import pycountry
 
 from wps_analysis.errors import InputError, UnknownCodeError
 from wps_analysis.registry.official_names import district_name, is_area, iso_codes, official_name, subdivision_name
+from wps_analysis.words.language import language_in_force
 
-__all__ = ["area_name", "members", "normalise_name", "resolve_areas"]
+__all__ = ["area_name", "local_area_name", "members", "normalise_name", "resolve_areas"]
 
 # A normalised name -> the codes that bear it, each with the spelling that led there. More than one
 # code means that the name is ambiguous.
@@ -153,6 +154,14 @@ def area_name(ref_area: str, *, areas: pd.DataFrame, language: str = "en") -> st
     if is_area(ref_area, frozenset(areas["ref_area"])):
         raise UnknownCodeError(f"{language} name (areas.csv has none) of area", ref_area)
     raise UnknownCodeError("area", ref_area, list(_nearest(ref_area, _area_names(areas))))
+
+
+def local_area_name(code: str, areas: pd.DataFrame) -> str:
+    """Return an area's name in the language in force; the English one where it has none."""
+    try:
+        return area_name(code, areas=areas, language=language_in_force())
+    except UnknownCodeError:
+        return area_name(code, areas=areas)
 
 
 def members(group: str, *, areas: pd.DataFrame, on: date | None) -> list[str]:

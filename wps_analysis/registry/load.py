@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,8 +10,8 @@ import pandas as pd
 import yaml
 from pydantic import ValidationError
 
-from wps_analysis.codes import PILLARS, nearest_codes
-from wps_analysis.errors import InputError, UnknownCodeError
+from wps_analysis.codes import PILLARS, check_code, nearest_hint
+from wps_analysis.errors import InputError
 from wps_analysis.paths import file_states, registry_dir
 from wps_analysis.registry.official_names import is_area
 from wps_analysis.registry.rows import (
@@ -210,7 +209,7 @@ def _cross_check(frames: dict[str, pd.DataFrame]) -> list[str]:
         for row, value in frames[name][column].items():
             problems += [
                 f"data/registry/{name}.csv row {row}: {column} {code!r} is not in {defined_in}.csv"
-                f"{_nearest(code, known[defined_in])}: correct it, or add it there"
+                f"{nearest_hint(code, known[defined_in])}: correct it, or add it there"
                 for code in value.split()
                 if code not in known[defined_in]
             ]
@@ -220,7 +219,7 @@ def _cross_check(frames: dict[str, pd.DataFrame]) -> list[str]:
             if code and not is_area(code, areas):
                 problems.append(
                     f"data/registry/{name}.csv row {row}: ref_area {code!r} is no code of an area"
-                    f"{_nearest(code, areas)}: write an ISO code, 001 for the world, or nothing for any area"
+                    f"{nearest_hint(code, areas)}: write an ISO code, 001 for the world, or nothing for any area"
                 )
     for row, value in frames["indicators"]["also_pillar"].items():
         problems += [
@@ -229,11 +228,6 @@ def _cross_check(frames: dict[str, pd.DataFrame]) -> list[str]:
             if p not in PILLARS
         ]
     return problems
-
-
-def _nearest(code: str, known: Iterable[str]) -> str:
-    near = nearest_codes(code, list(known))
-    return f" (nearest: {', '.join(near)})" if near else ""
 
 
 def _with_numbers(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -261,8 +255,7 @@ def indicators(*, pillar: str | None = None, root: str | Path | None = None) -> 
     UnknownCodeError
         If the pillar is not known.
     """
-    if pillar is not None and pillar not in PILLARS:
-        raise UnknownCodeError("pillar", pillar, nearest_codes(pillar, list(PILLARS)))
+    check_code("pillar", pillar, PILLARS)
     table = load_registry(root).indicators
     return table.copy() if pillar is None else table[table["pillar"] == pillar].reset_index(drop=True)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator
 
-from wps_analysis import dates
+from wps_analysis import codes
 from wps_analysis.codes import Pillar
 from wps_analysis.errors import WpsError
 
@@ -23,7 +23,7 @@ def last_day(published: str) -> pd.Timestamp:
     >>> str(last_day("2025-10").date())
     '2025-10-31'
     """
-    return pd.Timestamp(dates.last_day(published))
+    return pd.Timestamp(codes.last_day(published))
 
 
 def day_of(as_of: str) -> pd.Timestamp:

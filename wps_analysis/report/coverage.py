@@ -9,35 +9,14 @@ import pandas as pd
 
 from wps_analysis.claims import load as dataset
 from wps_analysis.claims.periods import period_end
-from wps_analysis.errors import UnknownCodeError
-from wps_analysis.registry.load import PILLARS, Registry, load_registry, nearest_codes
+from wps_analysis.codes import area_kind, check_code
+from wps_analysis.registry.load import PILLARS, Registry, load_registry
 from wps_analysis.registry.rows import day_of
-from wps_analysis.report.pillar import PILLAR_NAMES
-from wps_analysis.words.language import N_, _, in_language
+from wps_analysis.words.language import _, in_language
+from wps_analysis.words.names import PILLAR_NAMES, theme_name
 
 OLD_AFTER_YEARS = 5
 _TELLING = ["agreement", "persons", "sex", "is_latest", "end"]  # what the state of an indicator and year is read from
-THEME_NAMES = {
-    "action_plans": N_("Action plans"), "armed_forces": N_("Armed forces"),
-    "armed_forces_survey": N_("Survey of the armed forces"), "care_and_unpaid_work": N_("Care and unpaid work"),
-    "civil_service": N_("Civil service"), "consultation": N_("Consultation"),
-    "councillors_survey": N_("Survey of councillors"), "digital_access": N_("Digital access"),
-    "diplomacy": N_("Diplomacy"), "disability": N_("Disability"), "dispute_bodies": N_("Dispute resolution"),
-    "forestry": N_("Forestry"), "gbv_coordination": N_("Coordination on gender-based violence"),
-    "gbv_media": N_("Media on gender-based violence"), "gbv_services": N_("Services on gender-based violence"),
-    "gender_machinery": N_("Gender machinery"), "girls_education": N_("Girls' education"),
-    "global_gender_gap": N_("Global Gender Gap Index"), "government_posts": N_("Government posts"),
-    "harassment": N_("Harassment"), "help_seeking": N_("Seeking help"), "helpline": N_("Helpline"),
-    "labour": N_("Labour"), "land": N_("Land"), "land_disputes": N_("Land disputes"), "migration": N_("Migration"),
-    "mine_action": N_("Mine action"), "mine_victims": N_("Mine victims"),
-    "minority_participation": N_("Participation of minorities"), "minority_rights": N_("Rights of minorities"),
-    "mixed_service": N_("Serving together"), "napvaw": N_("Action plan on violence against women"),
-    "online_safety": N_("Safety online"), "parliament": N_("Parliament"), "peacekeeping": N_("Peacekeeping"),
-    "police": N_("Police"), "post_conflict_population": N_("Population after conflict"),
-    "pre_deployment": N_("Before deployment"), "recruitment": N_("Recruitment"), "small_arms": N_("Small arms"),
-    "subnational_posts": N_("Subnational posts"), "training": N_("Training"),
-}  # fmt: skip
-"""Themes of ``indicators.csv`` as they are printed; another one is printed as its code reads."""
 
 
 def coverage_table(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
@@ -73,8 +52,7 @@ def coverage_table(pillar: str, ref_area: str, *, as_of: str = "", root: str | P
     >>> table["civil_service", 2024], table["equal_opportunity_enough", 2024], table["police_recruits", 2024]
     ('differ', 'no_sex', 'none')
     """
-    if pillar and pillar not in PILLARS:
-        raise UnknownCodeError("pillar", pillar, nearest_codes(pillar, PILLARS))
+    check_code("pillar", pillar or None, PILLARS)
     registry = load_registry(root)
     rows, day = _figures(ref_area, as_of, registry, root)
     listed = registry.indicators[registry.indicators["pillar"].isin([pillar] if pillar else PILLARS)]
@@ -195,17 +173,6 @@ def outputs_title(table: pd.DataFrame) -> str:
     return text.format(held=held, all=table["output"].nunique())
 
 
-def theme_name(theme: str) -> str:
-    """Return a theme as it is printed, in English.
-
-    Examples
-    --------
-    >>> theme_name("gbv_services"), theme_name("early_warning")
-    ('Services on gender-based violence', 'Early warning')
-    """
-    return THEME_NAMES.get(theme) or theme.replace("_", " ").capitalize()
-
-
 def _figures(ref_area: str, as_of: str, registry: Registry, root: str | Path | None) -> tuple[pd.DataFrame, date]:
     """Return an area's figures with ``end``, ``year`` and ``persons``, counts under their share; and the day."""
     rows = dataset.load(ref_area=ref_area, as_of=as_of or None, root=root)
@@ -228,7 +195,7 @@ def _folds(registry: Registry) -> dict[str, str]:
 def _not_of(ref_area: str, root: str | Path | None) -> set[str]:
     """Return the indicators that have figures of regions, groups or the world alone, unless the area is one of them."""
     areas = dataset.load(root=root).groupby("indicator")["ref_area"].agg(set)
-    alone = areas.loc[[not any(code[:1].isalpha() and code[:2] != "X_" for code in codes) for codes in areas]]
+    alone = areas.loc[[all(area_kind(code) == "aggregate" for code in codes) for codes in areas]]
     return {indicator for indicator, codes in alone.items() if ref_area not in codes}
 
 

@@ -10,11 +10,10 @@ from wps_analysis.assessment.ranks import pipeline_ratios
 from wps_analysis.assessment.status import STATUSES
 from wps_analysis.claims.load import load
 from wps_analysis.registry.load import load_registry
-from wps_analysis.report.pillar import PILLAR_NAMES
 from wps_analysis.report.pillar_tables import assess_pillar, current_targets
 from wps_analysis.words.language import N_, _, in_language
+from wps_analysis.words.names import PILLAR_NAMES, TARGET_KINDS
 
-_FORCES = ["law", "plan", "guideline", "benchmark"]
 _LEVELS = {"province": N_("Province"), "district": N_("District"), "commune": N_("Commune")}
 
 
@@ -45,7 +44,7 @@ def status_counts(ref_area: str, *, as_of: str = "", horizon: int = 0, root: str
     rows = pd.concat([rows[rows["target_id"].notna()], _unmeasured(ref_area, as_of, root)], ignore_index=True)
     order = {status: place for place, status in enumerate(STATUSES.values())}
     rows = rows.assign(
-        force=rows["legal_force"].map(_FORCES.index),
+        force=rows["legal_force"].map(list(TARGET_KINDS).index),
         place=rows["status"].map(order),
         target=[_target(row) for row in rows.to_dict("records")],
     ).sort_values(["force", "target", "place", "name"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from wps_analysis.claims import load as dataset
-from wps_analysis.claims.labels import local_area_name
 from wps_analysis.claims.periods import period_end
-from wps_analysis.registry.areas import members
+from wps_analysis.codes import area_kind
+from wps_analysis.registry.areas import local_area_name, members
 from wps_analysis.registry.load import Registry, load_registry
 from wps_analysis.registry.rows import day_of
 from wps_analysis.tables import require_columns
@@ -68,19 +67,6 @@ class Comparison:
         """Tell whether the figures compared are of more than one year."""
         first, last = _years([self.row, *self.others])
         return first != last
-
-
-def area_kind(ref_area: str) -> str:
-    """Tell by its code whether an area is a country, a province or an aggregate (region, group or world).
-
-    Examples
-    --------
-    >>> [area_kind(code) for code in ("KHM", "KH-12", "035", "X_ASEAN")]
-    ['country', 'province', 'aggregate', 'aggregate']
-    """
-    if re.fullmatch("[A-Z]{3}", ref_area):
-        return "country"
-    return "province" if re.fullmatch("[A-Z]{2}-[A-Z0-9]+", ref_area) else "aggregate"
 
 
 def compare_areas(observations: pd.DataFrame, ref_area: str) -> list[Comparison]:

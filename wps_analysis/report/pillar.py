@@ -7,17 +7,14 @@ from pathlib import Path
 import pandas as pd
 
 from wps_analysis.claims import load as dataset
-from wps_analysis.claims.labels import local_area_name
+from wps_analysis.registry.areas import local_area_name
 from wps_analysis.registry.load import load_registry
 from wps_analysis.report.pillar_tables import GROUP, assess_pillar, by_figure, group_words, latest_rows, pillar_rows
 from wps_analysis.words.figures import is_survey, period_text, value_text
-from wps_analysis.words.language import N_, _, in_language
+from wps_analysis.words.language import _, in_language
+from wps_analysis.words.names import PILLAR_NAMES
 
 _MESSAGES = 8
-PILLAR_NAMES = {
-    "participation": N_("Participation"), "protection": N_("Protection"), "prevention": N_("Prevention"),
-    "relief_recovery": N_("Relief and recovery"),
-}  # fmt: skip
 
 
 @in_language

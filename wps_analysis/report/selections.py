@@ -7,26 +7,21 @@ from __future__ import annotations
 
 import pandas as pd
 
-from wps_analysis.claims.reconcile import KEY
 from wps_analysis.registry.load import Registry
+from wps_analysis.tables import KEY, SUBJECT, womens_shares
 from wps_analysis.words.figures import NBSP, number_text, period_text, value_text
 from wps_analysis.words.language import _, ngettext
 
-_GROUP = ["indicator", "ref_area", "population", "sex"]
 _SECURITY_OUTPUTS = ("1.3", "2.4")
 """Outputs of the regional plan of action that speak of the security sector."""
 
 
-def _womens_shares(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[(rows["measure"] == "composition") & (rows["sex"] == "F") & (rows["unit_measure"] == "PT")]
-
-
 def _latest(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[rows["end"] == rows.groupby(_GROUP)["end"].transform("max")]
+    return rows[rows["end"] == rows.groupby(SUBJECT)["end"].transform("max")]
 
 
 def _posts(rows: pd.DataFrame) -> pd.DataFrame:
-    shares = _latest(_womens_shares(rows))
+    shares = _latest(womens_shares(rows))
     return shares[shares["kind"].isin(["body", "headcount"]) & ~shares["rpa_output"].isin(_SECURITY_OUTPUTS)]
 
 
@@ -44,22 +39,22 @@ def subnational_posts(rows: pd.DataFrame, claims: pd.DataFrame, registry: Regist
 
 def security_sector(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Latest shares of security sector staff, deployments and bodies."""
-    shares = _latest(_womens_shares(rows))
+    shares = _latest(womens_shares(rows))
     shares = shares[shares["kind"].isin(["headcount", "deployment", "body"])]
     return shares[shares["rpa_output"].isin(_SECURITY_OUTPUTS)]
 
 
 def participants(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Latest shares computed from counts of participants; rows of a table are left to their total."""
-    shares = _latest(_womens_shares(rows))
+    shares = _latest(womens_shares(rows))
     return shares[(shares["kind"] == "flow") & (shares["derived"] != "") & (shares["role"] != "part")]
 
 
 def elected_bodies(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Shares of bodies with figures for more than one period."""
-    shares = _womens_shares(rows)
+    shares = womens_shares(rows)
     shares = shares[(shares["kind"] == "body") & (shares["population"] == "_T") & shares["obs_value"].notna()]
-    return shares[shares.groupby(_GROUP)["time_period"].transform("nunique") > 1]
+    return shares[shares.groupby(SUBJECT)["time_period"].transform("nunique") > 1]
 
 
 def women_men(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
@@ -122,8 +117,8 @@ def range_title(data: pd.DataFrame) -> str:
 
 def change_title(data: pd.DataFrame) -> str:
     """State how many series are higher, and how many lower, at their latest figure."""
-    runs = data.sort_values("end").groupby([*_GROUP, "segment"])["obs_value"].agg(["first", "last", "size"])
-    bodies = data.groupby(_GROUP).ngroups
+    runs = data.sort_values("end").groupby([*SUBJECT, "segment"])["obs_value"].agg(["first", "last", "size"])
+    bodies = data.groupby(SUBJECT).ngroups
     runs = runs[runs["size"] > 1]
     if runs.empty:
         return _("Women's share by date: no series with more than one figure")

@@ -18,9 +18,9 @@ from wps_analysis.charts.outputs import outputs_pages, plot_outputs
 from wps_analysis.charts.peers import plot_peers
 from wps_analysis.charts.twin.describe import show
 from wps_analysis.claims import load as dataset
-from wps_analysis.claims.labels import local_area_name
-from wps_analysis.errors import UnknownCodeError
-from wps_analysis.registry.load import load_registry, nearest_codes
+from wps_analysis.codes import check_code
+from wps_analysis.registry.areas import local_area_name
+from wps_analysis.registry.load import load_registry
 from wps_analysis.report import coverage, peers
 from wps_analysis.report.display import show_lines
 from wps_analysis.report.pages import draw_pages, show_pages
@@ -88,8 +88,7 @@ def draw_table_view(
     UnknownCodeError
         If there is no such view.
     """
-    if name not in TABLE_VIEWS:
-        raise UnknownCodeError("view", name, nearest_codes(name, list(TABLE_VIEWS)))
+    check_code("view", name, TABLE_VIEWS)
     view = TABLE_VIEWS[name]
     data = view.table(pillar, ref_area, as_of=as_of, root=root)
     if data.empty:

@@ -19,14 +19,14 @@ from wps_analysis.charts.sheet.rows import level_order
 from wps_analysis.charts.trend import plot_trend
 from wps_analysis.claims import load as dataset
 from wps_analysis.claims.periods import period_end
-from wps_analysis.errors import UnknownCodeError
+from wps_analysis.codes import check_code
 from wps_analysis.paths import project_root
-from wps_analysis.registry.load import Registry, load_registry, nearest_codes
+from wps_analysis.registry.load import Registry, load_registry
 from wps_analysis.report import selections as select
 from wps_analysis.report.pages import draw_pages, show_pages
-from wps_analysis.report.pillar import PILLAR_NAMES
 from wps_analysis.report.pillar_tables import current_targets
 from wps_analysis.words.language import N_, _, in_language
+from wps_analysis.words.names import PILLAR_NAMES
 
 MOST_CHARTS = 5
 _FEWEST_CHARTS = 3
@@ -125,8 +125,7 @@ def draw_view(
     UnknownCodeError
         If there is no such view.
     """
-    if name not in VIEWS:
-        raise UnknownCodeError("view", name, nearest_codes(name, list(VIEWS)))
+    check_code("view", name, VIEWS)
     registry, view = load_registry(root), VIEWS[name]
     claims = dataset.load_claims(as_of=as_of or None, root=root)
     own, also = _figures(pillar, ref_area, as_of, root)

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
+from wps_analysis.codes import period_span, read_period
 from wps_analysis.words.language import N_, SOURCE_LANGUAGE, _, language_in_force
+from wps_analysis.words.names import TARGET_KINDS
 
-_PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:/P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?)?$")
 _COUNTS = {"PS", "NUMBER", "RANK"}
 _QUALIFIERS = {
     "about": N_("about {value}"), "over": N_("over {value}"), "at_least": N_("at least {value}"),
     "under": N_("less than {value}"), "at_most": N_("at most {value}"),
-}  # fmt: skip
-_TARGETS = {
-    "law": N_("law"), "plan": N_("plan"), "guideline": N_("guideline"), "benchmark": N_("benchmark"),
 }  # fmt: skip
 # Why a claim was chosen (tables.CHOICES), in words.
 CHOICE_WORDS = {
@@ -57,26 +54,6 @@ def known(*numbers: float) -> bool:
     return all(math.isfinite(number) for number in numbers)
 
 
-def period_span(time_period: str) -> tuple[float, float]:
-    """Return where a period starts and ends, in years of the calendar.
-
-    Examples
-    --------
-    >>> period_span("2024"), period_span("2017-01-01/P5Y")
-    ((2024.0, 2025.0), (2017.0, 2022.0))
-    """
-    match = _PERIOD.match(time_period)
-    if not match:
-        return math.nan, math.nan
-    year, month, day, years, months, days = (int(part) if part else 0 for part in match.groups())
-    start = year + (max(month, 1) - 1) / 12 + (max(day, 1) - 1) / 365.25
-    if "/" in time_period:
-        length = years + months / 12 + days / 365.25
-    else:
-        length = 1 / 365.25 if day else 1 / 12 if month else 1
-    return start, start + length
-
-
 def _moment(year: int, month: int = 0, day: int = 0) -> str:
     from babel.dates import get_month_names  # a chart of whole years does without
 
@@ -93,15 +70,15 @@ def period_text(row: Mapping[str, Any]) -> str:
     '2017–2021'
     """
     period = text_of(row, "time_period")
-    match = _PERIOD.match(period)
-    if not match:
+    parts = read_period(period)
+    if not parts:
         return period
-    words = _moment(*(int(part or 0) for part in match.groups()[:3]))
-    if "/" in period:
+    words = _moment(*parts[:3])
+    if parts.is_range:
         start, end = period_span(period)
         last = round((end - 1 / 12) * 12)
         whole_years = start == int(start) and end == int(end)
-        first = _moment(int(match[1])) if whole_years else _moment(int(match[1]), int(match[2] or 1))
+        first = _moment(parts.year) if whole_years else _moment(parts.year, max(parts.month, 1))
         final = _moment(int(end) - 1) if whole_years else _moment(last // 12, last % 12 + 1)
         words = first if first == final else f"{first}–{final}"
     basis = text_of(row, "period_basis")
@@ -214,7 +191,7 @@ def target_text(target: Mapping[str, Any], *, basis: bool = True) -> str:
         words = f"{number_text(lower)}{NBSP}%"
         words = _("at least {value}").format(value=words) if operator == ">=" else words
     force, named, year = (text_of(target, c) for c in ("legal_force", "basis", "target_year"))
-    words += f", {_(_TARGETS.get(force, force))}" if force else ""
+    words += f", {_(TARGET_KINDS.get(force, force))}" if force else ""
     words = _("{target}: {basis}").format(target=words, basis=_(named)) if basis and named else words
     return words + (" " + _("(by\u00a0{year})").format(year=year.removesuffix(".0")) if year else "")
 

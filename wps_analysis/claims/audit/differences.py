@@ -6,15 +6,14 @@ from wps_analysis.claims.audit.finding import cite, finding, subject, to_frame
 from wps_analysis.claims.audit.spans import overlap, span_of
 from wps_analysis.claims.audit.statements import Registry, groups, printed_digits, stated
 from wps_analysis.claims.bounds import intervals_overlap
-
-QUANTITY = ["indicator", "ref_area", "population", "sex", "compared_period"]
+from wps_analysis.tables import SUBJECT
 
 
 def _quantities(claims: pd.DataFrame, registry: Registry) -> list[list]:
     frame = stated(claims, registry)
     # Totals of tables have their own check, so that one question is not asked twice.
     table_total = (frame["role"] == "total") & (frame["table_id"] != "")
-    several = [rows for rows in groups(frame[~table_total], QUANTITY) if len(rows) > 1]
+    several = [rows for rows in groups(frame[~table_total], [*SUBJECT, "compared_period"]) if len(rows) > 1]
     # Men's share of a whole is 100 less women's: it repeats their question.
     women = {_whole(rows[0]) for rows in several if rows[0].sex == "F"}
     return [rows for rows in several if not (_is_mirror(rows[0]) and _whole(rows[0]) in women)]

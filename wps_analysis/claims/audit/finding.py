@@ -1,18 +1,18 @@
 """How a finding is written: its subject, the figures as printed with their sections, and its columns."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from wps_analysis.claims.audit.statements import DATED
+from wps_analysis.paths import sha256
+from wps_analysis.tables import KEY
 from wps_analysis.words.figures import NBSP, period_text
+from wps_analysis.words.names import SEX_NAMES
 
-SUBJECT = ["indicator", "ref_area", "population", "sex", "time_period"]
-BODY = [*SUBJECT, "claim_ids", "expected", "found", "message"]
-COLUMNS = ["finding_id", "check", "severity", *BODY]
-SEX_WORDS = {"F": "women", "M": "men", "_T": "both sexes"}
+BODY = [*KEY, "claim_ids", "expected", "found", "message"]
+SEX_WORDS = SEX_NAMES | {"_T": "both sexes"}
 _SAYS_SEX = re.compile(r"\b(?:wom[ae]n|m[ae]n|(?:fe)?males?|girls?|boys?)\b", re.IGNORECASE)
 
 
@@ -124,7 +124,7 @@ def finding(
     The message is one sentence: what the figures say, who can confirm it, what to ask. A column of the
     subject is filled where all of `rows` agree on it.
     """
-    values = {column: {getattr(row, column) for row in rows} for column in SUBJECT}
+    values = {column: {getattr(row, column) for row in rows} for column in KEY}
     concerned = [*rows, *also]
     return {
         **{column: next(iter(seen)) if len(seen) == 1 else "" for column, seen in values.items()},
@@ -150,4 +150,4 @@ def finding_id(check: str, claim_ids: str, expected: str) -> str:
     False
     """
     identity = "|".join([check, claim_ids, expected])
-    return f"{check}-{hashlib.sha256(identity.encode()).hexdigest()[:8]}"
+    return f"{check}-{sha256(identity.encode())[:8]}"

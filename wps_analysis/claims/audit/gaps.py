@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from wps_analysis.claims.audit.finding import SUBJECT, finding, sections, to_frame
+from wps_analysis.claims.audit.finding import finding, sections, to_frame
 from wps_analysis.claims.audit.statements import Registry, groups, stated
+from wps_analysis.tables import KEY
 
 
 def check_survey_without_n(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
@@ -36,7 +37,7 @@ def check_outputs_without_figure(claims: pd.DataFrame, observations: pd.DataFram
         )
         found.append(
             {
-                **dict.fromkeys([*SUBJECT, "claim_ids"], ""),
+                **dict.fromkeys([*KEY, "claim_ids"], ""),
                 "expected": f"a figure for output {row.output}",
                 "found": "no figure",
                 "message": message,

@@ -8,10 +8,10 @@ import pandas as pd
 from wps_analysis.claims.audit.finding import cite, date_words, finding, join_words, subject, to_frame
 from wps_analysis.claims.audit.spans import Span, hull, number_text, span_of
 from wps_analysis.claims.audit.statements import FACTS, Registry, describe, groups, months_of, stated
+from wps_analysis.tables import SUBJECT
 
 FASTEST_POINTS_A_YEAR = 1.5
 FASTEST_LOGIT_A_YEAR = 0.10
-_QUANTITY = ["indicator", "ref_area", "population", "sex"]
 _FIGURE = ["claim_id", "obs_value", "lower", "upper", "qualifier", "unit_measure"]
 
 
@@ -28,9 +28,9 @@ def check_headcount_moves_fast(claims: pd.DataFrame, observations: pd.DataFrame,
     staff = staff[~((staff["sex"] == "M") & (staff["complement"] == "yes"))]
     found: dict[tuple, dict[str, str]] = {}
     for place, rows in (("series", staff[staff["series"] != ""]), ("source", staff)):
-        for members in groups(rows, [*_QUANTITY, place]):
+        for members in groups(rows, [*SUBJECT, place]):
             for earlier, later in pairwise(_by_period(members)):
-                step = (*(getattr(later[0], name) for name in _QUANTITY), _end(earlier[0]), _end(later[0]))
+                step = (*(getattr(later[0], name) for name in SUBJECT), _end(earlier[0]), _end(later[0]))
                 said = None if step in found else _too_fast(earlier, later, place, registry.breaks)
                 found |= {step: said} if said else {}
     return to_frame(found[step] for step in sorted(found))
@@ -48,7 +48,7 @@ def _with_derived(frame: pd.DataFrame, observations: pd.DataFrame, registry: Reg
         if not set(counts) <= set(printed.index):
             continue
         part, whole = (printed.loc[count] for count in (counts[0], counts[-1]))
-        said = {name: share[name] for name in (*_QUANTITY, *_FIGURE)}
+        said = {name: share[name] for name in (*SUBJECT, *_FIGURE)}
         rows.append({**part, **said, "value_text": f"{part['value_text']} of {whole['value_text']}"})
     if not rows:
         return frame

@@ -11,7 +11,7 @@ from wps_analysis.claims.audit.digits import (
     check_same_digits_different_population,
     check_same_digits_different_year,
 )
-from wps_analysis.claims.audit.finding import COLUMNS, SUBJECT, finding_id
+from wps_analysis.claims.audit.finding import finding_id
 from wps_analysis.claims.audit.gaps import check_outputs_without_figure, check_survey_without_n
 from wps_analysis.claims.audit.groups import (
     check_composition_not_100,
@@ -33,11 +33,9 @@ from wps_analysis.claims.audit.sums import (
 )
 from wps_analysis.claims.audit.targets import check_target_differs, check_target_other_population
 from wps_analysis.claims.audit.wholes import check_denominator_differs
+from wps_analysis.tables import KEY, SEVERITIES, Findings
 
 Check = Callable[[pd.DataFrame, pd.DataFrame, Registry], pd.DataFrame]
-
-SEVERITIES = ("error", "question", "note")
-"""Most serious first: what cannot be, what must be asked, what should be known."""
 
 CHECKS: dict[str, tuple[Check, str]] = {
     "total_outside_groups": (check_total_outside_groups, "error"),
@@ -95,10 +93,10 @@ def run_checks(claims: pd.DataFrame, observations: pd.DataFrame, registry: Regis
     for name, (check, severity) in CHECKS.items():
         table = check(claims, observations, registry)
         found.append(_numbered(table, name).assign(check=name, severity=severity))
-    findings = pd.concat(found, ignore_index=True)[COLUMNS]
+    findings = pd.concat(found, ignore_index=True)
     order = findings["severity"].map(SEVERITIES.index)
-    by = ["order", "check", *SUBJECT, "expected", "finding_id"]
-    return findings.assign(order=order).sort_values(by, ignore_index=True)[COLUMNS].astype(str)
+    by = ["order", "check", *KEY, "expected", "finding_id"]
+    return findings.assign(order=order).sort_values(by, ignore_index=True)[list(Findings.columns)].astype(str)
 
 
 def _numbered(table: pd.DataFrame, check: str) -> pd.DataFrame:

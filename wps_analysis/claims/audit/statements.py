@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 import pandas as pd
 
+from wps_analysis.codes import read_period
 from wps_analysis.registry.areas import area_name
 
 FACTS = [
@@ -20,7 +21,6 @@ FACTS = [
 DATED = frozenset({"stated", "other_section"})
 # A rank is a whole number too, and no sum or share is taken of it.
 SUMMED_UNITS = frozenset({"PS", "NUMBER"})
-_PERIOD = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-\d{2})?(?:/P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?)?$")
 _DIGITS = re.compile(r"\d(?:[\d.,]*\d)?")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
@@ -53,15 +53,13 @@ def months_of(time_period: str) -> Months | None:
     >>> months_of("2024-12"), months_of("2017-01-01/P5Y").last - months_of("2017").first
     (Months(first=24299, last=24299), 59)
     """
-    found = _PERIOD.match(time_period)
+    found = read_period(time_period)
     if not found:
         return None
-    year, month, years, months, days = found.groups()
-    first = int(year) * 12 + (int(month) - 1 if month else 0)
-    if years or months or days:
-        length = int(years or 0) * 12 + int(months or 0) + -(-int(days or 0) // 31)
-        return Months(first, first + max(length, 1) - 1)
-    return Months(first, first if month else first + 11)
+    first = found.year * 12 + max(found.month, 1) - 1
+    if found.is_range:
+        return Months(first, first + found.years * 12 + found.months + -(-found.days // 31) - 1)
+    return Months(first, first if found.month else first + 11)
 
 
 def periods_meet(one: str, other: str) -> bool:

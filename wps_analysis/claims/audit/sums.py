@@ -5,6 +5,7 @@ import pandas as pd
 from wps_analysis.claims.audit.finding import cite, finding, sections, subject, to_frame
 from wps_analysis.claims.audit.spans import overlap, span_of, span_text, total
 from wps_analysis.claims.audit.statements import DATED, SUMMED_UNITS, Registry, groups, periods_meet, stated
+from wps_analysis.tables import SUBJECT
 
 _ROW = ["source", "table_id", "place", "indicator", "ref_area", "population", "compared_period"]
 _COLUMN = ["source", "table_id", "indicator", "ref_area", "sex"]
@@ -74,7 +75,7 @@ def check_total_differs_elsewhere(claims: pd.DataFrame, observations: pd.DataFra
     """Find a table's total that is stated with another figure outside the table."""
     counts = _counts(claims, registry)
     found = []
-    for rows in groups(counts, ["indicator", "ref_area", "population", "sex"]):
+    for rows in groups(counts, SUBJECT):
         for whole in (row for row in rows if row.role == "total" and row.table_id):
             others = [row for row in rows if _stated_elsewhere(row, whole)]
             if not others:

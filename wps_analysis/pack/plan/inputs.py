@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from wps_analysis import dates
+from wps_analysis.codes import area_kind, last_day
 from wps_analysis.errors import StaleError
 from wps_analysis.paths import processed_dir, registry_dir
 
@@ -41,12 +41,12 @@ class Inputs:
     @property
     def default_as_of(self) -> str:
         """The ISO date by which every source was surely published."""
-        return max(dates.last_day(row["published"]) for row in self.registry_rows("sources")).isoformat()
+        return max(last_day(row["published"]) for row in self.registry_rows("sources")).isoformat()
 
     def published_areas(self, as_of: str) -> set[str]:
         """Return the areas of which a figure had surely been published by an ISO date."""
-        day = dates.last_day(as_of)
-        known = {r["source_id"] for r in self.registry_rows("sources") if dates.last_day(r["published"]) <= day}
+        day = last_day(as_of)
+        known = {r["source_id"] for r in self.registry_rows("sources") if last_day(r["published"]) <= day}
         return {r["ref_area"] for r in self.tables["claims"] if r["source"] in known and r["role"] != "target"}
 
 
@@ -111,7 +111,7 @@ def _of_area(tables: Mapping[str, list[Row]], ref_area: str) -> dict[str, list[R
     """
 
     def is_near(row: Row) -> bool:
-        return row["ref_area"] in ("", ref_area) or _is_aggregate(row["ref_area"])
+        return row["ref_area"] in ("", ref_area) or area_kind(row["ref_area"]) == "aggregate"
 
     figures = tables["observations"]
     own = {row["indicator"] for row in figures if row["ref_area"] == ref_area}
@@ -158,10 +158,6 @@ def _indicators_of(inputs: Inputs, pillar: str) -> set[str]:
     while more := {code for link in links if link & found for code in link} - found:
         found |= more
     return found
-
-
-def _is_aggregate(ref_area: str) -> bool:
-    return not ref_area[:1].isalpha() or ref_area.startswith("X_")
 
 
 def _csv_bytes(header: list[str], rows: list[Row]) -> bytes:

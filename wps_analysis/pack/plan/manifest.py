@@ -9,8 +9,8 @@ from typing import Any
 
 from wps_analysis.pack.plan.outcome import Outcome
 from wps_analysis.pack.plan.plan import PackPlan, in_order
-from wps_analysis.pack.plan.task import sha256, versions
-from wps_analysis.paths import write_atomic
+from wps_analysis.pack.plan.task import versions
+from wps_analysis.paths import sha256, write_atomic
 from wps_analysis.words.language import draft_notice, use_language
 
 MANIFEST = "manifest.json"

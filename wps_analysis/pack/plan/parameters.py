@@ -18,7 +18,7 @@ from pydantic import (
     field_validator,
 )
 
-from wps_analysis.codes import PILLARS, Pillar, nearest_codes
+from wps_analysis.codes import PILLARS, Pillar, did_you_mean
 from wps_analysis.words.language import languages
 
 
@@ -35,7 +35,7 @@ def _iso_date(text: str) -> str:
 
 def _language(code: str) -> str:
     if code not in languages():
-        raise ValueError(f"has no catalogue; {nearest(code, languages())}")
+        raise ValueError(f"has no catalogue; {did_you_mean(code, languages())}")
     return code
 
 
@@ -80,7 +80,7 @@ class PeersParameters(AreaParameters):
     @classmethod
     def _known_group(cls, code: str, info: ValidationInfo) -> str:
         if code and code not in info.context["groups"]:
-            raise ValueError(f"is no group or region; {nearest(code, info.context['groups'])}")
+            raise ValueError(f"is no group or region; {did_you_mean(code, info.context['groups'])}")
         return code
 
 
@@ -138,27 +138,10 @@ def validated(
     return {name: values[name] for name in parameters}, []
 
 
-def nearest(value: str, known: Collection[str]) -> str:
-    """Name the codes that resemble one which is not known, or all of them if none does.
-
-    Examples
-    --------
-    >>> nearest("khm", {"KHM", "THA"})
-    "did you mean 'KHM'?"
-    >>> nearest("health", PILLARS)
-    'choose from participation, prevention, protection, relief_recovery'
-    """
-    codes = list(known)
-    near = nearest_codes(value, codes) or nearest_codes(value.upper(), codes)  # khm, for KHM
-    if near:
-        return f"did you mean {' or '.join(map(repr, near))}?"
-    return f"choose from {', '.join(sorted(known))}"
-
-
 def _sentence(detail: Any) -> str:
     name, value = ".".join(str(part) for part in detail["loc"]), detail["input"]
     if detail["type"] == "literal_error":
-        return f"unknown {name} {value!r}; {nearest(str(value), PILLARS)}"
+        return f"unknown {name} {value!r}; {did_you_mean(str(value), PILLARS)}"
     if detail["type"] == "value_error":
         return f"{name} {value!r} {detail['ctx']['error']}"
     return f"{name} {value!r}: {detail['msg']}"

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from wps_analysis.codes import PILLARS
+from wps_analysis.codes import PILLARS, did_you_mean
 from wps_analysis.errors import PackError
-from wps_analysis.pack.plan.parameters import MODELS, free_parameters, nearest, notebook_problems, validated
+from wps_analysis.pack.plan.parameters import MODELS, free_parameters, notebook_problems, validated
 from wps_analysis.words.language import SOURCE_LANGUAGE, is_draft, translations
 from wps_analysis.words.language import languages as known_languages
 
@@ -140,9 +140,9 @@ def plan_packs(
     asked = {"area": ref_areas, "language": languages, "format": formats}
     problems = [f"no {what} is named" for what, named in asked.items() if not named]
     problems += [] if wanted else [f"no pillar is named; choose from {', '.join(PILLARS)}"]
-    problems += [f"no figure for ref_area {a!r}; {nearest(a, areas)}" for a in ref_areas if a not in areas]
-    problems += [f"unknown format {name!r}; {nearest(name, FORMATS)}" for name in formats if name not in FORMATS]
-    problems += [f"unknown parameter {name!r}; {nearest(name, free)}" for name in parameters if name not in free]
+    problems += [f"no figure for ref_area {a!r}; {did_you_mean(a, areas)}" for a in ref_areas if a not in areas]
+    problems += [f"unknown format {name!r}; {did_you_mean(name, FORMATS)}" for name in formats if name not in FORMATS]
+    problems += [f"unknown parameter {name!r}; {did_you_mean(name, free)}" for name in parameters if name not in free]
     checked = [_checked(pack, groups) for pack in packs]
     problems += [problem for _pack, found in checked for problem in found]
     for run in {run.notebook: run for pack in packs for run in pack.runs}.values():

@@ -13,7 +13,8 @@ from wps_analysis.pack.plan.manifest import files_of, hashes, input_hashes, is_i
 from wps_analysis.pack.plan.plan import FORMATS, PackPlan, in_order, plan_packs
 from wps_analysis.pack.plan.shelf import Shelf
 from wps_analysis.pack.plan.store import Store
-from wps_analysis.pack.plan.task import Task, sha256, versions
+from wps_analysis.pack.plan.task import Task, versions
+from wps_analysis.paths import sha256
 from wps_analysis.words.language import SOURCE_LANGUAGE
 
 _CHECKED = ".checked"
@@ -165,9 +166,9 @@ def refuse_stale(root: Path, outputs: Path) -> None:
             return
     except OSError:
         pass
-    from wps_analysis.claims import load as dataset
+    from wps_analysis.claims import build
 
-    stale = dataset.check(root)
+    stale = build.check(root)
     if stale:
         raise StaleError(f"data/processed is not what `wps build` makes: {'; '.join(map(str, stale))}")
     try:

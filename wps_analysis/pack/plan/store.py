@@ -5,7 +5,8 @@ import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from wps_analysis.pack.plan.task import Result, Task, sha256
+from wps_analysis.pack.plan.task import Result, Task
+from wps_analysis.paths import sha256
 
 _NOTEBOOK, _RECORD = "notebook.ipynb", "run.json"
 

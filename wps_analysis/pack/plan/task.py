@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from wps_analysis.pack.kernel.environment import kernel_env
+from wps_analysis.paths import sha256
 
 _PACKAGE = Path(__file__).parents[2]
 _DRAWING = (
@@ -135,8 +136,3 @@ def _code_hash() -> str:
             digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def sha256(data: bytes) -> str:
-    """Return the SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from wps_analysis.claims import load as dataset
-from wps_analysis.claims.labels import local_area_name
 from wps_analysis.pack.publish.changes import no_changes
+from wps_analysis.registry.areas import local_area_name
 from wps_analysis.registry.load import load_registry
 from wps_analysis.report.data import claims_of, findings_of, targets_of
 from wps_analysis.report.peers import peer_figures

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pandas as pd
 
 from wps_analysis.errors import PackError
 from wps_analysis.pack.verify.first_difference import first_difference, first_unlike
+from wps_analysis.paths import sha256
 
 COLUMNS = ["file", "kind", "where", "in_pack", "again"]
 _SHOWN = 120
@@ -112,7 +112,7 @@ def _listed(manifest: Path | None, pack: str) -> dict[str, str]:
 
 def _sha256(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return sha256(path.read_bytes())
     except OSError as error:
         return f"cannot be read ({error.strerror})"
 

@@ -17,8 +17,8 @@ from wps_analysis.pack.publish.html.figures import Figures
 from wps_analysis.pack.publish.html.rows import link_table
 from wps_analysis.pack.publish.html.sentences import link_count, link_line
 from wps_analysis.pack.publish.html.tables import Table, read_table
-from wps_analysis.report.pillar import PILLAR_NAMES
 from wps_analysis.words.language import N_, _
+from wps_analysis.words.names import PILLAR_NAMES
 
 Cell = nbformat.NotebookNode
 # A cell with one of these tags is shown on the page, under the heading that stands before it in the notebook.

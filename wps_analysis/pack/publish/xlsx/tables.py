@@ -7,16 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from wps_analysis.claims.labels import local_area_name
 from wps_analysis.claims.periods import decimal_year
-from wps_analysis.claims.reconcile import KEY
 from wps_analysis.pack.publish.content import Content
 from wps_analysis.pack.publish.xlsx.model import Cell, Column, Link, Number, Sheet, figure_cell, number_cell, sheet_name
+from wps_analysis.registry.areas import local_area_name
 from wps_analysis.registry.load import load_registry
-from wps_analysis.report.pillar import PILLAR_NAMES
 from wps_analysis.report.pillar_tables import BASES
+from wps_analysis.tables import KEY
 from wps_analysis.words.figures import CHOICE_WORDS, count_text, period_text, row_name, target_text, text_of, value_text
 from wps_analysis.words.language import N_, _
+from wps_analysis.words.names import PILLAR_NAMES
 
 Row = Mapping[str, Any]
 _SEXES = {"F": N_("women"), "M": N_("men"), "_T": N_("all")}
