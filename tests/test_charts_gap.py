@@ -2,13 +2,13 @@ import math
 
 import pandas as pd
 import pytest
+from wps_analysis.report.pillar_tables import assess_pillar
 
 import wps_analysis as wps
 from wps_analysis.charts.gap import plot_gap
 from wps_analysis.charts.twin.describe import alt_text, text_twin
 from wps_analysis.dev.legibility import check_legible
 from wps_analysis.errors import WpsError
-from wps_analysis.report.pillar_tables import assess_pillar
 
 NO_YEAR = "no target year"
 FORCES = ("law", "plan", "guideline", "benchmark")

@@ -1,13 +1,13 @@
 import pandas as pd
 import pytest
+from wps_analysis.report.peers import compare_areas, peer_figures, peers_table, peers_title
+from wps_analysis.report.table_views import show_peers
 
 import wps_analysis as wps
 from wps_analysis.charts.peers import plot_peers
 from wps_analysis.charts.twin.describe import alt_text, text_twin
 from wps_analysis.dev.legibility import check_legible
 from wps_analysis.errors import InputError, UnknownCodeError, WpsError
-from wps_analysis.report.peers import compare_areas, peer_figures, peers_table, peers_title
-from wps_analysis.report.table_views import show_peers
 
 AREAS = {"KHM": "Cambodia", "IDN": "Indonesia", "LAO": "Lao PDR", "001": "World", "KH-12": "Phnom Penh"}
 

@@ -6,6 +6,7 @@ _HOMES = {
     "assess": "assessment.assess",
     "build": "claims.build",
     "change": "assessment.series",
+    "edition": "claims.edition",
     "explore": "front.panel",
     "indicators": "registry.load",
     "load": "claims.load",
@@ -29,16 +30,6 @@ _HOMES = {
     "trend": "assessment.series",
     "verify_pack": "pack.verify.verify",
 }
-_FOR_NOTEBOOKS = {
-    "brief": "report.pillar",
-    "brief_tables": "report.pillar_tables",
-    "data_brief": "report.data",
-    "display": "report.display",
-    "overview": "report.overview",
-    "peers": "report.peers",
-    "table_views": "report.table_views",
-    "views": "report.views",
-}
 _FOR_IPYTHON = {
     "load_ipython_extension": "front.completion",
     "unload_ipython_extension": "front.completion",
@@ -52,13 +43,11 @@ def __getattr__(name: str) -> object:
         from importlib.metadata import version
 
         return version("wps-analysis")
-    from importlib import import_module
-
-    if name in _FOR_NOTEBOOKS:
-        return import_module(f"wps_analysis.{_FOR_NOTEBOOKS[name]}")
     home = _HOMES.get(name) or _FOR_IPYTHON.get(name)
     if home is None:
         raise AttributeError(f"module 'wps_analysis' has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(f"wps_analysis.{home}"), name)
 
 

@@ -64,12 +64,6 @@ def outputs_dir(root: str | Path | None = None) -> Path:
     return project_root(root) / "outputs"
 
 
-def file_states(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return name, time of change and size of each file of a folder: what was read from it holds while they stand."""
-    found = [(path, path.stat()) for path in sorted(folder.glob("*")) if path.is_file()]
-    return tuple((path.name, state.st_mtime_ns, state.st_size) for path, state in found)
-
-
 def sha256(data: bytes) -> str:
     """Return the hash of some bytes, as ``sha256sum`` prints it."""
     return hashlib.sha256(data).hexdigest()

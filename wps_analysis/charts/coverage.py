@@ -14,7 +14,6 @@ from wps_analysis.charts.sheet.lettering import leading, line_count, text_width,
 from wps_analysis.charts.sheet.rows import check_rows
 from wps_analysis.charts.sheet.theme import INK, MUTED, PALETTE, PAPER, RULE, Size, chart_theme, open_sheet
 from wps_analysis.errors import WpsError
-from wps_analysis.report.coverage import latest_states
 from wps_analysis.words.figures import text_of
 from wps_analysis.words.language import N_, _, draft_notice, in_language
 
@@ -295,3 +294,15 @@ def _draw_key(ax: Axes, heading: str, lines: list[list[tuple[float, str, str]]],
             common = {"transform": inches, "va": "center", "size": size.small}
             ax.text(start + wide / 2, middle, mark, ha="center", color=colour, label="key", **common)
             ax.text(start + 1.2 * wide, middle, text, label=f"value:{heading}", **common)
+
+
+def latest_states(table: pd.DataFrame) -> pd.DataFrame:
+    """Return for each indicator the year and the state of its latest figure, or ``none``.
+
+    Parameters
+    ----------
+    table
+        As for ``plot_coverage``.
+    """
+    ordered = table.assign(has=table["state"] != "none").sort_values(["has", "year"], kind="stable")
+    return ordered.drop_duplicates("indicator", keep="last").drop(columns="has").sort_index(ignore_index=True)

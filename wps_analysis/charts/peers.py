@@ -10,12 +10,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import blended_transform_factory
 
+from wps_analysis.assessment.peers import Comparison, area_of, compare_areas, interval, range_text, years_text
 from wps_analysis.charts.sheet.lettering import leading, line_count, text_width, wrap_text
 from wps_analysis.charts.sheet.marks import draw_figure, is_contested, mark_notes
 from wps_analysis.charts.sheet.rows import Row, level_order, read_rows
 from wps_analysis.charts.sheet.theme import INK, MUTED, PAPER, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
 from wps_analysis.errors import WpsError
-from wps_analysis.report.peers import Comparison, area_of, compare_areas, interval, range_text, years_text
 from wps_analysis.words.figures import (
     count_text,
     known,

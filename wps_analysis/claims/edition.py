@@ -12,8 +12,8 @@ import pandas as pd
 from wps_analysis.claims.audit.run import run_checks
 from wps_analysis.claims.labels import label
 from wps_analysis.claims.reconcile import known_by, reconcile
-from wps_analysis.codes import PILLARS, nearest_codes
-from wps_analysis.errors import StaleError, UnknownCodeError
+from wps_analysis.codes import PILLARS, check_code
+from wps_analysis.errors import StaleError
 from wps_analysis.paths import processed_dir, project_root
 from wps_analysis.registry.load import Registry, load_registry
 from wps_analysis.registry.rows import day_of
@@ -108,17 +108,25 @@ class Edition:
         UnknownCodeError
             If a code is not known, with the nearest that is.
         """
-        areas = {*self.observations["ref_area"], *self.registry.areas["ref_area"]}
+        self.check(indicator=indicator, pillar=pillar, ref_area=ref_area)
         rows = self.observations
-        for column, what, code, known in (
-            ("indicator", "indicator", indicator, self.registry.indicators["indicator"]),
-            ("pillar", "pillar", pillar, PILLARS),
-            ("ref_area", "reference area", ref_area, areas),
-        ):
-            if code and code not in set(known):
-                raise UnknownCodeError(what, code, nearest_codes(code, known))
+        for column, code in (("indicator", indicator), ("pillar", pillar), ("ref_area", ref_area)):
             rows = rows[rows[column] == code] if code else rows
         return rows.reset_index(drop=True)
+
+    def check(self, *, indicator: str = "", pillar: str = "", ref_area: str = "") -> None:
+        """Refuse a code that is not known; an empty one asks for nothing.
+
+        Raises
+        ------
+        UnknownCodeError
+            With the nearest codes that are known.
+        """
+        check_code("indicator", indicator or None, set(self.registry.indicators["indicator"]))
+        check_code("pillar", pillar or None, PILLARS)
+        if ref_area:
+            areas = {*self.observations["ref_area"], *self.registry.areas["ref_area"]}
+            check_code("reference area", ref_area, areas)
 
     @cached_property
     def _is_whole(self) -> bool:

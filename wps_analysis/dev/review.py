@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from wps_analysis.charts.sheet.theme import render
+from wps_analysis.claims.edition import Edition
 from wps_analysis.codes import PILLARS
 from wps_analysis.errors import PackError, WpsError
 from wps_analysis.pack.kernel import notebook
@@ -22,6 +23,7 @@ from wps_analysis.pack.plan.outcome import Outcome
 from wps_analysis.pack.plan.plan import Run
 from wps_analysis.pack.run import default_jobs
 from wps_analysis.paths import project_root, write_atomic
+from wps_analysis.report.brief import Brief
 from wps_analysis.report.views import draw_view
 
 _SHOWN = "subnational_posts"
@@ -73,7 +75,7 @@ def accept(*, root: str | Path | None = None) -> list[Path]:
             write_atomic(path, (Path(scratch) / f"{run.name}.ipynb").read_bytes())
     picture = base / "docs" / f"{_SHOWN}.png"
     if picture.is_file():
-        write_atomic(picture, render(draw_view(_SHOWN, "participation", "KHM", root=base)[1][0]))
+        write_atomic(picture, render(draw_view(_SHOWN, Brief(Edition(root=base), "KHM", "participation")).figures[0]))
         targets.append(picture)
     return targets
 

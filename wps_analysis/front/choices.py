@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from pathlib import Path
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -15,9 +14,9 @@ from wps_analysis.assessment.targets import binding_targets
 from wps_analysis.charts.compare import plot_compare
 from wps_analysis.charts.levels import plot_levels
 from wps_analysis.charts.trend import plot_trend
-from wps_analysis.claims import load as dataset
+from wps_analysis.claims.edition import Edition
+from wps_analysis.codes import PILLARS
 from wps_analysis.registry.areas import local_area_name
-from wps_analysis.registry.load import PILLARS, Registry, load_registry
 from wps_analysis.words.figures import row_name, target_text, unique
 from wps_analysis.words.language import _
 from wps_analysis.words.names import PILLAR_NAMES, SEX_NAMES
@@ -43,46 +42,13 @@ class Choice:
 CONTROLS = tuple(field.name for field in fields(Choice))
 
 
-@dataclass(frozen=True, repr=False, eq=False)
-class Holdings:
-    """All that can be explored, read once."""
-
-    figures: pd.DataFrame
-    claims: pd.DataFrame
-    targets: pd.DataFrame
-    registry: Registry
-    as_of: str
-
-
-def read_holdings(root: str | Path | None = None) -> Holdings:
-    """Read figures, claims and targets.
-
-    Parameters
-    ----------
-    root
-        The project's root.
-
-    Raises
-    ------
-    StaleError
-        If ``data/processed`` is missing.
-    """
-    return Holdings(
-        figures=dataset.load(root=root),
-        claims=dataset.load_claims(root=root),
-        targets=dataset.load_targets(root=root),
-        registry=load_registry(root),
-        as_of=dataset.default_as_of(root),
-    )
-
-
-def options(held: Holdings, control: str, choice: Choice) -> Options:
+def options(held: Edition, control: str, choice: Choice) -> Options:
     """List what a control offers, as names in the language in force and codes, given the choices before it.
 
     Parameters
     ----------
     held
-        From ``read_holdings``.
+        What can be explored.
     control
         One of ``CONTROLS``.
     choice
@@ -95,7 +61,7 @@ def options(held: Holdings, control: str, choice: Choice) -> Options:
 
     Examples
     --------
-    >>> options(read_holdings(), "pillar", Choice())[0]
+    >>> options(Edition(), "pillar", Choice())[0]
     ('Participation', 'participation')
     """
     if control == "target":
@@ -104,24 +70,24 @@ def options(held: Holdings, control: str, choice: Choice) -> Options:
         first = int(held.as_of[:4]) + 1
         return [(_("None"), 0), *((str(year), year) for year in range(first, first + _HORIZON_YEARS))]
     before = CONTROLS[: CONTROLS.index(control)]
-    codes = set(_narrowed(held.figures, choice, before)[control])
+    codes = set(_narrowed(held.observations, choice, before)[control])
     return [(name, code) for name, code in _named(held, control, codes) if code in codes]
 
 
-def preferred(held: Holdings, control: str, choice: Choice, codes: list[str]) -> str:
+def preferred(held: Edition, control: str, choice: Choice, codes: list[str]) -> str:
     """Return the code to begin with: the first that has figures in the area chosen, else the first."""
     wanted = [name for name in CONTROLS[: CONTROLS.index(control)] if name in ("pillar", "indicator")]
-    here = _narrowed(held.figures, choice, [*wanted, "ref_area"])
+    here = _narrowed(held.observations, choice, [*wanted, "ref_area"])
     return next((code for code in codes if control in here and code in set(here[control])), codes[0])
 
 
-def rows_of(held: Holdings, choice: Choice) -> pd.DataFrame:
+def rows_of(held: Edition, choice: Choice) -> pd.DataFrame:
     """Return the figures of a choice, the area named in the language in force."""
-    rows = _narrowed(held.figures, choice, ("indicator", "population", "ref_area"))
+    rows = _narrowed(held.observations, choice, ("indicator", "population", "ref_area"))
     return rows.assign(area_name=local_area_name(choice.ref_area, held.registry.areas)) if len(rows) else rows
 
 
-def targets_of(held: Holdings, choice: Choice) -> pd.DataFrame:
+def targets_of(held: Edition, choice: Choice) -> pd.DataFrame:
     """Return the targets chosen, of those that bind the figures of a choice."""
     wanted = {target["target_id"] for target in _binding(held, choice)}
     if choice.target != ALL:
@@ -129,13 +95,13 @@ def targets_of(held: Holdings, choice: Choice) -> pd.DataFrame:
     return held.targets[held.targets["target_id"].isin(wanted)]
 
 
-def draw(held: Holdings, choice: Choice) -> Figure:
+def draw(held: Edition, choice: Choice) -> Figure:
     """Draw the figures of a choice, as their measure asks for.
 
     Parameters
     ----------
     held
-        From ``read_holdings``.
+        What can be explored.
     choice
         What is chosen.
 
@@ -165,13 +131,13 @@ def draw(held: Holdings, choice: Choice) -> Figure:
     return plot_trend(rows, targets=targets, **beside, **words)
 
 
-def sentences_of(held: Holdings, choice: Choice) -> list[str]:
+def sentences_of(held: Edition, choice: Choice) -> list[str]:
     """Say what the figures of a choice say, against the targets chosen; says so where there is no figure.
 
     Parameters
     ----------
     held
-        From ``read_holdings``.
+        What can be explored.
     choice
         What is chosen; the horizon is printed as the user's assumption.
 
@@ -193,13 +159,13 @@ def sentences_of(held: Holdings, choice: Choice) -> list[str]:
     return unique(assessed["sentence"])
 
 
-def claims_of(held: Holdings, choice: Choice) -> pd.DataFrame:
+def claims_of(held: Edition, choice: Choice) -> pd.DataFrame:
     """List every claim on the figures of a choice, and those that a derived share is computed from.
 
     Parameters
     ----------
     held
-        From ``read_holdings``.
+        What can be explored.
     choice
         What is chosen.
 
@@ -240,7 +206,7 @@ def _narrowed(figures: pd.DataFrame, choice: Choice, controls: Iterable[str]) ->
     return figures
 
 
-def _named(held: Holdings, control: str, codes: set[str]) -> Options:
+def _named(held: Edition, control: str, codes: set[str]) -> Options:
     """Return every code with its name, in the order in which they are offered."""
     if control == "pillar":
         return [(_(PILLAR_NAMES[code]), code) for code in PILLARS]
@@ -251,7 +217,7 @@ def _named(held: Holdings, control: str, codes: set[str]) -> Options:
     return [(_("All"), "_T"), *names] if control == "population" else names
 
 
-def _target_options(held: Holdings, choice: Choice) -> Options:
+def _target_options(held: Edition, choice: Choice) -> Options:
     binding = _binding(held, choice)
     if not binding:
         return [(_("No target binds these figures"), ALL)]
@@ -259,8 +225,8 @@ def _target_options(held: Holdings, choice: Choice) -> Options:
     return [(_("All that bind"), ALL), (_("None"), NONE), *each]
 
 
-def _binding(held: Holdings, choice: Choice) -> list[dict]:
-    rows = _narrowed(held.figures, choice, _KEY).drop_duplicates("sex").to_dict("records")
+def _binding(held: Edition, choice: Choice) -> list[dict]:
+    rows = _narrowed(held.observations, choice, _KEY).drop_duplicates("sex").to_dict("records")
     found = {target["target_id"]: target for row in rows for target in binding_targets(row, held.targets)}
     return list(found.values())
 

@@ -88,17 +88,17 @@ def build(
     root: Root = None,
 ) -> None:
     """Build data/processed from data/raw and data/registry."""
-    from wps_analysis.claims import build as dataset
+    from wps_analysis.claims import build as tables
 
     if check:
-        stale = dataset.check(root)
+        stale = tables.check(root)
         for name in stale:
             say(f"stale: {name}")
         if stale:
             raise fail("data/processed does not follow from data/raw and data/registry; run `wps build`.", FAILED)
         say("data/processed is up to date.")
         return
-    counts = dataset.build(root).counts
+    counts = tables.build(root).counts
     print_table(["table", "status", "rows"], _count_rows(counts))
 
 
@@ -112,9 +112,9 @@ def audit(
 
     Nothing is written; `wps build` puts the same findings into data/processed/findings.csv.
     """
-    from wps_analysis.claims import build as dataset
+    from wps_analysis.claims.build import compute
 
-    findings = dataset.compute(root).findings
+    findings = compute(root).findings
     if severity is not None:
         findings = findings[findings["severity"] == severity.value]
     print_frame(findings, output_format, columns=_FINDING_COLUMNS, title="findings")
@@ -143,7 +143,7 @@ def assess(
     horizon: Annotated[
         int | None, typer.Option(metavar="YEAR", help="Your assumption for targets without a year; printed as such.")
     ] = None,
-    as_of: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="What was published by then.")] = None,
+    as_of: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="What was published by then.")] = "",
     language: Language = "en",
     output_format: OutputFormat = Format.table,
     root: Root = None,
@@ -152,22 +152,18 @@ def assess(
     import pandas as pd
 
     from wps_analysis.assessment.assess import assess as assess_figures
-    from wps_analysis.claims import load as dataset
-    from wps_analysis.registry.load import load_registry
-    from wps_analysis.words.language import use_language
+    from wps_analysis.claims.edition import Edition
 
-    registry = load_registry(root)
-    wanted = {"ref_area": ref_area, "as_of": as_of, "root": root}
-    with use_language(language):
-        rows = pd.concat([dataset.load(code, **wanted) for code in indicator or [None]], ignore_index=True)
+    known = Edition(as_of, language, root)
+    figures = [known.figures(indicator=code, ref_area=ref_area) for code in indicator or [""]]
+    rows = pd.concat(figures, ignore_index=True)
     if rows.empty:
         what = f" of {', '.join(indicator)}" if indicator else ""
         raise fail(f"No figure{what} for {ref_area} in the documents held; `wps build` takes up what is new.", FAILED)
     if horizon is not None and horizon <= (newest := int(rows["time_period"].str[:4].max())):
         raise fail(f"--horizon {horizon} is not after {newest}, the year of the newest figure.", USAGE)
-    claims = dataset.load_claims(as_of=as_of, root=root)
-    given = {"horizon": horizon, "claims": claims, "elections": registry.elections}
-    table = assess_figures(rows, registry.targets, language=language, **given)
+    given = {"horizon": horizon, "claims": known.claims, "elections": known.registry.elections}
+    table = assess_figures(rows, known.targets, language=language, **given)
     print_frame(table, output_format, columns=_ASSESSMENT_COLUMNS, title="rows")
 
 

@@ -15,10 +15,11 @@ from matplotlib.figure import Figure
 from wps_analysis.charts.sheet.lettering import font_face, font_families
 from wps_analysis.charts.sheet.theme import DRAFT_INK, render
 from wps_analysis.charts.twin.describe import alt_text, text_twin
+from wps_analysis.claims.edition import Edition
 from wps_analysis.codes import PILLARS, check_code
 from wps_analysis.errors import WpsError
 from wps_analysis.front import choices as exploring
-from wps_analysis.front.choices import CONTROLS, Choice, Holdings
+from wps_analysis.front.choices import CONTROLS, Choice
 from wps_analysis.registry.areas import local_area_name
 from wps_analysis.words.language import (
     N_,
@@ -75,7 +76,7 @@ class ExplorePanel(widgets.VBox):
     figure: Figure | None
     claims: pd.DataFrame
 
-    def __init__(self, held: Holdings, start: Choice, language: str) -> None:
+    def __init__(self, held: Edition, start: Choice, language: str) -> None:
         self._held, self._start, self._filling = held, start, False
         self._style, self._said, self._chart = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._table = widgets.Output()
@@ -197,7 +198,7 @@ def explore(
     >>> print(panel.sentences[0].replace(chr(160), " "))
     Commune and Sangkat chiefs, Cambodia: women's share rose from 7.9 % ... no trend estimated.
     """
-    held = exploring.read_holdings(root)
+    held = Edition(root=root)
     language = language or language_in_force()
     check_language(language)
     if ref_area is not None:
@@ -205,7 +206,7 @@ def explore(
     known = held.registry.indicators.set_index("indicator")["pillar"]
     check_code("pillar", pillar, PILLARS)
     check_code("indicator", indicator, known.index)
-    counts = held.figures["ref_area"].value_counts()
+    counts = held.observations["ref_area"].value_counts()
     start = Choice(
         pillar=known[indicator] if indicator else pillar or "",
         indicator=indicator or "",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +11,7 @@ from pydantic import ValidationError
 
 from wps_analysis.codes import PILLARS, check_code, nearest_hint
 from wps_analysis.errors import InputError
-from wps_analysis.paths import file_states, registry_dir
+from wps_analysis.paths import registry_dir
 from wps_analysis.registry.official_names import is_area
 from wps_analysis.registry.rows import (
     Area,
@@ -30,7 +29,6 @@ from wps_analysis.registry.rows import (
     Source,
     TablePart,
     Target,
-    day_of,
     last_day,
 )  # fmt: skip
 from wps_analysis.tables import check_columns, read_text_table, unreadable
@@ -72,10 +70,6 @@ class Registry:
         """The day by which every source was surely published."""
         return self.sources["published"].map(last_day).max()
 
-    def published_by(self, as_of: str | None) -> bool:
-        """Tell whether every source was published by a date, so that the processed tables hold as they are."""
-        return as_of is None or day_of(as_of) >= self.newest_day
-
 
 def load_registry(root: str | Path | None = None) -> Registry:
     """Load and cross-check the registry.
@@ -98,12 +92,6 @@ def load_registry(root: str | Path | None = None) -> Registry:
         file defines: all problems at once.
     """
     folder = registry_dir(root)
-    return _load_all(folder, file_states(folder))
-
-
-@lru_cache(maxsize=4)
-def _load_all(folder: Path, states: tuple) -> Registry:
-    """Load a registry once for as long as its files stand as they are."""
     problems: list[str] = []
     frames = {name: _load(folder / f"{name}.csv", model, problems) for name, model in _FILES.items()}
     corrections = _load_corrections(folder / "corrections.yml", problems)

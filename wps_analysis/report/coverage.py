@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 
-from wps_analysis.claims import load as dataset
-from wps_analysis.claims.periods import period_end
-from wps_analysis.codes import area_kind, check_code
-from wps_analysis.registry.load import PILLARS, Registry, load_registry
-from wps_analysis.registry.rows import day_of
-from wps_analysis.words.language import _, in_language
+from wps_analysis.charts.coverage import latest_states
+from wps_analysis.codes import PILLARS, area_kind
+from wps_analysis.registry.load import Registry
+from wps_analysis.report.brief import Brief
+from wps_analysis.words.language import _
 from wps_analysis.words.names import PILLAR_NAMES, theme_name
 
 OLD_AFTER_YEARS = 5
 _TELLING = ["agreement", "persons", "sex", "is_latest", "end"]  # what the state of an indicator and year is read from
 
 
-def coverage_table(pillar: str, ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
-    """List for each indicator of a pillar and each year whether a figure is in the documents held.
-
-    Parameters
-    ----------
-    pillar, ref_area
-        Codes of a pillar (empty: all) and an area.
-    as_of
-        ISO date; only documents published by then. Empty: all.
-    root
-        The project's root.
+def coverage_table(brief: Brief) -> pd.DataFrame:
+    """List for each indicator of a brief's pillar and each year whether a figure is in the documents held.
 
     Returns
     -------
@@ -41,22 +30,17 @@ def coverage_table(pillar: str, ref_area: str, *, as_of: str = "", root: str | P
         ``held``; or ``none``. A count that stands beside its share is counted there. Indicators that are published for
         regions or the world alone are left out.
 
-    Raises
-    ------
-    UnknownCodeError
-        If the pillar or the area is not known.
-
     Examples
     --------
-    >>> table = coverage_table("participation", "KHM").set_index(["indicator", "year"])["state"]
+    >>> from wps_analysis.claims.edition import edition
+    >>> table = coverage_table(Brief(edition(), "KHM", "participation")).set_index(["indicator", "year"])["state"]
     >>> table["civil_service", 2024], table["equal_opportunity_enough", 2024], table["police_recruits", 2024]
     ('differ', 'no_sex', 'none')
     """
-    check_code("pillar", pillar or None, PILLARS)
-    registry = load_registry(root)
-    rows, day = _figures(ref_area, as_of, registry, root)
-    listed = registry.indicators[registry.indicators["pillar"].isin([pillar] if pillar else PILLARS)]
-    listed = listed[~listed["indicator"].isin(_folds(registry)) & ~listed["indicator"].isin(_not_of(ref_area, root))]
+    registry, day = brief.edition.registry, date.fromisoformat(brief.edition.as_of)
+    rows = _figures(brief)
+    listed = registry.indicators[registry.indicators["pillar"].isin([brief.pillar] if brief.pillar else PILLARS)]
+    listed = listed[~listed["indicator"].isin(_folds(registry)) & ~listed["indicator"].isin(_not_of(brief))]
     rows = rows[rows["indicator"].isin(listed["indicator"])]
     cells: dict[tuple[str, int], list[dict]] = {}
     for row in rows[["indicator", "year", *_TELLING]].to_dict("records"):
@@ -71,7 +55,6 @@ def coverage_table(pillar: str, ref_area: str, *, as_of: str = "", root: str | P
     return pd.DataFrame(lines, columns=["indicator", "name", "theme", "year", "state"])
 
 
-@in_language
 def coverage_title(table: pd.DataFrame) -> str:
     """State how many indicators have a figure, and how many one of the last five years.
 
@@ -79,8 +62,6 @@ def coverage_title(table: pd.DataFrame) -> str:
     ----------
     table
         As ``coverage_table`` returns it.
-    language
-        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Examples
     --------
@@ -97,29 +78,8 @@ def coverage_title(table: pd.DataFrame) -> str:
     return text.format(held=len(held), all=len(latest), recent=recent)
 
 
-def latest_states(table: pd.DataFrame) -> pd.DataFrame:
-    """Return for each indicator the year and the state of its latest figure, or ``none``.
-
-    Parameters
-    ----------
-    table
-        As ``coverage_table`` returns it.
-    """
-    ordered = table.assign(has=table["state"] != "none").sort_values(["has", "year"], kind="stable")
-    return ordered.drop_duplicates("indicator", keep="last").drop(columns="has").sort_index(ignore_index=True)
-
-
-def outputs_table(ref_area: str, *, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
+def outputs_table(brief: Brief) -> pd.DataFrame:
     """List the outputs of the regional plan of action with the indicators that have a figure of an area.
-
-    Parameters
-    ----------
-    ref_area
-        The area's code.
-    as_of
-        ISO date; only documents published by then. Empty: all.
-    root
-        The project's root.
 
     Returns
     -------
@@ -130,13 +90,13 @@ def outputs_table(ref_area: str, *, as_of: str = "", root: str | Path | None = N
 
     Examples
     --------
-    >>> table = outputs_table("KHM")
+    >>> from wps_analysis.claims.edition import edition
+    >>> table = outputs_table(Brief(edition(), "KHM"))
     >>> table.loc[table["state"] == "none", "output"].to_list()
     ['2.2', '4.1', '5.2']
     """
-    registry = load_registry(root)
-    rows, day = _figures(ref_area, as_of, registry, root)
-    latest = rows.sort_values("end", kind="stable").drop_duplicates("indicator", keep="last")
+    registry, day = brief.edition.registry, date.fromisoformat(brief.edition.as_of)
+    latest = _figures(brief).sort_values("end", kind="stable").drop_duplicates("indicator", keep="last")
     listed = registry.indicators[["indicator", "name", "theme", "rpa_output"]]
     held = listed.merge(latest[["indicator", "year", "end"]], on="indicator")
     held = held.assign(state=["old" if _is_old(end, day) else "held" for end in held["end"]])
@@ -147,12 +107,11 @@ def outputs_table(ref_area: str, *, as_of: str = "", root: str | Path | None = N
         name=table["name"].fillna("").str.removesuffix(", number"),
         year=table["year"].astype("Int64"),
         state=table["state"].fillna("none"),
-        data_holder=table["data_holder"].where(table["holder_area"] == ref_area, ""),
+        data_holder=table["data_holder"].where(table["holder_area"] == brief.ref_area, ""),
     )
     return table[["output", "pillar_name", "text", "data_holder", "theme", "name", "year", "state"]]
 
 
-@in_language
 def outputs_title(table: pd.DataFrame) -> str:
     """State how many of the plan's outputs have a figure.
 
@@ -160,30 +119,26 @@ def outputs_title(table: pd.DataFrame) -> str:
     ----------
     table
         As ``outputs_table`` returns it.
-    language
-        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Examples
     --------
-    >>> outputs_title(outputs_table("KHM"))
-    '11 of 14 outputs of the plan have a figure in the documents held'
+    >>> outputs_title(pd.DataFrame({"output": ["1.1", "1.2"], "state": ["held", "none"]}))
+    '1 of 2 outputs of the plan have a figure in the documents held'
     """
     held = table.loc[table["state"] != "none", "output"].nunique()
     text = _("{held} of {all} outputs of the plan have a figure in the documents held")
     return text.format(held=held, all=table["output"].nunique())
 
 
-def _figures(ref_area: str, as_of: str, registry: Registry, root: str | Path | None) -> tuple[pd.DataFrame, date]:
-    """Return an area's figures with ``end``, ``year`` and ``persons``, counts under their share; and the day."""
-    rows = dataset.load(ref_area=ref_area, as_of=as_of or None, root=root)
+def _figures(brief: Brief) -> pd.DataFrame:
+    """Return all figures of the area with ``year``, ``persons`` and ``is_latest``, counts under their share."""
+    rows, registry = brief.figures, brief.edition.registry
     units = registry.indicators.set_index("indicator")["unit_measure"]
     counted = (rows["measure"] == "count") & (rows["indicator"].map(units) == "PS")
     asked = (rows["measure"] == "rate") & (rows["kind"] == "survey")
-    end = rows["time_period"].map(period_end)
-    rows = rows.assign(end=end, year=[day.year for day in end], persons=counted | asked)
+    rows = rows.assign(year=[day.year for day in rows["end"]], persons=counted | asked)
     rows = rows.assign(indicator=rows["indicator"].replace(_folds(registry)))
-    rows = rows.assign(is_latest=rows["end"] == rows.groupby("indicator")["end"].transform("max"))
-    return rows, (day_of(as_of) if as_of else registry.newest_day).date()
+    return rows.assign(is_latest=rows["end"] == rows.groupby("indicator")["end"].transform("max"))
 
 
 def _folds(registry: Registry) -> dict[str, str]:
@@ -192,11 +147,11 @@ def _folds(registry: Registry) -> dict[str, str]:
     return dict(zip(shares["count_indicator"], shares["indicator"], strict=True))
 
 
-def _not_of(ref_area: str, root: str | Path | None) -> set[str]:
+def _not_of(brief: Brief) -> set[str]:
     """Return the indicators that have figures of regions, groups or the world alone, unless the area is one of them."""
-    areas = dataset.load(root=root).groupby("indicator")["ref_area"].agg(set)
+    areas = brief.edition.observations.groupby("indicator")["ref_area"].agg(set)
     alone = areas.loc[[all(area_kind(code) == "aggregate" for code in codes) for codes in areas]]
-    return {indicator for indicator, codes in alone.items() if ref_area not in codes}
+    return {indicator for indicator, codes in alone.items() if brief.ref_area not in codes}
 
 
 def _is_old(end: date, day: date) -> bool:

@@ -9,8 +9,6 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from wps_analysis.charts.sheet.theme import TooTall, no_taller_than
-from wps_analysis.charts.twin.describe import show
-from wps_analysis.report.display import show_lines
 from wps_analysis.words.language import _
 
 HEIGHTS = {"print": 247 / 25.4, "slide": 7.5}
@@ -68,24 +66,6 @@ def draw_pages(
                 return [draw(rows, subtitle=words, size=size, **options) for rows, words in parts]
         except TooTall:
             count += 1
-
-
-def show_pages(name: str, data: pd.DataFrame, figures: Sequence[Figure]) -> None:
-    """Show the pages of a chart in a notebook, or say that there is nothing to draw.
-
-    Parameters
-    ----------
-    name
-        Name of the files, numbered where there are several pages.
-    data
-        The table drawn.
-    figures
-        One a page.
-    """
-    if not figures:
-        show_lines([_("No figure for this chart in the documents held.")])
-    for number, fig in enumerate(figures, start=1):
-        show(fig, data, name=name if len(figures) == 1 else f"{name}_{number}")
 
 
 def _split(things: list, count: int) -> list[list]:

@@ -1,92 +1,105 @@
 """The rows that each chart of a brief draws, and the finding that its title states.
 
-Every selection takes figures (labelled observations with ``end``), claims and the registry, and returns a table.
+Every selection takes figures (labelled observations with ``end``) and the brief that they are of, and returns a table.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from wps_analysis.registry.load import Registry
-from wps_analysis.tables import KEY, SUBJECT, womens_shares
+from wps_analysis.assessment.ranks import pipeline_ratios
+from wps_analysis.assessment.status import STATUSES
+from wps_analysis.charts.sheet.rows import level_order
+from wps_analysis.report.brief import Brief
+from wps_analysis.tables import KEY, SUBJECT, latest, womens_shares
 from wps_analysis.words.figures import NBSP, number_text, period_text, value_text
-from wps_analysis.words.language import _, ngettext
+from wps_analysis.words.language import N_, _, ngettext
 
+_KINDS = {
+    "law": N_("Targets of laws"),
+    "plan": N_("Targets of plans"),
+    "guideline": N_("Targets of guidelines"),
+    "benchmark": N_("Benchmarks"),
+}
 _SECURITY_OUTPUTS = ("1.3", "2.4")
 """Outputs of the regional plan of action that speak of the security sector."""
 
 
-def _latest(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[rows["end"] == rows.groupby(SUBJECT)["end"].transform("max")]
-
-
 def _posts(rows: pd.DataFrame) -> pd.DataFrame:
-    shares = _latest(womens_shares(rows))
+    shares = latest(womens_shares(rows))
     return shares[shares["kind"].isin(["body", "headcount"]) & ~shares["rpa_output"].isin(_SECURITY_OUTPUTS)]
 
 
-def national_posts(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+def _in_chart_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return shares in the order of their chart, which is that of its pages."""
+    records = rows.to_dict("records")
+    return rows.iloc[sorted(range(len(records)), key=lambda place: level_order(records[place]))]
+
+
+def national_posts(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
     """Latest shares of national seats and posts outside the security sector."""
     posts = _posts(rows)
-    return posts[posts["government_level"].isin(["national", ""])]
+    return _in_chart_order(posts[posts["government_level"].isin(["national", ""])])
 
 
-def subnational_posts(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+def subnational_posts(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
     """Latest shares of province, district and commune seats and posts outside the security sector."""
     posts = _posts(rows)
-    return posts[posts["government_level"].isin(["province", "district", "commune"])]
+    return _in_chart_order(posts[posts["government_level"].isin(["province", "district", "commune"])])
 
 
-def security_sector(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+def security_sector(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
     """Latest shares of security sector staff, deployments and bodies."""
-    shares = _latest(womens_shares(rows))
+    shares = latest(womens_shares(rows))
     shares = shares[shares["kind"].isin(["headcount", "deployment", "body"])]
-    return shares[shares["rpa_output"].isin(_SECURITY_OUTPUTS)]
+    return _in_chart_order(shares[shares["rpa_output"].isin(_SECURITY_OUTPUTS)])
 
 
-def participants(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+def participants(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
     """Latest shares computed from counts of participants; rows of a table are left to their total."""
-    shares = _latest(womens_shares(rows))
-    return shares[(shares["kind"] == "flow") & (shares["derived"] != "") & (shares["role"] != "part")]
+    shares = latest(womens_shares(rows))
+    return _in_chart_order(shares[(shares["kind"] == "flow") & (shares["derived"] != "") & (shares["role"] != "part")])
 
 
-def elected_bodies(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+def elected_bodies(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
     """Shares of bodies with figures for more than one period."""
     shares = womens_shares(rows)
     shares = shares[(shares["kind"] == "body") & (shares["population"] == "_T") & shares["obs_value"].notna()]
     return shares[shares.groupby(SUBJECT)["time_period"].transform("nunique") > 1]
 
 
-def women_men(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+def women_men(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
     """Latest rates that are printed for women and for men."""
-    rates = _latest(rows[rows["measure"] == "rate"])
+    rates = latest(rows[rows["measure"] == "rate"])
     both = rates.groupby(["indicator", "ref_area", "population", "time_period"])["sex"].transform(
         lambda sexes: {"F", "M"} <= set(sexes)
     )
     return rates[both.astype(bool)]
 
 
-def parts(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+def parts(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
     """Parts of a hundred as ``table_parts.csv`` names them, and what they leave of it."""
-    parts = registry.table_parts.merge(rows.drop(columns="table_id"), on=["indicator", "population", "sex"])
+    named = brief.edition.registry.table_parts
+    parts = named.merge(rows.drop(columns="table_id"), on=["indicator", "population", "sex"])
     parts = parts.sort_values("end").drop_duplicates(["table_id", "label"], keep="last")
     left = 100 - parts.groupby("table_id")[["obs_value", "upper", "lower"]].sum()
-    rests = registry.table_parts[registry.table_parts["indicator"] == ""].set_index("table_id")
+    rests = named[named["indicator"] == ""].set_index("table_id")
     rests = rests.join(left.rename(columns={"upper": "lower", "lower": "upper"}), how="inner").reset_index()
     table = pd.concat([parts.assign(derived=""), rests[rests["obs_value"] > 0].assign(derived="yes")])
-    order = registry.table_parts.reset_index().set_index(["table_id", "label"])["index"]
+    order = named.reset_index().set_index(["table_id", "label"])["index"]
     table = table.assign(order=[order[key] for key in zip(table["table_id"], table["label"], strict=True)])
     table = table.sort_values("order").drop(columns="order").rename(columns={"table_name": "group"})
     texts = table.select_dtypes("str").columns
     return table.assign(**{column: table[column].fillna("") for column in texts})
 
 
-def differences(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+def differences(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
     """Every claim on the figures that differ, one line for a source and value, in the order of the English names."""
     differing = rows[(rows["agreement"] == "differ") & (rows["derived"] == "")]
     speaking = differing[[*KEY, "claim_id", "name", "population_name", "choice_reason", "custodian"]]
+    claims = brief.edition.claims
     said = claims[claims["role"] != "target"].merge(speaking, on=KEY, suffixes=("", "_speaking"))
-    titles = registry.sources.set_index("source_id")["short_title"]
+    titles = brief.edition.registry.sources.set_index("source_id")["short_title"]
     group = said["population_name"].map(lambda name: f", {_(name)}" if name else "")
     said = said.assign(
         key=said["name"] + said["population_name"] + said["time_period"],
@@ -101,6 +114,21 @@ def differences(rows: pd.DataFrame, claims: pd.DataFrame, registry: Registry) ->
         speaks=("speaks", "max"), choice_reason=("choice_reason", "first"), custodian=("custodian", "first"),
         unit_measure=("unit_measure", "first"), time_period=("time_period", "first"),
     ).reset_index().sort_values(["key", "speaks"], ascending=[True, False], ignore_index=True)  # fmt: skip
+
+
+def gaps(brief: Brief) -> pd.DataFrame:
+    """Each latest share with a target, in the order of the chart, which is that of its pages."""
+    rows = brief.assessed
+    rows = rows[rows["target_id"].notna() & (rows["unit_measure"] == "PT")]
+    rows = rows.assign(place=rows["legal_force"].map(list(_KINDS).index) + 9 * (rows["operator"] == "parity"))
+    return rows.sort_values(["place", "target_id", "gap_pp"], ascending=[True, True, False]).drop(columns="place")
+
+
+def ranks(brief: Brief) -> pd.DataFrame:
+    """Figures of posts whose ranks can be compared within their level of government."""
+    rows, level = brief.own, ["government_level", "ladder"]
+    compared = pd.MultiIndex.from_frame(pipeline_ratios(rows)[level])
+    return rows[pd.MultiIndex.from_frame(rows[level]).isin(compared)]
 
 
 def range_title(data: pd.DataFrame) -> str:
@@ -162,3 +190,26 @@ def differences_title(data: pd.DataFrame) -> str:
         figures,
     )
     return words.format(count=figures)
+
+
+def gaps_title(assessed: pd.DataFrame) -> str:
+    """State how the targets of the strongest kind stand; the widest gap where they have no year.
+
+    Parameters
+    ----------
+    assessed
+        Rows of ``assess`` with a target.
+    """
+    floors = assessed[assessed["operator"] != "parity"]
+    rows = floors if len(floors) else assessed
+    force = next(force for force in _KINDS if force in set(rows["legal_force"]))
+    rows = rows[rows["legal_force"] == force]
+    if rows["target_year"].notna().any():
+        counts = rows["status"].value_counts()
+        statuses = "; ".join(f"{_(status)} ({counts[status]})" for status in STATUSES.values() if status in counts)
+        return _("{kind}: {statuses}").format(kind=_(_KINDS[force]), statuses=statuses)
+    if rows["gap_pp"].isna().all():
+        return _("{kind}: gaps cannot be printed as one number").format(kind=_(_KINDS[force]))
+    widest = rows.loc[rows["gap_pp"].idxmax()]
+    words = _("{kind}: the widest gap is {gap} points ({name})")
+    return words.format(kind=_(_KINDS[force]), gap=number_text(widest["gap_pp"]), name=_(widest["name"]))

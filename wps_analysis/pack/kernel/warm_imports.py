@@ -19,17 +19,16 @@ with redirect_stdout(_said), redirect_stderr(_said):
     import PIL.Image
     import statsmodels.stats.proportion  # noqa: F401
 
-    import wps_analysis.report.data
-    import wps_analysis.report.overview
-    import wps_analysis.report.pillar
-    import wps_analysis.report.table_views
-    import wps_analysis.report.views  # noqa: F401
-    from wps_analysis.claims import load as dataset
+    import wps_analysis.report.data_brief
+    import wps_analysis.report.overview_brief
+    import wps_analysis.report.pillar_brief
+    import wps_analysis.report.pipeline_brief  # noqa: F401
+    from wps_analysis.claims.edition import Edition
 
     PIL.Image.preinit()
     with suppress(Exception):  # of a project that cannot be read the notebooks themselves tell
-        dataset.load()  # the first reading imports and compiles much; each kernel reads its own data again
-        dataset.load_findings()
+        known = Edition()  # the first reading imports and compiles much; each kernel reads its own data again
+        len(known.observations) + len(known.findings)
 
 WORDS = _said.getvalue()
 """What the imports printed: where there is something, each kernel imports for itself, so that its notebook shows it."""

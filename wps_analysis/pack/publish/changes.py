@@ -129,8 +129,9 @@ def compare_tables(before: Tables | Content, after: Tables | Content) -> pd.Data
 
     Examples
     --------
+    >>> from wps_analysis.claims.edition import Edition
     >>> from wps_analysis.pack.publish.content import gather
-    >>> content = gather("KHM", as_of="2025-10-31", root=Path())
+    >>> content = gather(Edition("2025-10-31"), "KHM")
     >>> len(compare_tables(content, content))
     0
     """

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from wps_analysis.claims.edition import Edition
 from wps_analysis.pack.plan.manifest import read_manifest
 from wps_analysis.pack.plan.outcome import Outcome
 from wps_analysis.pack.plan.plan import PackPlan
@@ -15,7 +16,6 @@ from wps_analysis.pack.publish.csv import write as publish_csv
 from wps_analysis.pack.publish.html import write as publish_html
 from wps_analysis.pack.publish.xlsx import write as publish_xlsx
 from wps_analysis.paths import write_atomic
-from wps_analysis.words.language import use_language
 
 CHANGES = "changes.csv"
 
@@ -37,8 +37,9 @@ def write_formats(
     str
         The date of the pack that a whole one without failures was compared with; empty where there is none.
     """
-    with use_language(plan.language):
-        content = gather(plan.ref_area, as_of=plan.as_of, root=root)
+    edition = Edition(plan.as_of, plan.language, root)
+    with edition.speaking():
+        content = gather(edition, plan.ref_area)
         if plan.is_whole and not any(outcome.failure for outcome in outcomes):
             found = _told_by(changes_of) if changes_of else _changes(content, plan, shelf)
             content = content.since(*found)

@@ -47,7 +47,7 @@ def write_tables(pack: Path, content: Content) -> list[Path]:
     texts: dict[str, str | bytes] = {f"{name}.csv": to_csv_text(table) for name, table in tables.items()}
     texts["columns.csv"] = to_csv_text(pd.DataFrame(described, columns=["file", "column", "meaning"]))
     texts |= {f"sdmx/{name}.csv": to_sdmx_csv(getattr(content, name), dataflow=name) for name in DATAFLOWS}
-    texts["sdmx/structure.xml"] = structure(as_of=content.as_of, root=content.root)
+    texts["sdmx/structure.xml"] = structure(content.edition)
     for name, text in texts.items():
         write_atomic(pack / "data" / name, text)
     return [pack / "data" / name for name in texts]

@@ -13,7 +13,6 @@ from wps_analysis.pack.publish.html.figures import DIFFERING, Figures, Record, d
 from wps_analysis.pack.publish.html.links import claim_id, source_id
 from wps_analysis.pack.publish.html.tables import Cell, Row, Table, text_cell
 from wps_analysis.registry.areas import local_area_name
-from wps_analysis.registry.load import load_registry
 from wps_analysis.tables import SEVERITIES
 from wps_analysis.words.figures import CHOICE_WORDS, known, number_of, period_text, row_name
 from wps_analysis.words.language import N_, SOURCE_LANGUAGE, _, language_in_force
@@ -98,7 +97,7 @@ def claims_table(content: Content, figures: Figures) -> Table:
         _("As printed"), _("Indicator"), _("Sex"), _("Period"), _("Bounds"), _("Source"), _("Section"), _("Note"),
         _("Code"),
     ]  # fmt: skip
-    registry = load_registry(content.root)
+    registry = content.edition.registry
     names = dict(zip(registry.indicators["indicator"], registry.indicators["name"], strict=True))
     groups = dict(zip(registry.populations["population"], registry.populations["name"], strict=True))
     order = {code: place for place, code in enumerate(names)}

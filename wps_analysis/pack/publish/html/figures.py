@@ -11,8 +11,7 @@ import pandas as pd
 from wps_analysis.claims.periods import decimal_year
 from wps_analysis.pack.publish.content import Content
 from wps_analysis.pack.publish.html.links import Anchor, Claims, claims_on_page
-from wps_analysis.report.pillar_tables import group_words
-from wps_analysis.words.figures import NBSP, known, number_of, number_text, period_text, text_of, value_text
+from wps_analysis.words.figures import NBSP, known, number_of, number_text, period_text, row_name, text_of, value_text
 from wps_analysis.words.language import _
 
 Record = dict[str, Any]
@@ -47,8 +46,9 @@ def index_figures(content: Content) -> Figures:
     Examples
     --------
     >>> from pathlib import Path
+    >>> from wps_analysis.claims.edition import Edition
     >>> from wps_analysis.pack.publish.content import gather
-    >>> figures = index_figures(gather("KHM", as_of="2025-10-31", root=Path()))
+    >>> figures = index_figures(gather(Edition("2025-10-31"), "KHM"))
     >>> figures.differing["civil_service", "KHM", "_T", "F", "2024"].href
     '#differing-2'
     """
@@ -56,7 +56,7 @@ def index_figures(content: Content) -> Figures:
     observed = pd.concat([content.observations, content.peers]).to_dict("records")
     groups: dict[str, list[Record]] = {}
     for row in assessed:
-        groups.setdefault(_(row["name"]) + group_words(row), []).append(row)
+        groups.setdefault(row_name(row), []).append(row)
     printed: dict[Key, list[Record]] = {}
     for row in content.claims.sort_values("claim_id").to_dict("records"):
         printed.setdefault(figure_key(row), []).append(row)

@@ -17,10 +17,9 @@ from wps_analysis.pack.publish.html.figures import DIFFERING, Figures, index_fig
 from wps_analysis.pack.publish.html.notebook import AUDIT, Part, Section, read_section
 from wps_analysis.paths import write_atomic
 from wps_analysis.tables import SEVERITIES
-from wps_analysis.words.language import _, draft_notice, in_language, language_in_force, ngettext
+from wps_analysis.words.language import _, draft_notice, language_in_force, ngettext
 
 
-@in_language
 def write_index(pack: Path, outcomes: Sequence[Any], *, content: Content) -> Path:
     """Write ``index.html`` into a pack's folder that holds its notebooks and charts.
 
@@ -83,8 +82,9 @@ def key_facts(content: Content) -> list[tuple[str, str, str]]:
 
     Examples
     --------
+    >>> from wps_analysis.claims.edition import Edition
     >>> from wps_analysis.pack.publish.content import gather
-    >>> facts = key_facts(gather("KHM", as_of="2025-10-31", root=Path()))
+    >>> facts = key_facts(gather(Edition("2025-10-31"), "KHM"))
     >>> [name for name, number, part in facts if part == "differing"]
     ['Observations whose published figures differ']
     """

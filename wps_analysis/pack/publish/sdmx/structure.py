@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wps_analysis import tables
-from wps_analysis.claims import load as dataset
+from wps_analysis.claims.edition import Edition
 from wps_analysis.pack.publish.sdmx.write import AGENCY, DATAFLOWS, NOT_APPLICABLE, VERSION, Dataflow
 from wps_analysis.registry.areas import area_name
-from wps_analysis.registry.load import Registry, load_registry
+from wps_analysis.registry.load import Registry
 from wps_analysis.registry.rows import day_of
 from wps_analysis.table_columns import column_meanings
 
@@ -43,16 +42,13 @@ _OWN_NAMES = {
 }
 
 
-def structure(*, as_of: str | None = None, root: str | Path | None = None) -> bytes:
+def structure(edition: Edition) -> bytes:
     """Write the structures of the dataflows, with their concepts and code lists.
 
     Parameters
     ----------
-    as_of
-        ISO date, printed as the date of preparation so that the bytes do not depend on the clock; by default the newest
-        date of publication among the sources.
-    root
-        The project's root.
+    edition
+        Its date is printed as that of preparation, so that the bytes do not depend on the clock.
 
     Returns
     -------
@@ -62,7 +58,7 @@ def structure(*, as_of: str | None = None, root: str | Path | None = None) -> by
     Examples
     --------
     >>> import io, sdmx
-    >>> message = sdmx.read_sdmx(io.BytesIO(structure(as_of="2025-10-31")))
+    >>> message = sdmx.read_sdmx(io.BytesIO(structure(Edition("2025-10-31"))))
     >>> [dimension.id for dimension in message.structure["DSD_OBSERVATIONS"].dimensions]
     ['INDICATOR', 'REF_AREA', 'POPULATION', 'SEX', 'FREQ', 'TIME_PERIOD']
     """
@@ -70,8 +66,8 @@ def structure(*, as_of: str | None = None, root: str | Path | None = None) -> by
     from sdmx.message import Header, StructureMessage
     from sdmx.model import v21
 
-    day = day_of(as_of or dataset.default_as_of(root)).to_pydatetime()
-    codelists = _codelists(load_registry(root), dataset.load_claims(root=root)["ref_area"])
+    day = day_of(edition.as_of).to_pydatetime()
+    codelists = _codelists(edition.registry, edition.claims["ref_area"])
     message = StructureMessage(header=Header(id="WPS_STRUCTURES", prepared=day, sender=_agency()))
     for name, flow in DATAFLOWS.items():
         concepts = _concepts(name, flow)

@@ -11,8 +11,7 @@ from wps_analysis.claims.periods import decimal_year
 from wps_analysis.pack.publish.content import Content
 from wps_analysis.pack.publish.xlsx.model import Cell, Column, Link, Number, Sheet, figure_cell, number_cell, sheet_name
 from wps_analysis.registry.areas import local_area_name
-from wps_analysis.registry.load import load_registry
-from wps_analysis.report.pillar_tables import BASES
+from wps_analysis.report.latest import BASES
 from wps_analysis.tables import KEY
 from wps_analysis.words.figures import CHOICE_WORDS, count_text, period_text, row_name, target_text, text_of, value_text
 from wps_analysis.words.language import N_, _
@@ -40,8 +39,9 @@ def table_sheets(content: Content) -> list[Sheet]:
     Examples
     --------
     >>> from pathlib import Path
+    >>> from wps_analysis.claims.edition import Edition
     >>> from wps_analysis.pack.publish.content import gather
-    >>> content = gather("LAO", as_of="2025-10-31", root=Path())
+    >>> content = gather(Edition("2025-10-31"), "LAO")
     >>> [sheet.name for sheet in table_sheets(content)][3:6]
     ['Relief and recovery', 'Published figures', 'Figures that differ']
     """
@@ -62,7 +62,7 @@ class _Places:
     """The names of what claims speak of, and the rows on which they stand."""
 
     def __init__(self, content: Content, rows: dict[str, int]) -> None:
-        registry = load_registry(content.root)
+        registry = content.edition.registry
         self.rows = rows
         self.areas = {code: local_area_name(code, registry.areas) for code in content.claims["ref_area"].unique()}
         self.names = registry.indicators.set_index("indicator")["name"]
@@ -129,7 +129,7 @@ def _pillar_row(row: Row, places: _Places) -> tuple[Cell, ...]:
 
 def _in_order(content: Content) -> list[dict[str, Any]]:
     """Return the claims by indicator, group and period."""
-    order = {code: place for place, code in enumerate(load_registry(content.root).indicators["indicator"])}
+    order = {code: place for place, code in enumerate(content.edition.registry.indicators["indicator"])}
     return sorted(
         content.claims.to_dict("records"),
         key=lambda row: (order[row["indicator"]], row["population"], decimal_year(row["time_period"]), row["claim_id"]),

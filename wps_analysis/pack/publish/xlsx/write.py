@@ -15,7 +15,7 @@ from wps_analysis.pack.publish.xlsx.sheets import Styles, set_up_page, workbook_
 from wps_analysis.pack.publish.xlsx.tables import CHANGE_WORDS, table_sheets
 from wps_analysis.paths import write_atomic
 from wps_analysis.registry.rows import day_of
-from wps_analysis.words.language import _, draft_notice, use_language
+from wps_analysis.words.language import _, draft_notice
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -44,14 +44,15 @@ def write_workbook(pack: Path, content: Content) -> Path:
     Examples
     --------
     >>> import tempfile
+    >>> from wps_analysis.claims.edition import Edition
     >>> from wps_analysis.pack.publish.content import gather
-    >>> content = gather("LAO", as_of="2025-10-31", root=Path())
+    >>> content = gather(Edition("2025-10-31"), "LAO")
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write_workbook(Path(folder), content).name
     'wps-LAO-2025-10-31.xlsx'
     """
     path = pack / f"wps-{content.ref_area}-{content.as_of}.xlsx"
-    with use_language(content.language):
+    with content.edition.speaking():
         write_atomic(path, _workbook(content))
     return path
 

@@ -1,0 +1,115 @@
+"""The figures of an area that its briefs speak of: what is latest, what stands beside what, and the assessment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from wps_analysis.assessment.assess import assess
+from wps_analysis.claims.edition import Edition
+from wps_analysis.claims.periods import period_end
+from wps_analysis.registry.areas import local_area_name
+from wps_analysis.report.display import spoken
+from wps_analysis.tables import SUBJECT, latest
+
+GROUP = SUBJECT[:3]
+_YEARS_SHOWN = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Brief:
+    """What an edition holds of an area; of a pillar's indicators alone where one is named.
+
+    Its parts are made when they are first asked for, and kept.
+    """
+
+    edition: Edition
+    ref_area: str
+    pillar: str = ""
+
+    @spoken
+    def area(self) -> str:
+        """The area's name."""
+        return local_area_name(self.ref_area, self.edition.registry.areas)
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """The targets known by then whose year had not passed more than five years before."""
+        targets = self.edition.targets
+        oldest = int(self.edition.as_of[:4]) - _YEARS_SHOWN
+        return targets[targets["target_year"].isna() | (targets["target_year"] >= oldest)]
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """All observations of the area, with ``end``, the last day of their period."""
+        rows = self.edition.figures(ref_area=self.ref_area)
+        return rows.assign(end=rows["time_period"].map(period_end))
+
+    @cached_property
+    def own(self) -> pd.DataFrame:
+        """The figures that the pillar counts; all of them without a pillar."""
+        return self.figures[self.figures["pillar"] == self.pillar] if self.pillar else self.figures
+
+    @cached_property
+    def also(self) -> pd.DataFrame:
+        """The figures that another pillar counts and that matter to this one too."""
+        return self.figures.loc[[self.pillar in codes.split() for codes in self.figures["also_pillar"]]]
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The pillar's figures in the order of the registry, with ``folded``.
+
+        Folded are the rows of a table whose total stands too, and the counts that stand beside their share.
+        """
+        rows, claims = self.own, self.edition.claims
+        totalled = set(claims.loc[claims["role"] == "total", "table_id"])
+        in_table = (rows["role"] == "part") & rows["table_id"].isin(totalled)
+        printed = rows[rows["numerator"].notna()]
+        indicators = self.edition.registry.indicators
+        counts = printed["indicator"].map(indicators.set_index("indicator")["count_indicator"])
+        shown = set(zip(counts, printed["population"], strict=True))
+        beside = pd.MultiIndex.from_frame(rows[["indicator", "population"]]).isin(shown)
+        rows = rows.assign(folded=in_table | beside, order=rows["indicator"].map(self._order))
+        return rows.sort_values(["order", "end"], kind="stable", ignore_index=True)
+
+    @cached_property
+    def latest_rows(self) -> pd.DataFrame:
+        """The latest figure of each indicator, area, population and sex."""
+        return latest(self.rows)
+
+    @spoken
+    def assessed(self) -> pd.DataFrame:
+        """The assessment of the figures that are not folded, as ``assess`` returns it, in the order of the registry."""
+        return self.assess(self.targets)
+
+    def assess(self, targets: pd.DataFrame, *, horizon: int | None = None) -> pd.DataFrame:
+        """Assess the figures that are not folded against targets."""
+        table = assess(
+            self.rows[~self.rows["folded"]],
+            targets,
+            horizon=horizon,
+            claims=self.edition.claims,
+            elections=self.edition.registry.elections,
+        )
+        return self.in_order(table)
+
+    def in_order(self, assessed: pd.DataFrame) -> pd.DataFrame:
+        """Return an assessment in the order of the registry, the lowest target of a figure first."""
+        order = assessed["indicator"].map(self._order)
+        by = ["order", *SUBJECT[1:], "target_lower", "target_id"]
+        ordered = assessed.assign(order=order).sort_values(by, na_position="last", ignore_index=True)
+        return ordered.drop(columns="order")
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {code: place for place, code in enumerate(self.edition.registry.indicators["indicator"])}
+
+
+def by_figure(rows: list[dict]) -> dict[tuple, list[dict]]:
+    """Return the rows of each indicator, area and population, in the order of their first."""
+    groups: dict[tuple, list[dict]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[column] for column in GROUP), []).append(row)
+    return groups

@@ -1,0 +1,176 @@
+"""What the data of an area themselves are: sources, claims, differing figures and findings at a glance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from wps_analysis.claims.edition import Edition
+from wps_analysis.report.brief import Brief
+from wps_analysis.report.display import Chart, Lines, Table, spoken, table_of
+from wps_analysis.report.peers_brief import PeersBrief
+from wps_analysis.report.views import draw_view
+from wps_analysis.words.language import _
+
+_BOUNDS = ("lower", "upper")
+
+
+def data_audit(
+    ref_area: str, *, as_of: str = "", language: str | None = None, root: str | Path | None = None
+) -> DataBrief:
+    """Open what is held of an area: sources, claims, differing figures and findings.
+
+    Parameters
+    ----------
+    ref_area
+        An area's code.
+    as_of
+        Only documents published by this date, month or year. Empty: all.
+    language
+        ``"en"`` or another of ``words.language.languages()``; the language in force if not given.
+    root
+        The project's root.
+
+    Returns
+    -------
+    DataBrief
+        Its parts show themselves as the last line of a cell, and are made when they are first asked for.
+
+    Examples
+    --------
+    >>> sorted(set(data_audit("LAO").claims["ref_area"]) - {"001"})
+    ['IDN', 'KHM', 'LAO']
+    """
+    return DataBrief(Edition(as_of, language or "", root), ref_area)
+
+
+@dataclass(frozen=True, eq=False)
+class DataBrief(Brief):
+    """What is held of an area, of the figures that it is compared with, and of the targets that bind it."""
+
+    @spoken
+    def peers(self) -> pd.DataFrame:
+        """The figures that the area is compared with, as ``PeersBrief.compared`` has them."""
+        return PeersBrief(self.edition, self.ref_area).compared
+
+    @spoken
+    def binding(self) -> pd.DataFrame:
+        """The targets that bind the area and are not long past, with the columns of ``targets.csv``."""
+        return self.targets[self.targets["ref_area"].isin(["", self.ref_area])].reset_index(drop=True)
+
+    @spoken
+    def claims(self) -> pd.DataFrame:
+        """The area's claims, those of the figures that it is compared with, and those of the targets that bind it."""
+        claims = self.edition.claims
+        needed = {*" ".join(self.peers["claim_id"]).split(), *self.binding["claim_id"]}
+        return claims[(claims["ref_area"] == self.ref_area) | claims["claim_id"].isin(needed)].reset_index(drop=True)
+
+    @spoken
+    def findings(self) -> pd.DataFrame:
+        """What the audit asks of the area's figures, with the columns of ``tables.Findings``."""
+        findings = self.edition.findings
+        return findings[findings["ref_area"].isin(["", self.ref_area])].reset_index(drop=True)
+
+    @spoken
+    def messages(self) -> Lines:
+        """How many claims, figures and findings there are."""
+        claims, observations = self.claims, self.figures
+        findings = self.findings["severity"].value_counts()
+        differ = (observations["agreement"] == "differ").sum()
+        derived = (observations["derived"] != "").sum()
+        return Lines([
+            _(
+                "{claims} claims from {sources} documents and pages speak of {indicators} indicators; {targets} of the"
+                " claims are targets."
+            ).format(
+                claims=len(claims),
+                sources=claims["source"].nunique(),
+                indicators=claims["indicator"].nunique(),
+                targets=(claims["role"] == "target").sum(),
+            ),
+            _(
+                "They give {figures} figures, {derived} of them shares computed from counts; for {differ} figures the"
+                " published figures differ."
+            ).format(figures=len(observations), derived=derived, differ=differ),
+            _(
+                "The audit asks {questions} questions, finds {errors} errors in what is printed and notes {notes}"
+                " things to know."
+            ).format(
+                questions=findings.get("question", 0), errors=findings.get("error", 0), notes=findings.get("note", 0)
+            ),
+            _("{count} printed numbers are not keyed; each stands in a table with the reason.").format(
+                count=len(self.edition.registry.exclusions)
+            ),
+        ])  # fmt: skip
+
+    @spoken
+    def sources(self) -> Table:
+        """The documents and pages with the claims taken from each."""
+        counts = self.claims.groupby("source").agg(Claims=("claim_id", "size"), Indicators=("indicator", "nunique"))
+        sources = self.edition.registry.sources.set_index("source_id").join(counts, how="inner").reset_index()
+        later = sources["published"].map(lambda day: _("{date} or later").format(date=day))
+        about = sources["published"].where(sources["published_basis"] == "stated", later)
+        held = sources["held"].map({"yes": _("document"), "": _("as quoted")})
+        table = sources.assign(published=about, held=held).sort_values("Claims", ascending=False)
+        columns = {
+            "title": _("Source"), "producer": _("Producer"), "published": _("Published"), "Claims": _("Claims"),
+            "Indicators": _("Indicators"), "held": _("Held"),
+        }  # fmt: skip
+        return table_of(table[list(columns)].rename(columns=columns))
+
+    @spoken
+    def differing(self) -> Chart:
+        """Each figure whose published figures differ: every claim as the interval of its rounding."""
+        return draw_view("differences", self)
+
+    @spoken
+    def errors(self) -> Table:
+        """What does not add up in what is printed."""
+        return self._of_severity("error")
+
+    @spoken
+    def questions(self) -> Table:
+        """What a reviewer would ask the bodies that published the figures."""
+        return self._of_severity("question")
+
+    @spoken
+    def notes(self) -> Table:
+        """What to know of the figures."""
+        return self._of_severity("note")
+
+    @spoken
+    def excluded(self) -> Table:
+        """How many printed numbers are not keyed, by document and reason."""
+        registry = self.edition.registry
+        titles = registry.sources.set_index("source_id")["title"]
+        excluded = registry.exclusions.assign(Source=registry.exclusions["source"].map(titles))
+        counts = excluded.groupby(["Source", "reason"]).size().rename("Numbers").reset_index()
+        return table_of(counts.rename(columns={"Source": _("Source"), "reason": _("Reason"), "Numbers": _("Numbers")}))
+
+    @spoken
+    def every_claim(self) -> Table:
+        """Every claim with its words, and the interval that was read from them, in its unit."""
+        claims = self.claims
+        titles = self.edition.registry.sources.set_index("source_id")["short_title"]
+        lower, upper = (claims[end].map(lambda value: "" if pd.isna(value) else f"{value:.10g}") for end in _BOUNDS)
+        return table_of(
+            pd.DataFrame(
+                {
+                    _("Claim"): claims["claim_id"],
+                    _("Source"): claims["source"].map(titles),
+                    _("Section"): claims["locator"],
+                    _("Period"): claims["time_period"],
+                    _("As printed"): claims["value_text"],
+                    _("Lower"): lower,
+                    _("Upper"): upper,
+                    _("Unit"): claims["unit_measure"],
+                }
+            )
+        )
+
+    def _of_severity(self, severity: str) -> Table:
+        chosen = self.findings[self.findings["severity"] == severity]
+        checks = chosen["check"].str.replace("_", " ")
+        return table_of(pd.DataFrame({_("Check"): checks, _("What a reviewer would ask"): chosen["message"]}))

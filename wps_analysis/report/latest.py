@@ -1,0 +1,96 @@
+"""The table of the latest figures of a pillar: each with its period, targets, basis, source and what limits it."""
+
+from __future__ import annotations
+
+from wps_analysis.claims.bounds import COUNT_UNITS
+from wps_analysis.claims.periods import decimal_year
+from wps_analysis.report.brief import Brief, by_figure
+from wps_analysis.report.display import Cell, Table
+from wps_analysis.tables import KEY
+from wps_analysis.words.figures import count_text, is_survey, known, number_of, period_text, row_name, target_text
+from wps_analysis.words.language import N_, _
+from wps_analysis.words.said import figure, joined, place_of, say
+
+BASES = {
+    "register": N_("register"), "election": N_("election"), "census": N_("census"),
+    "survey_probability": N_("survey probability"), "survey_purposive": N_("survey purposive"),
+    "estimate": N_("estimate"), "press": N_("press"),
+}  # fmt: skip
+_BY_SEX = {"F": N_("women {value}"), "M": N_("men {value}"), "_T": N_("all {value}")}
+_COUNTED = {"F": N_("{value} women"), "M": N_("{value} men"), "_T": N_("{value} all")}
+
+
+def latest_table(brief: Brief) -> Table:
+    """List the latest figure of each indicator and group, with what a reader needs to judge it.
+
+    Returns
+    -------
+    Table
+        Columns Indicator, Latest figure, Period, Target and status, Basis, Source, Custodian, Note. Groups that are
+        rows of a table are left to their total; a share stands with its count and denominator where both are known.
+    """
+    latest, assessed, findings = brief.latest_rows, brief.assessed, brief.edition.findings
+    latest = latest[~latest["folded"]]
+    asked = set(" ".join(findings.loc[findings["severity"] == "error", "claim_ids"]).split(" "))
+    latest = latest.assign(asked=latest["claim_id"].isin(asked))
+    aims = by_figure(targets_of(assessed[assessed["target_id"].notna()], brief))
+    figures = by_figure(latest.to_dict("records"))
+    headings = (
+        _("Indicator"), _("Latest figure"), _("Period"), _("Target and status"), _("Basis"), _("Source"),
+        _("Custodian"), _("Note"),
+    )  # fmt: skip
+    return Table(headings, tuple(_row(rows, aims.get(key, [])) for key, rows in figures.items()))
+
+
+def targets_of(assessed, brief: Brief) -> list[dict]:
+    """Return the target of each row of an assessment, with the names of ``targets.csv`` and its claim."""
+    claims = brief.targets.set_index("target_id")["claim_id"]
+    named = {"target_lower": "lower", "target_upper": "upper", "target_basis": "basis"}
+    targets = assessed.drop(columns="basis").rename(columns=named)
+    return targets.assign(claim_id=targets["target_id"].map(claims)).to_dict("records")
+
+
+def sort_value(row: dict) -> float | None:
+    """Return the number that a figure sorts by: as printed, else the end that is known."""
+    ends = (number_of(row, column) for column in ("obs_value", "lower", "upper"))
+    return next((end for end in ends if known(end)), None)
+
+
+def _row(rows: list[dict], aims: list[dict]) -> tuple[Cell, ...]:
+    row = next((r for r in rows if r["sex"] == "F"), rows[0])
+    judged = (say("{target}: {status}", target=target_text(aim), status=_(aim["status"])) for aim in aims)
+    notes = list(dict.fromkeys(note for r in rows for note in _notes(r)))
+    return (
+        Cell(row_name(row)),
+        Cell(joined("; ", (_figure(r, alone=len(rows) == 1) for r in rows)), sort_value(row)),
+        Cell(period_text(row), decimal_year(row["time_period"])),
+        Cell(joined("; ", judged)),
+        Cell(_(BASES.get(row["basis"], ""))),
+        Cell(f"{row['source_title']}, {row['locator']}"),
+        Cell(_(row["custodian"])),
+        Cell(joined("; ", notes)),
+    )
+
+
+def _figure(row: dict, *, alone: bool) -> str:
+    words = count_text(row)
+    share_of_women = row["measure"] == "composition" and row["sex"] == "F"
+    if share_of_women or (alone and row["sex"] == "_T") or row["unit_measure"] in ("RANK", "IX"):
+        return words
+    return say(_((_COUNTED if row["unit_measure"] in COUNT_UNITS else _BY_SEX)[row["sex"]]), value=words)
+
+
+def _notes(row: dict) -> list[str]:
+    notes: list[str] = []
+    if row["agreement"] == "differ":
+        place = place_of("differing", *(row[column] for column in KEY))
+        notes.append(figure(_("published figures differ"), place=place))
+    if row["choice_reason"] == "arbitrary":
+        notes.append(_("no rule tells which speaks"))
+    if is_survey(row) and not row["n"]:
+        notes.append(_("n not published"))
+    if row["asked"]:
+        notes.append(_("does not add up, see the findings"))
+    if row["derived"]:
+        notes.append(_("computed from counts"))
+    return notes

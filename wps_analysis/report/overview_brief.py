@@ -1,0 +1,115 @@
+"""All pillars on one page: how many figures stand where, by kind of target, with their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from wps_analysis.assessment.status import STATUSES
+from wps_analysis.claims.edition import Edition
+from wps_analysis.report.brief import Brief
+from wps_analysis.report.display import Chart, Lines, Table, spoken, table_of
+from wps_analysis.report.views import draw_view
+from wps_analysis.words.language import _
+from wps_analysis.words.names import PILLAR_NAMES, TARGET_KINDS
+
+
+def overview(
+    ref_area: str, *, as_of: str = "", horizon: int = 0, language: str | None = None, root: str | Path | None = None
+) -> OverviewBrief:
+    """Open the overview of an area's pillars.
+
+    Parameters
+    ----------
+    ref_area
+        An area's code.
+    as_of
+        Only documents published by this date, month or year. Empty: all.
+    horizon
+        The year that targets without a year are held against: the reader's assumption; 0 for none.
+    language
+        ``"en"`` or another of ``words.language.languages()``; the language in force if not given.
+    root
+        The project's root.
+
+    Returns
+    -------
+    OverviewBrief
+        Its parts show themselves as the last line of a cell, and are made when they are first asked for.
+
+    Examples
+    --------
+    >>> overview("KHM").statuses.headings
+    ('Kind of target', 'Target', 'Status', 'Figures', 'Indicators')
+    """
+    return OverviewBrief(Edition(as_of, language or "", root), ref_area, horizon=horizon)
+
+
+@dataclass(frozen=True, eq=False)
+class OverviewBrief(Brief):
+    """The overview of an area; ``horizon`` is the year assumed for targets without one."""
+
+    horizon: int = 0
+
+    @spoken
+    def assessed(self) -> pd.DataFrame:
+        """The assessment of all pillars, targets without a year held against the horizon."""
+        return self.assess(self.targets, horizon=self.horizon or None)
+
+    @spoken
+    def statuses(self) -> Table:
+        """How many figures have which status, by kind of target; indicators do not weigh the same: it is no score."""
+        rows = self.assessed
+        rows = pd.concat([rows[rows["target_id"].notna()], self._unmeasured()], ignore_index=True)
+        order = {status: place for place, status in enumerate(STATUSES.values())}
+        rows = rows.assign(
+            force=rows["legal_force"].map(list(TARGET_KINDS).index),
+            place=rows["status"].map(order),
+            target=[_target(row) for row in rows.to_dict("records")],
+        ).sort_values(["force", "target", "place", "name"])
+        counted = rows.groupby(["force", "legal_force", "target", "place", "status"], sort=True)["name"]
+        table = counted.agg(Figures="size", Indicators=lambda names: "; ".join(map(_, names))).reset_index()
+        table = table.assign(legal_force=table["legal_force"].map(_), status=table["status"].map(_))
+        columns = {
+            "legal_force": _("Kind of target"), "target": _("Target"), "status": _("Status"),
+            "Figures": _("Figures"), "Indicators": _("Indicators"),
+        }  # fmt: skip
+        return table_of(table[list(columns)].rename(columns=columns))
+
+    @spoken
+    def messages(self) -> Lines:
+        """A statement on every figure with a target, in the order of pillars and registry."""
+        rows = self.assessed
+        rows = rows[rows["target_id"].notna()]
+        order = list(PILLAR_NAMES)
+        return Lines(rows.sort_values("pillar", key=lambda p: p.map(order.index), kind="stable")["sentence"])
+
+    @spoken
+    def outputs(self) -> Chart:
+        """The outputs of the regional plan, and what measures each of them."""
+        return draw_view("outputs", self)
+
+    def _unmeasured(self) -> pd.DataFrame:
+        """Return the area's own targets that no figure in the documents held measures."""
+        names = self.edition.registry.indicators.set_index("indicator")["name"]
+        targets = self.targets[self.targets["ref_area"] == self.ref_area]
+        targets = targets.assign(indicator=targets["indicators"].str.split()).explode("indicator")
+        targets = targets[~targets["indicator"].isin(self.figures["indicator"])]
+        return pd.DataFrame(
+            {
+                "name": targets["indicator"].map(names),
+                "target_id": targets["target_id"],
+                "target_basis": targets["basis"],
+                "legal_force": targets["legal_force"],
+                "target_year": targets["target_year"],
+                "status": STATUSES["no_data"],
+            }
+        )
+
+
+def _target(row: dict) -> str:
+    year = row["target_year"]
+    when = "" if pd.isna(year) else f", {int(year)}"
+    return f"{_(row['target_basis'])}{when}" + (" " + _("(assumed)") if row.get("year_assumed") is True else "")
