@@ -7,46 +7,25 @@ from matplotlib.figure import Figure
 
 from wps_analysis.charts.sheet import lettering, theme
 from wps_analysis.charts.twin import describe
-from wps_analysis.claims import load as dataset
+from wps_analysis.claims.edition import Edition
 from wps_analysis.paths import processed_dir
-from wps_analysis.report import pillar_tables as brief_tables
-from wps_analysis.report import views
+from wps_analysis.report.brief import Brief
 from wps_analysis.report.pages import draw_pages
+from wps_analysis.report.views import draw_view
 from wps_analysis.words.language import use_language
 
 LONG = "Women among the decision-making posts of the civil service, provinces and districts; figures as of 2024"
 
 
-def test_what_was_kept_is_computed_again_when_a_file_of_the_processed_data_has_changed(copied_data):
-    def indicators():
-        rows = brief_tables.pillar_rows("participation", "KHM", "", copied_data)
-        assessed = brief_tables.assess_pillar("participation", "KHM", root=copied_data)
-        loaded = dataset.load(pillar="participation", ref_area="KHM", root=copied_data)
-        return [set(table["indicator"]) for table in (rows, assessed, loaded)]
-
-    names = views.chosen_views("participation", "KHM", root=copied_data)
-    assert all("commune_chiefs" in found for found in indicators())
+def test_an_edition_keeps_what_it_has_read_and_the_next_one_reads_again(copied_data):
+    known = Edition(root=copied_data)
+    assert known.observations is known.observations
+    assert len(known.figures(indicator="commune_chiefs"))
     path = processed_dir(copied_data) / "observations.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join([lines[0], *(line for line in lines if line.startswith("police,"))]), encoding="utf-8")
-    assert indicators() == [{"police"}] * 3
-    assert names != views.chosen_views("participation", "KHM", root=copied_data)
-
-
-@pytest.mark.parametrize("load", [dataset.load, dataset.load_claims, lambda: brief_tables.assess_pillar("", "KHM")])
-def test_a_table_may_be_written_to_without_changing_the_next_one(load):
-    first, name = load(), load()["indicator"].iloc[0]
-    first.loc[:, "indicator"] = "mine"
-    first["new"] = 1
-    assert load()["indicator"].iloc[0] == name
-    assert "new" not in load().columns
-
-
-def test_sentences_are_kept_for_each_language():
-    english, khmer = (brief_tables.assess_pillar("prevention", "KHM", language=code) for code in ("en", "km"))
-    assert english["sentence"].tolist() != khmer["sentence"].tolist()
-    assert set(english["area_name"]) != set(khmer["area_name"])
-    assert english["status"].equals(khmer["status"])
+    assert len(known.figures(indicator="commune_chiefs"))
+    assert set(Edition(root=copied_data).observations["indicator"]) == {"police"}
 
 
 @pytest.mark.parametrize("width", np.linspace(1.3, 4.0, 15))
@@ -73,7 +52,7 @@ def test_a_figure_shown_has_the_text_twin_of_one_drawn_anew(monkeypatch, tmp_pat
     monkeypatch.setenv("WPS_CHART_DIR", str(tmp_path))
     shown: list[str] = []
     monkeypatch.setattr(describe, "_display", lambda png, alt, twin: shown.append(twin))
-    _data, (figure, *_others) = views.draw_view("elected_bodies", "participation", "KHM")
+    figure = draw_view("elected_bodies", Brief(Edition(), "KHM", "participation")).figures[0]
     describe.show(figure, name="bodies")
     assert shown[0].startswith(describe.text_twin(figure) + "\npicture")
 

@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 
 from wps_analysis.charts.sheet.theme import render
-from wps_analysis.report import views
+from wps_analysis.claims.edition import Edition
+from wps_analysis.report.brief import Brief
+from wps_analysis.report.views import draw_view
 
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_picture_is_the_chart_of_today():
-    _, (fig,) = views.draw_view("subnational_posts", "participation", "KHM")
+    (fig,) = draw_view("subnational_posts", Brief(Edition(), "KHM", "participation")).figures
     assert render(fig, "png") == (PROJECT / "docs/subnational_posts.png").read_bytes()
 
 

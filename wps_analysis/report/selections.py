@@ -11,7 +11,7 @@ from wps_analysis.assessment.ranks import pipeline_ratios
 from wps_analysis.assessment.status import STATUSES
 from wps_analysis.charts.sheet.rows import level_order
 from wps_analysis.report.brief import Brief
-from wps_analysis.tables import KEY, SUBJECT, latest, womens_shares
+from wps_analysis.tables import KEY, SUBJECT, womens_shares
 from wps_analysis.words.figures import NBSP, number_text, period_text, value_text
 from wps_analysis.words.language import N_, _, ngettext
 
@@ -25,8 +25,13 @@ _SECURITY_OUTPUTS = ("1.3", "2.4")
 """Outputs of the regional plan of action that speak of the security sector."""
 
 
+def _newest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures whose period ends last: that of a year stands beside that of its December."""
+    return rows[rows["end"] == rows.groupby(SUBJECT)["end"].transform("max")]
+
+
 def _posts(rows: pd.DataFrame) -> pd.DataFrame:
-    shares = latest(womens_shares(rows))
+    shares = _newest(womens_shares(rows))
     return shares[shares["kind"].isin(["body", "headcount"]) & ~shares["rpa_output"].isin(_SECURITY_OUTPUTS)]
 
 
@@ -50,14 +55,14 @@ def subnational_posts(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
 
 def security_sector(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
     """Latest shares of security sector staff, deployments and bodies."""
-    shares = latest(womens_shares(rows))
+    shares = _newest(womens_shares(rows))
     shares = shares[shares["kind"].isin(["headcount", "deployment", "body"])]
     return _in_chart_order(shares[shares["rpa_output"].isin(_SECURITY_OUTPUTS)])
 
 
 def participants(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
     """Latest shares computed from counts of participants; rows of a table are left to their total."""
-    shares = latest(womens_shares(rows))
+    shares = _newest(womens_shares(rows))
     return _in_chart_order(shares[(shares["kind"] == "flow") & (shares["derived"] != "") & (shares["role"] != "part")])
 
 
@@ -70,7 +75,7 @@ def elected_bodies(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
 
 def women_men(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
     """Latest rates that are printed for women and for men."""
-    rates = latest(rows[rows["measure"] == "rate"])
+    rates = _newest(rows[rows["measure"] == "rate"])
     both = rates.groupby(["indicator", "ref_area", "population", "time_period"])["sex"].transform(
         lambda sexes: {"F", "M"} <= set(sexes)
     )
