@@ -11,7 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 from wps_analysis.claims.build import compute
+from wps_analysis.claims.load import load_claims
 from wps_analysis.front.cli import app
+from wps_analysis.registry.load import load_registry
+from wps_analysis.registry.rows import last_day
 
 PROJECT = Path(__file__).parents[1]
 TINY = Path(__file__).parent / "data" / "notebooks"
@@ -182,6 +185,17 @@ def test_a_log_for_schedulers_is_one_object_a_line(project):
     (failed,) = [line for line in lines if line.get("status") == "failed"]
     assert (failed["run"], failed["cell"], failed["error"]) == ("pillar-protection", 5, "ValueError: no figure for")
     assert result.returncode == 1
+
+
+def test_targets_of_an_earlier_day_are_those_that_a_document_then_held_names():
+    arguments = ("--ref-area", "KHM", "--as-of", "2018-12-31", "--format", "csv")
+    result = shell("assess", *arguments, cwd=PROJECT, WPS_ROOT=str(PROJECT))
+    held_against = {row["target_id"] for row in csv.DictReader(io.StringIO(result.stdout))} - {""}
+    targets, claims = load_registry(PROJECT).targets, load_claims(root=PROJECT)
+    source = targets.set_index("target_id")["claim_id"].map(claims.set_index("claim_id")["source"])
+    published = load_registry(PROJECT).sources.set_index("source_id")["published"].map(last_day)
+    later = {target for target in held_against if published[source[target]] > last_day("2018-12-31")}
+    assert held_against and not later
 
 
 def test_an_error_in_a_log_for_schedulers_is_an_object_too(project):
