@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wps_analysis.claims.audit.finding import MOST_CHARACTERS, MOST_NAMED
 from wps_analysis.claims.audit.run import run_checks
 from wps_analysis.claims.load import load_claims
 from wps_analysis.claims.reconcile import reconcile
 from wps_analysis.registry.load import load_registry
-from wps_analysis.tables import SEVERITIES, Findings, check_table
+from wps_analysis.tables import SEVERITIES, Findings, check_table, read_text_table, to_csv_text
 
 REGISTRY = load_registry()
 CLAIMS = load_claims()
@@ -114,6 +115,39 @@ def test_every_claim_named_exists_and_the_input_is_left_alone():
     named = set(" ".join(run_checks(CLAIMS, OBSERVATIONS, REGISTRY)["claim_ids"]).split())
     assert named <= set(CLAIMS["claim_id"])
     pd.testing.assert_frame_equal(CLAIMS, before)
+
+
+AREAS = ["KHM", "LAO", "VNM"]
+
+
+def clones(times: int) -> pd.DataFrame:
+    """Repeat the claims for each area, as many more documents and surveys would; targets stay one."""
+    figures = CLAIMS[CLAIMS["role"] != "target"]
+    copies = [
+        figures.assign(
+            **{c: figures[c].where(figures[c] == "", f"{area}{n}." + figures[c]) for c in ("claim_id", "pair_id")},
+            ref_area=area,
+            locator=f"s{n} " + figures["locator"],
+        )
+        for area in AREAS
+        for n in range(times)
+    ]
+    return pd.concat([CLAIMS[CLAIMS["role"] == "target"], *copies], ignore_index=True)
+
+
+def test_a_finding_is_of_one_area_and_names_a_handful_of_claims_however_many_there_are(tmp_path):
+    many = clones(times=4)
+    findings = run_checks(many, pd.DataFrame(), REGISTRY)
+    said = findings[findings["claim_ids"] != ""].assign(named=lambda frame: frame["claim_ids"].str.split())
+    areas = many.set_index("claim_id")["ref_area"]
+    assert set(said["ref_area"]) == {*AREAS, "001"}
+    assert [row.check for row in said.itertuples() if {*areas[row.named]} != {row.ref_area}] == []
+    assert said["named"].str.len().max() == MOST_NAMED
+    assert findings.map(len).max(axis=None) < 2 * MOST_CHARACTERS
+    survey = said[said["message"].str.startswith("MOWIP survey") & (said["ref_area"] == "LAO")]
+    assert "164 figures (" in survey["message"].item() and "12 of the 164 claims are named" in survey["message"].item()
+    (tmp_path / "findings.csv").write_text(to_csv_text(findings), encoding="utf-8")
+    assert len(read_text_table(tmp_path / "findings.csv")) == len(findings)
 
 
 def test_no_claims_leave_every_output_without_figure():

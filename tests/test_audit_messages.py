@@ -5,7 +5,15 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from wps_analysis.claims.audit.finding import cite, cite_parts, finding, to_frame, with_sex
+from wps_analysis.claims.audit.finding import (
+    MOST_CHARACTERS,
+    MOST_NAMED,
+    cite,
+    cite_parts,
+    finding,
+    to_frame,
+    with_sex,
+)
 from wps_analysis.claims.audit.run import CHECKS, run_checks
 from wps_analysis.claims.load import load_claims
 from wps_analysis.claims.reconcile import reconcile
@@ -81,6 +89,18 @@ def test_a_finding_of_a_derived_share_names_both_counts():
     derived = finding([claim("95 of 1,633", claim_id="z b"), claim("7 %", claim_id="m")], what="", question="",
                       expected="", found="")  # fmt: skip
     assert derived["claim_ids"] == "b m z"
+
+
+def test_a_finding_stays_short_and_within_one_area_whatever_a_check_says():
+    rows = [claim(f"{n} %", claim_id=f"c{n:03}", locator=f"s{n}") for n in range(100)]
+    said = {"question": "", "expected": "one " * 2000, "found": cite(rows)}
+    made = finding(rows[50:], also=rows[:50], what="x " * 200_000, **said)
+    assert made["claim_ids"].split() == [f"c{n:03}" for n in range(50, 50 + MOST_NAMED)]
+    assert "(12 of the 100 claims are named); to be confirmed" in made["message"]
+    assert made["found"].endswith(") and 88 more")
+    assert max(map(len, made.values())) < MOST_CHARACTERS + 100
+    with pytest.raises(ValueError, match="about one area, not KHM LAO"):
+        finding([claim("1"), claim("2", ref_area="LAO")], what="", **said)
 
 
 def test_a_check_without_findings_has_the_columns_of_the_table():

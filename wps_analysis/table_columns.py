@@ -72,7 +72,7 @@ _OF_TABLE = {
         "finding_id": "the finding",
         "check": "the rule that found it",
         "severity": "error, question or note",
-        "claim_ids": "the claims it rests on, separated by spaces",
+        "claim_ids": "the claims it rests on, separated by spaces; the first twelve of many",
         "expected": "what the rule expects",
         "found": "what the documents print",
         "message": "the question to the custodian, in words",

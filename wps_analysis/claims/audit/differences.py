@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from wps_analysis.claims.audit.finding import cite, finding, subject, to_frame
+from wps_analysis.claims.audit.finding import cite, few, finding, subject, to_frame
 from wps_analysis.claims.audit.spans import overlap, span_of
 from wps_analysis.claims.audit.statements import Registry, groups, printed_digits, stated
 from wps_analysis.claims.bounds import intervals_overlap
@@ -56,4 +56,4 @@ def check_different_roundings(claims: pd.DataFrame, observations: pd.DataFrame, 
 
 
 def _values(rows: list) -> str:
-    return "; ".join(dict.fromkeys(sorted(row.value_text for row in rows)))
+    return "; ".join(few(sorted({row.value_text for row in rows})))

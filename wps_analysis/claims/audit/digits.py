@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from wps_analysis.claims.audit.finding import cite, finding, subject, to_frame
+from wps_analysis.claims.audit.finding import cite, few, finding, subject, to_frame
 from wps_analysis.claims.audit.spans import overlap, span_of
 from wps_analysis.claims.audit.statements import DATED, SUMMED_UNITS, Registry, groups, periods_meet, stated
 
@@ -167,8 +167,8 @@ def check_same_digits_different_year(
         side_by_side = any(one & other for one, other in combinations(places, 2))
         if len(years) < 2 or side_by_side:
             continue
-        printed = " and for ".join(f"{year}, {cite(said)}," for year, said in years.items()).rstrip(",")
+        printed = " and for ".join(few(f"{year}, {cite(said)}," for year, said in years.items())).rstrip(",")
         what = f"{subject(rows[0], period=False)}: the same digits are printed for {printed}"
         question = "for which year does the figure hold"
-        found.append(finding(rows, what=what, question=question, expected="one year", found=" ".join(years)))
+        found.append(finding(rows, what=what, question=question, expected="one year", found=" ".join(few(years))))
     return to_frame(found)

@@ -12,6 +12,10 @@ from wps_analysis.words.figures import NBSP, period_text
 from wps_analysis.words.names import SEX_NAMES
 
 BODY = [*KEY, "claim_ids", "expected", "found", "message"]
+MOST_NAMED = 12
+"""Claims, figures or places that a finding names: the longest sum printed (ten parts and a total) stays whole."""
+MOST_CHARACTERS = 4_000
+"""Length of what a finding says, expects or found: well within what a cell of a spreadsheet or a CSV reader takes."""
 SEX_WORDS = SEX_NAMES | {"_T": "both sexes"}
 _SAYS_SEX = re.compile(r"\b(?:wom[ae]n|m[ae]n|(?:fe)?males?|girls?|boys?)\b", re.IGNORECASE)
 
@@ -57,8 +61,8 @@ def sections(rows: Iterable) -> str:
     places: dict[str, set[str]] = {}
     for row in rows:
         places.setdefault(row.source_title, set()).add(row.locator)
-    texts = [", ".join(filter(None, [title, *sorted(places[title])])) for title in sorted(places)]
-    return "; ".join(texts)
+    texts = [", ".join(filter(None, [title, *few(sorted(places[title]))])) for title in sorted(places)]
+    return "; ".join(few(texts))
 
 
 def cite(rows: Iterable, *, sex: bool = False) -> str:
@@ -99,15 +103,28 @@ def _part(row, rows: Sequence, *, named: bool) -> str:
     return f"{what} {row.value_text}".strip(" ,;")
 
 
+def few(words: Iterable[str]) -> list[str]:
+    """Keep the first ``MOST_NAMED`` words, and say how many more there are.
+
+    Examples
+    --------
+    >>> few(["41 %", "42 %"]), few(f"s{n}" for n in range(40))[-2:]
+    (['41 %', '42 %'], ['s11', '28 more'])
+    """
+    parts = list(words)
+    left = len(parts) - MOST_NAMED
+    return [*parts[:MOST_NAMED], f"{left} more"] if left > 0 else parts
+
+
 def join_words(words: Iterable[str]) -> str:
-    """Join words as a sentence does.
+    """Join words as a sentence does, the first few of many.
 
     Examples
     --------
     >>> join_words(["41 %", "42 %", "43 %"])
     '41 %, 42 % and 43 %'
     """
-    parts = list(words)
+    parts = few(words)
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
@@ -119,21 +136,31 @@ def _custodians(rows: Iterable) -> str:
 def finding(
     rows: Sequence, *, what: str, question: str, expected: str, found: str, also: Sequence = ()
 ) -> dict[str, str]:
-    """Build one finding about `rows`; `also` are claims they are held against.
+    """Build one finding about `rows`, which are of one area; `also` are claims they are held against.
 
     The message is one sentence: what the figures say, who can confirm it, what to ask. A column of the
-    subject is filled where all of `rows` agree on it.
+    subject is filled where all of `rows` agree on it. Of many claims the first are named, and the message counts all.
     """
     values = {column: {getattr(row, column) for row in rows} for column in KEY}
+    if len(values["ref_area"]) > 1:
+        raise ValueError(f"A finding is about one area, not {' '.join(sorted(values['ref_area']))}: use `groups`.")
     concerned = [*rows, *also]
+    # A share derived from two counts names both their claims.
+    claim_ids = list(dict.fromkeys(claim_id for row in concerned for claim_id in row.claim_id.split()))
+    what, expected, found = (_shortened(text) for text in (what, expected, found))
+    if len(claim_ids) > MOST_NAMED:
+        what += f" ({MOST_NAMED} of the {len(claim_ids)} claims are named)"
     return {
         **{column: next(iter(seen)) if len(seen) == 1 else "" for column, seen in values.items()},
-        # A share derived from two counts names both their claims.
-        "claim_ids": " ".join(sorted({claim_id for row in concerned for claim_id in row.claim_id.split()})),
+        "claim_ids": " ".join(sorted(claim_ids[:MOST_NAMED])),
         "expected": expected,
         "found": found,
         "message": f"{what}; to be confirmed with {_custodians(concerned)}: {question}?",
     }
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 2].rstrip()} …"
 
 
 def to_frame(findings: Iterable[dict[str, str]]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from wps_analysis.tables import KEY
 
 
 def check_survey_without_n(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
-    """Find surveys whose sample size is not known, one finding a series."""
+    """Find surveys whose sample size is not known, one finding a series and area."""
     frame = stated(claims, registry)
     series = registry.series
     surveys = series[series["basis"].str.startswith("survey") & (series["n"] == "")]

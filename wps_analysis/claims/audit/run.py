@@ -80,7 +80,7 @@ def run_checks(claims: pd.DataFrame, observations: pd.DataFrame, registry: Regis
     -------
     DataFrame
         The findings table, the most serious first. A finding keeps its `finding_id` as long as the claims
-        that it concerns and what is expected of them stay the same.
+        that it names and what is expected of them stay the same.
 
     Examples
     --------

@@ -155,8 +155,8 @@ def stated(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
 
 
 def groups(frame: pd.DataFrame, by: Sequence[str]) -> list[list]:
-    """Split a frame into lists of rows (named tuples), in the order of the key."""
-    keys = zip(*(frame[column] for column in by), strict=True)
+    """Split a frame into lists of rows (named tuples), each of one area, in the order of the key."""
+    keys = zip(*(frame[column] for column in (*by, "ref_area")), strict=True)
     found: dict[tuple, list] = {}
     for key, row in zip(keys, frame.itertuples(index=False), strict=True):
         found.setdefault(key, []).append(row)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from wps_analysis.claims.audit.finding import cite, finding, sections, subject, to_frame
+from wps_analysis.claims.audit.finding import cite, few, finding, sections, subject, to_frame
 from wps_analysis.claims.audit.spans import overlap, span_of, span_text, total
 from wps_analysis.claims.audit.statements import DATED, SUMMED_UNITS, Registry, groups, periods_meet, stated
 from wps_analysis.tables import SUBJECT
@@ -62,7 +62,7 @@ def _column_problem(rows: list, in_tables: pd.DataFrame) -> dict[str, str] | Non
         f"where the total row prints {whole.value_text}"
     )
     question = "is a row missing or misprinted"
-    return finding([*parts, whole], what=what, question=question, expected=whole.value_text, found=arithmetic)
+    return finding([whole, *parts], what=what, question=question, expected=whole.value_text, found=arithmetic)
 
 
 def _has_blank_cells(parts: list, in_tables: pd.DataFrame) -> bool:
@@ -89,7 +89,7 @@ def check_total_differs_elsewhere(claims: pd.DataFrame, observations: pd.DataFra
                     [whole, *others],
                     what=what,
                     question="which total holds",
-                    expected="; ".join(sorted({row.value_text for row in others})),
+                    expected="; ".join(few(sorted({row.value_text for row in others}))),
                     found=whole.value_text,
                 )
             )
@@ -147,7 +147,7 @@ def _grand_total(parts: list, stated_rows: list) -> list[dict[str, str]]:
     )
     return [
         finding(
-            [*parts, *differing],
+            [*differing, *parts],
             what=what,
             question="which total is misprinted",
             expected=differing[0].value_text,
@@ -185,7 +185,7 @@ def _above(part, wholes: list) -> list[dict[str, str]]:
 
 
 def _numbers(rows: list) -> str:
-    return " + ".join(span_text(span_of(row)) for row in rows)
+    return " + ".join(few(span_text(span_of(row)) for row in rows))
 
 
 def _once(findings: list[dict[str, str]]) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from wps_analysis.claims.audit.finding import cite, finding, join_words, subject, to_frame
+from wps_analysis.claims.audit.finding import cite, few, finding, join_words, subject, to_frame
 from wps_analysis.claims.audit.spans import number_text
 from wps_analysis.claims.audit.statements import Registry, describe, groups
 
@@ -14,7 +14,7 @@ _KIND_WORDS = {"headcount": "stock of staff", "body": "stock of seats", "deploym
 _SAME_NUMBER = 0.01
 _BINDING = "which number is binding"
 _HELD_AGAINST = "which figure should be held against it"
-_BY_TARGET = ["series", "indicator", "population"]
+_BY_TARGET = ["series", "indicator", "population", "ref_area"]
 
 
 def check_target_other_population(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def check_target_differs(claims: pd.DataFrame, observations: pd.DataFrame, regis
         if len({_numbers(row) for row in rows}) < 2:
             continue
         what = f"{subject(rows[0])}: the target is printed as {cite(rows)}"
-        numbers = "; ".join(sorted({row.value_text for row in rows}))
+        numbers = "; ".join(few(sorted({row.value_text for row in rows})))
         found.append(finding(rows, what=what, question=_BINDING, expected="one number", found=numbers))
     for target in _records(registry.targets):
         listed = [end for end in (target["lower"], target["upper"]) if not pd.isna(end)]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from wps_analysis.claims.audit.denominators import Pair, pairs_of
-from wps_analysis.claims.audit.finding import cite, cite_together, finding, subject, to_frame
+from wps_analysis.claims.audit.finding import cite, cite_together, few, finding, subject, to_frame
 from wps_analysis.claims.audit.spans import Span, overlap, span_of, span_text
 from wps_analysis.claims.audit.statements import SUMMED_UNITS, Registry, periods_meet, stated
 
@@ -105,7 +105,7 @@ def _same_posts(wholes: list[Whole]) -> dict[str, str] | None:
 
 
 def _finding(odd: list[Whole], others: list[Whole], question: str) -> dict[str, str]:
-    texts = ", against ".join(dict.fromkeys(whole.text() for whole in [*odd, *others]))
+    texts = ", against ".join(few(dict.fromkeys(whole.text() for whole in [*odd, *others])))
     return finding(
         [whole.claim for whole in odd],
         also=[row for whole in [*odd, *others] for row in whole.rows],
@@ -117,7 +117,7 @@ def _finding(odd: list[Whole], others: list[Whole], question: str) -> dict[str, 
 
 
 def _spans(wholes: Iterable[Whole]) -> str:
-    return "; ".join(dict.fromkeys(span_text(whole.span) for whole in wholes))
+    return "; ".join(few(dict.fromkeys(span_text(whole.span) for whole in wholes)))
 
 
 def _head_posts(implied: list[Whole], known: list[Whole]) -> dict[tuple[str, str], dict[str, list[Whole]]]:

@@ -195,7 +195,7 @@ def _differing_rows(content: Content, places: _Places) -> Iterable[tuple[Cell, .
 def _findings_sheet(content: Content, places: _Places) -> Sheet:
     columns = _columns(
         (_("Severity"), 11), (_("Check"), 20), (_("Indicator"), 26), (_("What a reviewer would ask"), 76),
-        (_("Expected"), 15), (_("Found"), 18), (_("Published figures"), 11), (_("The first of them"), 11),
+        (_("Expected"), 15), (_("Found"), 18), (_("Figures named"), 11), (_("The first of them"), 11),
         (_("Code"), 24),
     )  # fmt: skip
     rows = []
