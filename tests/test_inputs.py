@@ -2,11 +2,13 @@
 
 import csv
 import io
+import shutil
 from pathlib import Path
 
 import pytest
 
 from wps_analysis.claims import load as dataset
+from wps_analysis.errors import InputError
 from wps_analysis.pack.plan.inputs import read_inputs, visible_files
 from wps_analysis.report import pillar as brief
 from wps_analysis.report import views
@@ -73,3 +75,15 @@ def test_an_area_without_a_figure_in_a_pillar_has_no_chart_and_says_so(inputs, t
         "0 indicators have a figure in the documents held; no latest figures differ."
     ]
     assert brief.limits("prevention", "LAO", root=tmp_path)[0].startswith("No trend is estimated")
+
+
+def test_a_field_too_long_for_csv_is_one_message_wherever_a_table_is_read(inputs, tmp_path):
+    shutil.copytree(PROJECT / "data", tmp_path / "data")
+    findings = tmp_path / "data" / "processed" / "findings.csv"
+    name, *others = findings.read_text(encoding="utf-8").splitlines()[1].split(",")
+    with findings.open("a", encoding="utf-8") as file:
+        file.write(",".join([name + "x" * csv.field_size_limit(), *others]) + "\n")
+    said = rf"findings.csv row {len(inputs.tables['findings']) + 2}: .*field limit.*; .*shorten the field"
+    for read in (dataset.load_findings, read_inputs):
+        with pytest.raises(InputError, match=said):
+            read(root=tmp_path)

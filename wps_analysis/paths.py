@@ -1,11 +1,13 @@
-"""Where the project's folders are, what a file is known again by, and how it is written whole or not at all."""
+"""Where the project's folders are, and how a file is read row by row, known again, and written whole or not at all."""
 
+import csv
 import hashlib
+import io
 import os
 import tempfile
 from pathlib import Path
 
-from wps_analysis.errors import WpsError
+from wps_analysis.errors import InputError, WpsError
 
 _MARK = Path("data") / "raw"
 
@@ -87,3 +89,45 @@ def write_atomic(path: str | Path, data: str | bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def csv_rows(data: bytes, name: str) -> list[tuple[int, list[str]]]:
+    r"""Read the rows of a CSV file that hold anything, each with the line on which it begins.
+
+    Parameters
+    ----------
+    data
+        The file's content, in UTF-8.
+    name
+        The file, as messages name it.
+
+    Raises
+    ------
+    InputError
+        If the file is not UTF-8 or no CSV, or a field is longer than ``csv`` reads.
+
+    Examples
+    --------
+    >>> csv_rows(b"indicator,sex\n\npolice,F\n", "claims.csv")
+    [(1, ['indicator', 'sex']), (3, ['police', 'F'])]
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise InputError([f"{name}: not UTF-8 (line {line}, byte {error.start}); save the file as CSV UTF-8"]) from None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows, begin = [], 1
+    try:
+        for fields in reader:
+            if any(field.strip() for field in fields):
+                rows.append((begin, fields))
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError([f"{name} row {begin}: not readable as CSV ({error}); {_remedy(error)}"]) from None
+    return rows
+
+
+def _remedy(error: csv.Error) -> str:
+    quotes = "check the double quotes from there on"
+    return f"{quotes}, or shorten the field" if "field limit" in str(error) else quotes

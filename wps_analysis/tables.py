@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import pandera.pandas as pa
 
 from wps_analysis.codes import period_span
 from wps_analysis.errors import InputError, WpsError
+from wps_analysis.paths import csv_rows
 
 SUBJECT = ["indicator", "ref_area", "population", "sex"]
 """What a figure speaks of."""
@@ -169,9 +168,10 @@ def read_text_table(path: Path) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If the file cannot be opened, is empty, is not UTF-8, or has a row with too many or too few fields.
+        If the file cannot be opened, is empty, is not UTF-8 or no CSV, or has a row with too many or too
+        few fields or a field that is too long.
     """
-    lines = _csv_rows(path)
+    lines = csv_rows(_content(path), path.name)
     if not lines:
         raise InputError([f"{path.name}: the file is empty; it needs at least its header line"])
     (_, header), rows = lines[0], lines[1:]
@@ -188,30 +188,6 @@ def read_text_table(path: Path) -> pd.DataFrame:
     return pd.DataFrame(
         [fields for _, fields in rows], index=pd.Index([line for line, _ in rows], dtype=int), columns=header, dtype=str
     )
-
-
-def _csv_rows(path: Path) -> list[tuple[int, list[str]]]:
-    """Return the rows that hold anything, each with the line on which it begins."""
-    data = _content(path)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise InputError([
-            f"{path.name}: not UTF-8 (line {line}, byte {error.start}); save the file as CSV UTF-8"
-        ]) from None  # fmt: skip
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows, begin = [], 1
-    try:
-        for fields in reader:
-            if any(field.strip() for field in fields):
-                rows.append((begin, fields))
-            begin = reader.line_num + 1
-    except csv.Error as error:
-        raise InputError([
-            f"{path.name} row {begin}: not readable as CSV ({error}); check the double quotes from there on"
-        ]) from None  # fmt: skip
-    return rows
 
 
 def _content(path: Path) -> bytes:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from wps_analysis.codes import area_kind, last_day
 from wps_analysis.errors import StaleError
-from wps_analysis.paths import processed_dir, registry_dir
+from wps_analysis.paths import csv_rows, processed_dir, registry_dir
 
 Row = dict[str, str]
 TABLES = ("claims", "observations", "findings")
@@ -31,7 +31,7 @@ class Inputs:
 
     def registry_rows(self, name: str) -> list[Row]:
         """Return the rows of a file of the registry."""
-        return list(csv.DictReader(io.StringIO(self.registry[f"{name}.csv"].decode("utf-8-sig"), newline="")))
+        return _read(self.registry[f"{name}.csv"], f"data/registry/{name}.csv")[1]
 
     @property
     def areas(self) -> set[str]:
@@ -55,6 +55,8 @@ def read_inputs(root: Path) -> Inputs:
 
     Raises
     ------
+    InputError
+        If a processed table cannot be read.
     StaleError
         If a processed table is missing.
     """
@@ -63,12 +65,14 @@ def read_inputs(root: Path) -> Inputs:
         path = processed_dir(root) / f"{name}.csv"
         if not path.is_file():
             raise StaleError(f"data/processed/{name}.csv is missing. Run `wps build`.")
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            tables[name] = list(reader)
-            headers[name] = list(reader.fieldnames or [])
+        headers[name], tables[name] = _read(path.read_bytes(), f"data/processed/{name}.csv")
     files = sorted(path for path in registry_dir(root).iterdir() if path.is_file() and path.suffix in (".csv", ".yml"))
     return Inputs(headers, tables, {path.name: path.read_bytes() for path in files})
+
+
+def _read(data: bytes, name: str) -> tuple[list[str], list[Row]]:
+    (_, header), *rows = csv_rows(data, name) or [(1, [])]
+    return header, [dict(zip(header, fields, strict=False)) for _, fields in rows]
 
 
 def visible_files(inputs: Inputs, notebook: str, parameters: Mapping[str, object]) -> dict[str, bytes]:
