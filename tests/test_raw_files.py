@@ -195,6 +195,10 @@ def test_a_file_that_one_may_not_read_is_an_error(copied_data, monkeypatch):
         ("targets.csv", "police_recruits,police_recruits", "police_recruits,no_such", "'no_such' is not in"),
         ("targets.csv", ",>=,44,", ",,44,", "operator=''"),
         ("sources.csv", ",2025-10,stated", ",soon,stated", "'soon'"),
+        ("indicators.csv", "participation,protection,2.4,police,", "participation,protection,9.9,police,",
+         "indicators.csv row 52: rpa_output '9.9' is not in plan_outputs.csv"),
+        ("indicators.csv", "participation,protection,2.4,police,", "participation,protection,1.1,police,",
+         "indicators.csv row 52: rpa_output '1.1' is an output of protection, and the indicator of participation"),
         ("populations.csv", "cham_women,", "chammy_women,", "population 'cham_women' is not in data/registry"),
     ],
 )  # fmt: skip

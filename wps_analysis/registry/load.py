@@ -209,11 +209,25 @@ def _cross_check(frames: dict[str, pd.DataFrame]) -> list[str]:
                     f"data/registry/{name}.csv row {row}: ref_area {code!r} is no code of an area"
                     f"{nearest_hint(code, areas)}: write an ISO code, 001 for the world, or nothing for any area"
                 )
-    for row, value in frames["indicators"]["also_pillar"].items():
+    return problems + _check_pillars(frames["indicators"], frames["plan_outputs"])
+
+
+def _check_pillars(indicators: pd.DataFrame, plan_outputs: pd.DataFrame) -> list[str]:
+    """Find pillars that are none, and indicators of another pillar than the output of the plan that they measure."""
+    pillar_of = dict(zip(plan_outputs["output"], plan_outputs["pillar"], strict=True))
+    problems = []
+    for row in indicators.itertuples():
+        where = f"data/registry/indicators.csv row {row.Index}"
         problems += [
-            f"data/registry/indicators.csv row {row}: also_pillar {p!r} is not a pillar"
-            for p in value.split()
-            if p not in PILLARS
+            f"{where}: also_pillar {pillar!r} is not a pillar"
+            for pillar in row.also_pillar.split()
+            if pillar not in PILLARS
+        ]
+        problems += [
+            f"{where}: rpa_output {output!r} is an output of {pillar_of[output]}, and the indicator of {row.pillar}: "
+            "correct one of them, or leave rpa_output empty"
+            for output in row.rpa_output.split()
+            if pillar_of.get(output, row.pillar) != row.pillar
         ]
     return problems
 

@@ -23,6 +23,8 @@ _KINDS = {
 }
 _SECURITY_OUTPUTS = ("1.3", "2.4")
 """Outputs of the regional plan of action that speak of the security sector."""
+_SECURITY_THEMES = ("armed_forces", "mine_action", "peacekeeping", "police")
+"""Themes of the security sector, also of indicators that measure no output of the plan."""
 
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:
@@ -30,9 +32,13 @@ def _newest(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["end"] == rows.groupby(SUBJECT)["end"].transform("max")]
 
 
+def _of_security(rows: pd.DataFrame) -> pd.Series:
+    return rows["rpa_output"].isin(_SECURITY_OUTPUTS) | rows["theme"].isin(_SECURITY_THEMES)
+
+
 def _posts(rows: pd.DataFrame) -> pd.DataFrame:
     shares = _newest(womens_shares(rows))
-    return shares[shares["kind"].isin(["body", "headcount"]) & ~shares["rpa_output"].isin(_SECURITY_OUTPUTS)]
+    return shares[shares["kind"].isin(["body", "headcount"]) & ~_of_security(shares)]
 
 
 def _in_chart_order(rows: pd.DataFrame) -> pd.DataFrame:
@@ -57,7 +63,7 @@ def security_sector(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
     """Latest shares of security sector staff, deployments and bodies."""
     shares = _newest(womens_shares(rows))
     shares = shares[shares["kind"].isin(["headcount", "deployment", "body"])]
-    return _in_chart_order(shares[shares["rpa_output"].isin(_SECURITY_OUTPUTS)])
+    return _in_chart_order(shares[_of_security(shares)])
 
 
 def participants(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
