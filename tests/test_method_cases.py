@@ -5,8 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-
-from wps_analysis.methods.cases import METHODS
+from method_cases import METHODS
 
 OWN = Path(__file__).parent / "data" / "method_cases.csv"
 SHARED = Path(__file__).parents[2] / "shared" / "method-cases.csv"

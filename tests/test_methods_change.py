@@ -5,12 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wps_analysis.claims.audit.pace import FASTEST_LOGIT_A_YEAR, FASTEST_POINTS_A_YEAR
-from wps_analysis.methods import scenarios
-from wps_analysis.methods.cases_statistics import STATISTICS_CASES
 from wps_analysis.methods.change import compute_change, compute_process_variability
-from wps_analysis.methods.comparability import check_break, compare_published
+from wps_analysis.methods.comparability import check_break
 from wps_analysis.methods.intervals import Interval, point, rounding_interval
-from wps_analysis.methods.proportions import fisher_p, newcombe_interval, wilson_interval
+from wps_analysis.methods.proportions import fisher_p, newcombe_interval, share_from_counts, wilson_interval
 
 tables = st.tuples(st.integers(0, 60), st.integers(1, 60), st.integers(0, 60), st.integers(1, 60)).map(
     lambda t: (min(t[0], t[1]), t[1], min(t[2], t[3]), t[3])
@@ -137,6 +135,8 @@ def test_process_variability_says_what_it_is():
 def test_impossible_counts_are_refused(table):
     with pytest.raises(ValueError, match="0 <= count <= total"):
         compute_process_variability(*table)
+    with pytest.raises(ValueError, match="0 <= count <= total"):
+        share_from_counts(*table[:2])
 
 
 def test_a_higher_confidence_is_wider():
@@ -202,75 +202,3 @@ def test_widening_never_decides(tenths, years, margin):
         Interval(max(base - margin, 0), base + margin), Interval(max(latest - margin, 0), latest + margin), years=years
     )
     assert wide.flag in {narrow.flag, "not_decidable_within_rounding"}
-
-
-# --- published figures that differ ---
-
-
-def test_two_figures_for_one_year():
-    found = compare_published([41, 42])
-    assert (found.midpoint, found.envelope.lower, found.envelope.upper) == (41.5, 40.5, 42.5)
-    assert (found.spread_pp, found.overlap) == (1, False)
-    assert compare_published([21.4, 21.2], decimals=1).overlap is False
-    assert compare_published([14.8, 14.77], decimals=[1, 2]).overlap is True
-    assert compare_published([41, 41]).overlap is True
-    assert compare_published([0, 1]).envelope.lower == 0
-    with pytest.raises(ValueError):
-        compare_published([41, 42], decimals=[0])
-
-
-# --- two points carried on, for comparison ---
-
-
-def years_of(y0, y1, target, **options):
-    return STATISTICS_CASES["logit_years_to_target"](y0=y0, t0=2017, y1=y1, t1=2022, target=target, **options)
-
-
-def test_three_scales_give_three_years():
-    found = years_of(7.9, 10.7, 30)
-    assert found["years"] == pytest.approx(19.06, abs=0.01)
-    assert found["log_scale_years"] == pytest.approx(16.99, abs=0.01)
-    logit = math.log(10.7 / 89.3) + found["slope_logit"] * found["years"]
-    assert 100 / (1 + math.exp(-logit)) == pytest.approx(30)
-    assert 10.7 * (10.7 / 7.9) ** (found["log_scale_years"] / 5) == pytest.approx(30)
-
-
-@pytest.mark.parametrize(
-    ("y0", "y1", "target", "options", "status"),
-    [
-        (21, 14.4, 30, {}, "not_reached_at_current_trend"),
-        (20, 20, 30, {}, "not_reached_at_current_trend"),
-        (30, 28, 30, {}, "not_reached_at_current_trend"),  # from the target, away
-        (8, 21.4, 20, {}, "met"),
-        (0, 10, 30, {}, "undefined_at_0_or_100"),
-        (10, 20, 100, {}, "undefined_at_0_or_100"),
-        (30, 25, 20, {}, "reached_at_current_trend"),  # lower is better
-        (30, 35, 20, {}, "not_reached_at_current_trend"),
-        (38, 35, 30, {"direction": 1}, "met"),
-    ],
-)
-def test_a_wrong_way_is_never_carried_on(y0, y1, target, options, status):
-    found = years_of(y0, y1, target, **options)
-    assert found["status"] == status
-    assert (found["years"] is None) == (status not in {"met", "reached_at_current_trend"})
-    assert found["years"] is None or found["years"] >= 0
-    guard = STATISTICS_CASES["years_to_target_guard"](y0=y0, t0=2017, y1=y1, t1=2022, target=target, **options)
-    if status != "undefined_at_0_or_100":  # in points there is a pace
-        assert guard["status"] == status
-        assert (guard["year"] is None) == (found["year"] is None)
-
-
-@given(st.floats(1, 99), st.floats(1, 99), st.floats(1, 99), st.sampled_from([1, -1]))
-def test_log_odds_of_men_mirror_those_of_women(base, latest, target, direction):
-    women = scenarios.logit_scenario(base, latest, years=5, target=target, direction=direction)
-    men = scenarios.logit_scenario(100 - base, 100 - latest, years=5, target=100 - target, direction=-direction)
-    if min(abs(base - latest), abs(latest - target)) > 1e-6:
-        assert women.status == men.status
-        assert women.years == (None if men.years is None else pytest.approx(men.years, rel=1e-6))
-
-
-def test_scenarios_need_a_direction_and_time():
-    with pytest.raises(ValueError, match="neither 1"):
-        scenarios.logit_scenario(1, 2, years=5, target=3, direction=0)
-    with pytest.raises(ValueError, match="more than 0"):
-        scenarios.linear_scenario_range(point(1), point(2), years=0, target=3, direction=1)

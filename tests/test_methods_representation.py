@@ -1,4 +1,4 @@
-"""Parity, ranks, decompositions, posts, recruitment and titles."""
+"""Parity, ranks, decompositions, posts and recruitment."""
 
 import math
 
@@ -22,7 +22,6 @@ from wps_analysis.methods.representation import (
     pipeline_ratio,
     representation_ratio,
 )
-from wps_analysis.methods.titles import joint_title_shares
 
 inner_shares = st.floats(min_value=0.5, max_value=99.5)
 cells = st.tuples(st.integers(0, 300), st.integers(1, 300)).map(lambda pair: (min(pair), max(pair)))
@@ -169,29 +168,3 @@ def test_a_share_of_recruits_that_is_none():
     assert recruit_share_required(11, 20, 1, 100).required_recruit_share == 20
     for undefined in (recruit_share_required(11, 20, 0, 5), recruit_share_required(11, 20, 6, 0)):
         assert undefined.required_recruit_share is None and undefined.status.startswith("undefined")
-
-
-# --- titles ----------------------------------------------------------------------------------
-
-
-@given(women=st.integers(0, 100), joint=st.integers(0, 100), rest=st.integers(0, 100))
-def test_titles_do_not_depend_on_their_unit(women, joint, rest):
-    total = women + joint + rest
-    found, scaled = joint_title_shares(women, joint, total), joint_title_shares(10 * women, 10 * joint, 10 * total)
-    assert (found.remainder is None) == (total == 0)
-    assert found.half_weight == scaled.half_weight and found.among_named_owners == scaled.among_named_owners
-    if women + rest == 0 and total:
-        assert found.of_sole_titles is None and found.error
-
-
-def test_titles_that_are_all_joint():
-    found = joint_title_shares(0, 40, 40)
-    assert (found.remainder, found.naming_a_woman, found.of_sole_titles) == (0, 40, None)
-    assert (found.among_named_owners, found.half_weight) == (50, 50) and found.error
-    assert joint_title_shares(0, 0, 0).half_weight is None
-
-
-def test_titles_printed_with_decimals():
-    found = joint_title_shares(13.6, 86.4, 100)
-    assert (found.remainder, found.of_sole_titles) == (0, 100)
-    assert joint_title_shares(60, 50, 100).remainder is None

@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wps_analysis.methods.cases_statistics import STATISTICS_CASES
 from wps_analysis.methods.points import complete_points, critical_value, word_for
-from wps_analysis.methods.target_year import NO_UPPER_LIMIT, estimate_target_year
 from wps_analysis.methods.trend import fit_trend, predict_mean
 
 YEARS = [2007, 2012, 2017, 2022]
@@ -84,10 +82,6 @@ def test_two_points_give_no_number(points):
         assert "trend" not in found.word
         assert found.slope is found.se_slope is found.slope_lower is found.intercept is found.covariance is None
         assert predict_mean(found, 2030).mean is None
-        when = estimate_target_year(found, 30, direction=1)
-        assert when.status == "too_few_points"
-        assert when.year is when.upper is when.delta_year is when.g is None
-        assert not any(character.isdigit() for character in when.text)
 
 
 def test_two_points_with_a_third_missing_are_two():
@@ -137,9 +131,8 @@ def test_trap_one_zero_makes_a_fragile_fit():
     assert fit_trend(YEARS, counts=counts, totals=[100] * 4).status == "zero_or_full"
     assert fit_trend(YEARS, shares=counts).status == "zero_or_full"
     assert fit_trend(YEARS, shares=[92, 95, 97, 100]).status == "zero_or_full"
-    said = STATISTICS_CASES["binomial_glm_logit"](k=counts, n=[100] * 4, t=YEARS, origin=2022)
-    assert said["status"] == "fitted_with_zero_or_full"
-    assert said["slope"] == pytest.approx(glm([[k, 100 - k] for k in counts], np.array(YEARS) - 2022).params[1])
+    asked = fit_trend(YEARS, counts=counts, totals=[100] * 4, allow_zero_or_full=True)
+    assert asked.slope == pytest.approx(glm([[k, 100 - k] for k in counts], np.array(YEARS) - 2022).params[1])
 
 
 @pytest.mark.parametrize("value", [0, 22, 100])
@@ -181,7 +174,6 @@ def test_the_fit_of_commune_chiefs():
     assert found.slope == pytest.approx(0.0658, abs=1e-4)
     assert found.critical == pytest.approx(12.706, abs=1e-3)
     assert found.slope_lower < 0 < found.slope_upper
-    assert estimate_target_year(found, 30, direction=1).text == NO_UPPER_LIMIT
 
 
 @given(series())
@@ -281,8 +273,7 @@ def test_a_prediction_within_the_points_is_none_outside():
 
 def test_results_are_plain_values():
     line = fit_trend(np.array(YEARS), counts=np.array(SEATS["counts"]), totals=np.array(SEATS["totals"]))
-    when = estimate_target_year(fit_trend(YEARS, **POSTS), 30, direction=1)
-    for found in (line, when, predict_mean(line, 2030)):
+    for found in (line, predict_mean(line, 2030)):
         for field in fields(found):
             value = getattr(found, field.name)
             assert not isinstance(value, np.ndarray)

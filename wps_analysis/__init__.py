@@ -1,7 +1,6 @@
 """Published Women, Peace and Security figures as one table that can be trusted, and what follows from it."""
 
 _HOMES = {
-    "METHODS": "methods.cases",
     "areas": "registry.load",
     "assess": "assessment.assess",
     "build": "claims.build",

@@ -11,8 +11,8 @@ import pandas as pd
 from wps_analysis.claims.bounds import closed_ends
 from wps_analysis.methods.change import compute_change, compute_process_variability
 from wps_analysis.methods.comparability import check_break
+from wps_analysis.methods.edges import Figure
 from wps_analysis.methods.intervals import Interval, point
-from wps_analysis.methods.judgement import Figure
 
 Row = Mapping[str, Any]
 _COPIED = [

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
-from wps_analysis.methods.edges import edge_state
+from wps_analysis.methods.edges import Figure, edge_state
 from wps_analysis.methods.intervals import Interval, point
-from wps_analysis.methods.judgement import Figure
 from wps_analysis.words.language import N_
 
 STATUSES = {

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 from wps_analysis.methods.cagr import cagr_ratio, parity_cagr_ratio
+from wps_analysis.methods.edges import Figure
 from wps_analysis.methods.escap import current_status_index
-from wps_analysis.methods.judgement import Figure
 from wps_analysis.methods.rates import parity_transform
 from wps_analysis.methods.verdicts import (
     destatis_symbol,

@@ -42,6 +42,10 @@ def aarr_regression(years: Sequence[float], values: Sequence[float]) -> Reductio
     ReductionRate
         Positive for a decline.
 
+    References
+    ----------
+    UNICEF, README of its nutrition pipeline; WHO, documentation of ``aarr`` in the R package DSIR.
+
     Examples
     --------
     >>> round(aarr_regression([2000, 2001, 2002], [100.0, 97.6, 95.2576]).aarr, 6)
@@ -73,6 +77,10 @@ def aarr_endpoint(y0: float, t0: float, y1: float, t1: float) -> ReductionRate:
     ReductionRate
         Positive for a decline.
 
+    References
+    ----------
+    WHO, ``get_aarr`` and ``calculate_aarc`` of the R package billionaiRe.
+
     Examples
     --------
     >>> round(aarr_endpoint(40, 2000, 20, 2010).aarr, 4)
@@ -100,6 +108,10 @@ def aarr_required(reduction: float, years: float) -> ReductionRate:
     -------
     ReductionRate
         Positive for a decline.
+
+    References
+    ----------
+    UNICEF, README of its nutrition pipeline; WHO, documentation of ``aarr`` in the R package DSIR.
 
     Examples
     --------
@@ -129,6 +141,10 @@ def unicef_category(value: float, threshold: float, observed: float | None, requ
     str
         ``on_track`` where the threshold is met or the required rate reached, ``some_progress`` from 0.5 %
         a year, ``no_progress`` from -0.5 %, else ``worsening``; ``insufficient_data`` without a rate.
+
+    References
+    ----------
+    UNICEF, README of its nutrition pipeline; its code asks for more than 0.5 where the README says at least.
 
     Examples
     --------

@@ -8,18 +8,11 @@ fractions. Growth depends on the side from which a share is counted: women's and
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wps_analysis.methods.rates import classify, growth_rate, is_after, is_missing, meets, moved, parity_transform
 
-__all__ = [
-    "CagrRatio",
-    "cagr_ratio",
-    "cagr_ratio_of_points",
-    "cagr_without_target",
-    "parity_cagr_ratio",
-]
+__all__ = ["CagrRatio", "cagr_ratio", "cagr_without_target", "parity_cagr_ratio"]
 
 RATIO_CUTS = (
     (0.95, "on_track"),
@@ -73,6 +66,10 @@ def cagr_ratio(
         A latest value that meets the target is ``target_achieved`` with score 5, whatever R is. Where R is
         undefined (base or target 0, base equal to the target) a move away is ``deterioration``, anything
         else ``not_assessable``.
+
+    References
+    ----------
+    Open SDG, "Progress Measurement Methodology"; ``sdg/ProgressMeasure.py`` of sdg-build.
 
     Examples
     --------
@@ -154,6 +151,10 @@ def cagr_without_target(
     CagrRatio
         Without R; the score is Open SDG's for qualitative targets.
 
+    References
+    ----------
+    Open SDG, "Progress Measurement Methodology"; ``sdg/ProgressMeasure.py`` of sdg-build.
+
     Examples
     --------
     >>> cagr_without_target(90, 2015, 93, 2020).category, cagr_without_target(90, 2015, 93, 2020, limit=100).category
@@ -189,47 +190,6 @@ def _growth_score(wanted: float, factor: float, category: str) -> float:
     return min(slope * wanted / factor + start, 5.0)
 
 
-def cagr_ratio_of_points(
-    points: Sequence[tuple[float, float | None]], *, target: float, target_year: float | None, direction: int = 1
-) -> CagrRatio:
-    """Compute the ratio from the first and the last of any number of points.
-
-    Parameters
-    ----------
-    points
-        Year and value (percent); missing values are left out. A point of the target year is the last one
-        that counts, should there be later ones.
-    target, target_year, direction
-        As for ``cagr_ratio``.
-
-    Returns
-    -------
-    CagrRatio
-        ``no_data`` without a point; ``insufficient_data`` with one, unless it meets the target;
-        ``not_assessable`` where a year stands twice.
-
-    Examples
-    --------
-    >>> cagr_ratio_of_points([(2024, 14.4)], target=30, target_year=2030).category
-    'insufficient_data'
-    """
-    series = sorted((year, value) for year, value in points if not is_missing(value))
-    years = [year for year, _ in series]
-    if not series:
-        return CagrRatio(None, None, None, "no_data", None, "no point")
-    if len(set(years)) < len(years):
-        return CagrRatio(None, None, None, "not_assessable", None, "a year stands twice")
-    of_target_year = [place for place, year in enumerate(years) if place and math.floor(year) == target_year]
-    if of_target_year:
-        series = series[: of_target_year[-1] + 1]
-    (t0, y0), (t1, y1) = series[0], series[-1]
-    if len(series) > 1:
-        return cagr_ratio(y0, t0, y1, t1, target=target, target_year=target_year, direction=direction)
-    achieved = meets(y1, target, direction)
-    category, score = ("target_achieved", 5.0) if achieved else ("insufficient_data", None)
-    return CagrRatio(None, None, None, category, score, "one point: no growth")
-
-
 def parity_cagr_ratio(
     y0: float, t0: float, y1: float, t1: float, *, target_year: float | None, target: float = 50
 ) -> CagrRatio:
@@ -248,6 +208,10 @@ def parity_cagr_ratio(
     -------
     CagrRatio
         Growth rates are those of the transformed shares, falling towards 50.
+
+    References
+    ----------
+    Open SDG, "Progress Measurement Methodology"; ``sdg/ProgressMeasure.py`` of sdg-build.
 
     Examples
     --------

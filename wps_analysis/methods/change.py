@@ -73,6 +73,10 @@ def compute_change(
     ValueError
         If the latest year is not after the base year.
 
+    References
+    ----------
+    Own arithmetic on intervals; see ``extremes``.
+
     Examples
     --------
     >>> found = compute_change(

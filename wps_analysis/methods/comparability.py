@@ -1,4 +1,4 @@
-"""Whether figures can stand beside each other: a pace that staff do not have, and figures that differ."""
+"""Whether two figures can stand in one series: a pace that staff do not have asks for a documented break."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from wps_analysis.claims.audit.pace import FASTEST_LOGIT_A_YEAR, FASTEST_POINTS_A_YEAR
 from wps_analysis.methods.change import compute_change
-from wps_analysis.methods.intervals import Interval, hull, overlap, rounding_interval
+from wps_analysis.methods.intervals import Interval
 from wps_analysis.methods.rates import logit
 
-__all__ = ["BreakCheck", "PublishedFigures", "check_break", "compare_published"]
+__all__ = ["BreakCheck", "check_break"]
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,10 @@ def check_break(base: Interval, latest: Interval, *, base_year: float, latest_ye
     ValueError
         If the latest year is not after the base year.
 
+    References
+    ----------
+    Own rule, with the limits of the data audit.
+
     Examples
     --------
     >>> check_break(
@@ -105,58 +109,3 @@ def _flag(limits: Sequence[tuple[float, float, float]], part_of_a_year: float) -
         return "suspected_break"
     above = any(max(high, -low) > limit / part_of_a_year for low, high, limit in limits)
     return "not_decidable_within_rounding" if above else "plausible"
-
-
-@dataclass(frozen=True)
-class PublishedFigures:
-    """Several published figures for one thing, side by side; none is averaged away.
-
-    Attributes
-    ----------
-    midpoint
-        Middle of the lowest and highest printed value, for orientation, in the unit of the figures.
-    envelope
-        The span of all that they leave possible.
-    spread_pp
-        Highest less lowest printed value.
-    overlap
-        Whether one value lies in all of them, so that they can agree.
-    """
-
-    midpoint: float
-    envelope: Interval
-    spread_pp: float
-    overlap: bool
-
-
-def compare_published(values: Sequence[float], *, decimals: int | Sequence[int] = 0) -> PublishedFigures:
-    """Return the envelope of several published shares, and whether they can all be right.
-
-    Parameters
-    ----------
-    values
-        Shares in percent as printed.
-    decimals
-        Decimals printed, one for all or one for each.
-
-    Returns
-    -------
-    PublishedFigures
-        In percent and percentage points.
-
-    Raises
-    ------
-    ValueError
-        If there is no value, or not one number of decimals for each.
-
-    Examples
-    --------
-    >>> found = compare_published([41, 42])
-    >>> found.envelope.lower, found.envelope.upper, found.spread_pp, found.overlap
-    (40.5, 42.5, 1, False)
-    """
-    each = [decimals] * len(values) if isinstance(decimals, int) else decimals
-    intervals = [rounding_interval(value, decimals=d) for value, d in zip(values, each, strict=True)]
-    envelope = hull(intervals)
-    low, high = min(values), max(values)
-    return PublishedFigures((low + high) / 2, envelope, high - low, overlap(intervals))

@@ -1,6 +1,7 @@
 """What can be said of a series and its target before any pace is compared: one table of rules for all methods.
 
 The rules are the rows of ``EDGE_RULES``; the first that applies decides. They come before every method's own.
+Values are percent 0-100. "By 2023" judges a figure of 2023; a later figure is reported as after the target year.
 """
 
 from __future__ import annotations
@@ -9,11 +10,69 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from wps_analysis.methods.intervals import corners, difference
-from wps_analysis.methods.judgement import MET_AS_REPORTED, SHORT_AS_REPORTED, Figure, target_side
+from wps_analysis.methods.intervals import Interval, corners, difference
 from wps_analysis.methods.rates import is_after, meets, parity_transform
 
-__all__ = ["EDGE_RULES", "OPERATORS", "EdgeRule", "EdgeState", "Situation", "edge_state"]
+__all__ = [
+    "EDGE_RULES",
+    "MET_AS_REPORTED",
+    "OPERATORS",
+    "SHORT_AS_REPORTED",
+    "EdgeRule",
+    "EdgeState",
+    "Figure",
+    "Situation",
+    "edge_state",
+    "target_side",
+]
+
+MET_AS_REPORTED = "met_as_reported_not_decidable_within_rounding"
+SHORT_AS_REPORTED = "not_met_as_reported_not_decidable_within_rounding"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a series: decimal year, value as printed (percent), and all values that it can have.
+
+    Examples
+    --------
+    >>> Figure(2017, 7.9, Interval(7.85, 7.95, upper_closed=False)).interval.contains(7.9)
+    True
+    """
+
+    year: float
+    value: float
+    interval: Interval
+
+
+def target_side(interval: Interval, target: float, direction: int) -> str:
+    """Say on which side of a target an interval lies: ``met``, ``short`` or ``straddles``.
+
+    Parameters
+    ----------
+    interval
+        Percent. An end that does not belong to it decides accordingly: [29.5, 30.5) is short of 30.5.
+    target
+        Percent.
+    direction
+        +1 where higher is better (the target is a floor), -1 where lower is better (a ceiling).
+
+    Returns
+    -------
+    str
+        ``met`` if every value of the interval meets the target, ``short`` if none does.
+
+    Examples
+    --------
+    >>> target_side(Interval(26.5, 27.5, upper_closed=False), 27, 1)
+    'straddles'
+    """
+    beyond_low, beyond_high = interval.is_above(target), interval.is_below(target)
+    good, bad = (beyond_low, beyond_high) if direction == 1 else (beyond_high, beyond_low)
+    near_end = interval.lower if direction == 1 else interval.upper
+    if good or near_end == target:
+        return "met"
+    return "short" if bad else "straddles"
 
 
 @dataclass(frozen=True)
@@ -124,6 +183,10 @@ def edge_state(
     ------
     ValueError
         If the operator is unknown.
+
+    References
+    ----------
+    Own rule; each published method treats such cases in its own way, or fails at them.
 
     Examples
     --------

@@ -53,6 +53,10 @@ def current_status_index(
     CurrentStatus
         Above 9 ``on_track``, 0 and below ``regression``, else ``slow_progress``; negative after a move away.
 
+    References
+    ----------
+    ESCAP, technical notes of the SDG progress assessment; cuts of UNICEF MENARO, SDG-MENARO.
+
     Examples
     --------
     >>> found = current_status_index(17.7, 22.0, 30)
@@ -88,6 +92,10 @@ def time_weights(years: Sequence[float], predict_year: float) -> list[float] | N
     list of float or None
         One weight for each year, 1 for the first year; None where T is not after every year.
 
+    References
+    ----------
+    ESCAP, technical notes of the SDG progress assessment (Working Paper 04, 2017).
+
     Examples
     --------
     >>> [round(weight, 2) for weight in time_weights([2007, 2012, 2017, 2022], 2030)]
@@ -121,6 +129,10 @@ def weighted_logit_extrapolation(years: Sequence[float], values: Sequence[float]
     -------
     Extrapolation
         The prediction lies between 0 and 100. No interval: two points fit a line without an error.
+
+    References
+    ----------
+    ESCAP, technical notes of the SDG progress assessment (Working Paper 04, 2017).
 
     Examples
     --------
@@ -175,6 +187,10 @@ def anticipated_progress(
     AnticipatedProgress
         Above 9 ``will_meet_target``, 0 and below ``no_progress_expected``, else ``need_to_accelerate``. The
         gap is 0 where the prediction meets the target: UNECE shows none.
+
+    References
+    ----------
+    ESCAP, technical notes of the SDG progress assessment; UNECE, technical notes 2022 (the gap).
 
     Examples
     --------

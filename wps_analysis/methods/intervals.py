@@ -8,22 +8,12 @@ on the way, the turning points are looked at beside the corners (``corners``). A
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-__all__ = [
-    "Interval",
-    "corners",
-    "difference",
-    "extremes",
-    "hull",
-    "intersection",
-    "overlap",
-    "point",
-    "rounding_interval",
-]
+__all__ = ["Interval", "corners", "difference", "extremes", "point", "rounding_interval"]
 
 _NO_INTERVALS: Mapping[str, Interval] = {}
 
@@ -210,67 +200,3 @@ def difference(later: Interval, earlier: Interval) -> Interval:
     Interval(lower=18.0, upper=21.0, lower_closed=True, upper_closed=True)
     """
     return extremes(lambda end, start: end - start, increasing={"end": later}, decreasing={"start": earlier})
-
-
-def hull(intervals: Iterable[Interval]) -> Interval:
-    """Return the span of several intervals: of figures that differ, or of the parts of a mixture.
-
-    A total over groups is a weighted mean of them, so it lies within their hull whatever the weights.
-
-    Raises
-    ------
-    ValueError
-        If there is no interval.
-
-    Examples
-    --------
-    >>> hull([rounding_interval(93), rounding_interval(91)])
-    Interval(lower=90.5, upper=93.5, lower_closed=True, upper_closed=False)
-    """
-    lowers, uppers = _sortable_ends(intervals)
-    if not lowers:
-        raise ValueError("There is no interval to span.")
-    return _interval(min(lowers), max(uppers))
-
-
-def intersection(intervals: Iterable[Interval]) -> Interval | None:
-    """Return what several intervals have in common; None where that is nothing.
-
-    Examples
-    --------
-    >>> intersection([rounding_interval(14.8, decimals=1), rounding_interval(14.77, decimals=2)])
-    Interval(lower=14.765, upper=14.775, lower_closed=True, upper_closed=False)
-    """
-    lowers, uppers = _sortable_ends(intervals)
-    if not lowers:
-        return Interval(None, None)
-    (lower, lower_open), (upper, upper_closed) = max(lowers), min(uppers)
-    nothing = lower > upper or (lower == upper and (lower_open or not upper_closed))
-    return None if nothing else _interval((lower, lower_open), (upper, upper_closed))
-
-
-def overlap(intervals: Iterable[Interval]) -> bool:
-    """Say whether one value lies in all the intervals: the published figures can all be right.
-
-    Examples
-    --------
-    >>> overlap([rounding_interval(41), rounding_interval(42)])  # they meet at 41.5, which is in the second only
-    False
-    """
-    return intersection(intervals) is not None
-
-
-def _sortable_ends(intervals: Iterable[Interval]) -> tuple[list[tuple[float, bool]], list[tuple[float, bool]]]:
-    """Return lower ends with "open" and upper ends with "closed": at equal ends the tighter is highest or lowest."""
-    each = list(intervals)
-    lowers = [(-math.inf if i.lower is None else i.lower, not i.lower_closed) for i in each]
-    return lowers, [(math.inf if i.upper is None else i.upper, i.upper_closed) for i in each]
-
-
-def _interval(lower: tuple[float, bool], upper: tuple[float, bool]) -> Interval:
-    return Interval(
-        lower[0] if math.isfinite(lower[0]) else None,
-        upper[0] if math.isfinite(upper[0]) else None,
-        not lower[1],
-        upper[1],
-    )

@@ -50,6 +50,10 @@ def posts_by_replacement(women: float, total: float, target: float) -> Posts:
     Posts
         ``additional`` is 0 where the target is met.
 
+    References
+    ----------
+    Own arithmetic, exact in the decimals given.
+
     Examples
     --------
     >>> posts_by_replacement(176, 1652, 30)
@@ -102,6 +106,10 @@ def posts_by_addition(women: float, total: float, target: float) -> Posts:
     Posts
         Nobody is replaced, so never fewer than by replacement. Infeasible for a target of 100 as long as
         one post is not a woman's.
+
+    References
+    ----------
+    Own arithmetic, exact in the decimals given.
 
     Examples
     --------
@@ -168,6 +176,10 @@ def stock_flow_recruitment(share: float, recruit_share: float, turnover: float, 
         0 years for a target already met. The share approaches that of recruits and never passes it: a
         target at or above it, short of which the share is, is never reached. Full turnover takes one year.
 
+    References
+    ----------
+    Own arithmetic on a stock with equal exit rates; turnover comes from the service's own records.
+
     Examples
     --------
     >>> stock_flow_recruitment(11, 20, 5, [15, 30]).years
@@ -214,6 +226,10 @@ def recruit_share_required(share: float, target: float, years: float, turnover: 
     RecruitShare
         (T - p_0 (1 - tau)^n) / (1 - (1 - tau)^n). Above 100, and below 0, status ``infeasible``: no share
         of recruits ends at the target (below 0 the share stays above it whatever the recruits).
+
+    References
+    ----------
+    Own arithmetic on a stock with equal exit rates; turnover comes from the service's own records.
 
     Examples
     --------

@@ -14,15 +14,12 @@ from wps_analysis.methods.rates import growth_rate, is_missing, logit, meets, mo
 __all__ = [
     "GapClosed",
     "Pace",
-    "PathPoint",
     "YearsToTarget",
-    "acceleration_needed",
     "compute_gap_pp",
     "compute_pace",
     "linear_years_to_target",
     "required_pace",
     "share_of_gap_closed",
-    "target_path_linear",
 ]
 
 
@@ -111,6 +108,10 @@ def compute_pace(start: float, start_year: float, end: float, end_year: float) -
         Positive for a rise. Growth is None from zero, log-odds at 0 and 100; all are None where the
         years are equal or reversed, with the reason in ``error``.
 
+    References
+    ----------
+    The scales of the SDG Index (points), of Open SDG (growth) and of ESCAP (log-odds).
+
     Examples
     --------
     >>> pace = compute_pace(7.9, 2017, 10.7, 2022)
@@ -144,6 +145,10 @@ def required_pace(value: float, year: float, target: float, target_year: float |
     Pace
         Bears the sign of the change needed; for a target that is met, of the change it leaves room for.
 
+    References
+    ----------
+    The scales of the SDG Index (points), of Open SDG (growth) and of ESCAP (log-odds).
+
     Examples
     --------
     >>> required_pace(10.7, 2022, 30, 2030).pp_per_year
@@ -156,34 +161,6 @@ def required_pace(value: float, year: float, target: float, target_year: float |
     if target_year <= year:
         return Pace(None, None, None, "the target year has passed: no pace can reach it")
     return compute_pace(value, year, target, target_year)
-
-
-def acceleration_needed(observed: float | None, required: float | None, *, direction: int = 1) -> float | None:
-    """Compute by how much an observed pace would have to be multiplied to become the required one.
-
-    Parameters
-    ----------
-    observed, required
-        Paces on one scale, e.g. points a year (Goalkeepers 2022 uses annual rates of change).
-    direction
-        +1 where higher is better, -1 where lower is better.
-
-    Returns
-    -------
-    float or None
-        Above 1 the pace is too slow. None where no factor helps: nothing moved, it moved the wrong way,
-        nothing is required, or a pace is undefined.
-
-    Examples
-    --------
-    >>> round(acceleration_needed(0.56, 2.4125), 1)
-    4.3
-    >>> acceleration_needed(-0.2, 2.4125) is None
-    True
-    """
-    if is_missing(observed, required) or direction * observed <= 0 or direction * required <= 0:
-        return None
-    return required / observed
 
 
 @dataclass(frozen=True)
@@ -237,39 +214,3 @@ def linear_years_to_target(
         return YearsToTarget(None, None, None, "not_reached_at_current_trend")
     # A year that floats miss by a hair is that year, not the next.
     return YearsToTarget(years, value_year + years, math.ceil(round(value_year + years, 6)))
-
-
-@dataclass(frozen=True)
-class PathPoint:
-    """A point on the straight line between two targets; it is our interpolation, not a published value."""
-
-    value: float | None
-    error: str = ""
-
-
-def target_path_linear(start: tuple[float, float], end: tuple[float, float], year: float) -> PathPoint:
-    """Interpolate the value that a straight line between two targets has in a year.
-
-    Parameters
-    ----------
-    start, end
-        Year and value (percent) of the two targets.
-    year
-        Between the two; nothing is extrapolated.
-
-    Returns
-    -------
-    PathPoint
-        Percent; None outside the two years.
-
-    Examples
-    --------
-    >>> target_path_linear((2021, 8.0), (2028, 15.0), 2024).value
-    11.0
-    """
-    (first, low), (last, high) = start, end
-    if last <= first:
-        return PathPoint(None, "the second target year is not after the first: no path")
-    if not first <= year <= last:
-        return PathPoint(None, "the year lies outside the path: nothing is extrapolated")
-    return PathPoint(low + (high - low) * (year - first) / (last - first))

@@ -7,20 +7,9 @@ the figures themselves. Survey shares do have sampling error, if the sample was 
 
 from __future__ import annotations
 
-import math
-from fractions import Fraction
+from wps_analysis.methods.intervals import Interval
 
-from wps_analysis.claims.bounds import implied_denominator
-from wps_analysis.methods.intervals import Interval, extremes, intersection
-
-__all__ = [
-    "denominator_interval",
-    "fisher_p",
-    "newcombe_interval",
-    "share_from_counts",
-    "share_interval",
-    "wilson_interval",
-]
+__all__ = ["fisher_p", "newcombe_interval", "share_from_counts", "wilson_interval"]
 
 
 def share_from_counts(count: float, total: float) -> float:
@@ -38,67 +27,6 @@ def share_from_counts(count: float, total: float) -> float:
     """
     _check_counts(count, total)
     return 100 * count / total
-
-
-def share_interval(count: Interval, total: Interval) -> Interval:
-    """Return the shares in percent that a count and its total leave possible, within 0 and 100.
-
-    Raises
-    ------
-    ValueError
-        If the total can be 0, or no count is within the total.
-
-    Examples
-    --------
-    >>> share_interval(Interval(801, None), Interval(2322, 2400))
-    Interval(lower=33.375, upper=100.0, lower_closed=True, upper_closed=True)
-    """
-    if total.lower is None or total.lower <= 0:
-        raise ValueError("The total of a share must be above 0.")
-    found = extremes(lambda k, n: 100 * k / n, increasing={"k": count}, decreasing={"n": total})
-    possible = intersection([found, Interval(0.0, 100.0)])
-    if possible is None:
-        raise ValueError(f"No count of {count} is within a total of {total}.")
-    return possible
-
-
-def denominator_interval(count: Interval, share: Interval) -> Interval | None:
-    """Return the whole numbers that can stand under a count, given the share printed with it.
-
-    Parameters
-    ----------
-    count
-        The count; no upper end for "over 800".
-    share
-        The share in percent; no upper end is 100.
-
-    Returns
-    -------
-    Interval or None
-        Lowest and highest total, both closed, no upper end where nothing limits it; None where no whole
-        number fits.
-
-    Examples
-    --------
-    >>> printed = Interval(7.85, 7.95, upper_closed=False)
-    >>> denominator_interval(Interval(130, 130), printed)
-    Interval(lower=1636, upper=1656, lower_closed=True, upper_closed=True)
-    """
-    fewest, most = max(count.lower or 0, 0), math.nan if count.upper is None else count.upper
-    low, high = share.lower or 0, 100 if share.upper is None else share.upper
-    if high <= 0:  # a share of exactly nought says nothing of its total
-        return Interval(1, None) if fewest == 0 else None
-    smallest, largest = implied_denominator((fewest, most), (low, high))
-    if (share.upper_closed or share.upper is None) and _is_share(fewest, smallest - 1, high):
-        smallest -= 1
-    if not share.lower_closed and largest is not None and _is_share(most, largest, low):
-        largest -= 1
-    smallest = max(smallest, math.ceil(fewest), 1)  # a part is no more than its whole
-    return None if largest is not None and smallest > largest else Interval(smallest, largest)
-
-
-def _is_share(count: float, total: int, percent: float) -> bool:
-    return Fraction(f"{count:.10g}") * 100 == Fraction(f"{percent:.10g}") * total
 
 
 def wilson_interval(count: float, total: float, *, confidence: float = 95.0) -> Interval:

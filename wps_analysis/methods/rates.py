@@ -21,7 +21,6 @@ __all__ = [
     "logit",
     "meets",
     "moved",
-    "parity_index",
     "parity_transform",
     "round_half_away",
 ]
@@ -197,18 +196,3 @@ def parity_transform(share: float) -> float:
     (78.0, 56.0)
     """
     return 50 + abs(share - 50)
-
-
-def parity_index(ratio: float) -> float | None:
-    """Turn a female-to-male ratio into one that falls towards 1: max(ratio, 1 / ratio), 0.97-1.03 counting as 1.
-
-    The rule of Open SDG's progress methodology for parity indices. None where the ratio is not above 0.
-
-    Examples
-    --------
-    >>> parity_index(0.5), parity_index(1.02), parity_index(0) is None
-    (2.0, 1.0, True)
-    """
-    if is_missing(ratio) or ratio <= 0:
-        return None
-    return 1.0 if 0.97 <= ratio <= 1.03 else max(ratio, 1 / ratio)

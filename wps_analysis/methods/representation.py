@@ -53,6 +53,10 @@ def parity_measures(share: float) -> ParityMeasures:
         ``gap_pp`` is negative and ``gap_to_parity_pp`` positive where women are fewer. The ratio is also
         the odds; None at 100.
 
+    References
+    ----------
+    Own arithmetic; the ratio is the one that the Global Gender Gap Index of the World Economic Forum takes.
+
     Examples
     --------
     >>> parity_measures(20.0)
@@ -115,6 +119,10 @@ def pipeline_ratio(upper: float, lower: float) -> Pipeline:
     Pipeline
         Below 1 where women are fewer above. The ratio is None for a lower share of 0, the odds ratio also
         where either share is 100.
+
+    References
+    ----------
+    Own arithmetic on two shares.
 
     Examples
     --------

@@ -247,6 +247,10 @@ def predict_mean(trend: Trend, year: float) -> MeanPrediction:
     MeanPrediction
         In percent, with the confidence of the trend.
 
+    References
+    ----------
+    As for ``fit_trend``; the same interval as ``get_prediction`` of statsmodels.
+
     Examples
     --------
     >>> line = fit_trend([2007, 2012, 2017, 2022], counts=[150, 210, 290, 380], totals=[1600] * 4)

@@ -195,6 +195,10 @@ def mean_annual_change(years: Sequence[float], values: Sequence[float]) -> float
     float or None
         Points a year; None with fewer than four consecutive years, or where a year stands twice.
 
+    References
+    ----------
+    Destatis, status of the indicators of the German sustainable development strategy (dns-indikatoren.de).
+
     Examples
     --------
     >>> mean_annual_change([2019, 2020, 2021, 2022], [10.0, 11.0, 11.5, 13.0])

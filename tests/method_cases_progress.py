@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from wps_analysis.methods import aarr, cagr, escap, progress, rates, robustness, verdicts
+import method_cases_targets as targets
+
+from wps_analysis.methods import aarr, cagr, escap, progress, rates, verdicts
+from wps_analysis.methods.edges import Figure
 from wps_analysis.methods.intervals import Interval
-from wps_analysis.methods.judgement import Figure, target_met_within_rounding, target_year_passed
 
 __all__ = ["PROGRESS_CASES", "Answer", "said"]
 
@@ -68,7 +70,7 @@ def _cagr_ratio(
     if points is None:
         found = cagr.cagr_ratio(y0, t0, y1, t1, **of_series)
     else:
-        found = cagr.cagr_ratio_of_points(points, **of_series)
+        found = targets.cagr_ratio_of_points(points, **of_series)
     answer = _ratio_answer(found)
     if y1 is not None:
         answer["gap_pp"] = progress.compute_gap_pp(y1, target, direction=direction)
@@ -89,7 +91,7 @@ def _cagr_ratio_corners(
     years_base_to_target: float,
     direction: int | None = None,
 ) -> Answer:
-    found = robustness.cagr_ratio_corners(
+    found = targets.cagr_ratio_corners(
         _interval(y0),
         _interval(y1),
         years_observed=dt,
@@ -116,7 +118,7 @@ def _conflict_flips_verdict(
     bases = [y0] if y0_sources is None else y0_sources
     latest = [y1] if y1_sources is None else y1_sources
     way = _direction(direction, bases[0], latest[0], target)
-    found = robustness.cagr_ratio_by_claim(bases, t0, latest, t1, target=target, target_year=target_year, direction=way)
+    found = targets.cagr_ratio_by_claim(bases, t0, latest, t1, target=target, target_year=target_year, direction=way)
     return {
         "R": [each.ratio for each in found.verdicts],
         "categories": [each.category for each in found.verdicts],
@@ -172,12 +174,12 @@ def _target_year_passed(
 ) -> Answer:
     interval = _interval(value_interval)
     figure = Figure(value_year, sum(value_interval) / 2, interval)
-    found = target_year_passed(figure, target, target_year, direction=direction)
+    found = targets.target_year_passed(figure, target, target_year, direction=direction)
     return {"status": found.status, "gap_pp": _ends(found.gap_pp)}
 
 
 def _target_met_within_rounding(*, target: float, value: float, decimals: int = 0, direction: int = 1) -> Answer:
-    found = target_met_within_rounding(value, decimals, target, direction=direction)
+    found = targets.target_met_within_rounding(value, decimals, target, direction=direction)
     return {"value_interval": _ends(found.interval), "status": found.status, "gap_pp": _ends(found.gap_pp)}
 
 
@@ -245,7 +247,7 @@ PROGRESS_CASES: dict[str, Callable[..., Answer]] = {
     "sdsn_trend_arrow": _sdsn,
     "share_of_gap_closed": _gap_closed,
     "target_met_within_rounding": _target_met_within_rounding,
-    "target_path_linear": lambda **case: said(vars(progress.target_path_linear(**case))),
+    "target_path_linear": lambda **case: said(vars(targets.target_path_linear(**case))),
     "target_year_passed": _target_year_passed,
     "unsd_expected_progress": _unsd,
 }

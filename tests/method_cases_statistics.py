@@ -6,27 +6,21 @@ are converted here. What has no answer is None beside a ``status`` or an ``error
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import floor, sqrt
 
-from wps_analysis.methods.cases_printed import parse_printed
-from wps_analysis.methods.comparability import check_break, compare_published
-from wps_analysis.methods.intervals import Interval, hull, overlap, point, rounding_interval
+from method_cases_printed import denominator_interval, parse_printed
+from method_cases_years import estimate_target_year, fieller_set, linear_scenario_range, logit_scenario
+
+from wps_analysis.methods.comparability import check_break
+from wps_analysis.methods.intervals import Interval, point, rounding_interval
 from wps_analysis.methods.nonparametric import fit_theil_sen, mann_kendall
 from wps_analysis.methods.points import critical_value
 from wps_analysis.methods.progress import linear_years_to_target
-from wps_analysis.methods.proportions import (
-    denominator_interval,
-    fisher_p,
-    newcombe_interval,
-    share_from_counts,
-    wilson_interval,
-)
+from wps_analysis.methods.proportions import fisher_p, newcombe_interval, share_from_counts, wilson_interval
 from wps_analysis.methods.rates import logit
-from wps_analysis.methods.scenarios import linear_scenario_range, logit_scenario
-from wps_analysis.methods.target_year import estimate_target_year, fieller_set
 from wps_analysis.methods.trend import Trend, fit_trend, predict_mean
 
 __all__ = ["STATISTICS_CASES"]
@@ -76,7 +70,7 @@ def _share_from_counts(women: float, total: float) -> dict:
     if total <= 0:
         return {"share": None, "rounded": None, "error": "the total is 0"}
     exact = Fraction(women) * 100 / Fraction(total)
-    return {"share": share_from_counts(women, total), "rounded": floor(exact + Fraction(1, 2))}
+    return {"share": share_from_counts(women, total), "rounded": math.floor(exact + Fraction(1, 2))}
 
 
 def _denominator(count: float | Pair, percent: float, decimals: int = 0) -> dict:
@@ -88,22 +82,48 @@ def _denominator(count: float | Pair, percent: float, decimals: int = 0) -> dict
 
 def _mixture_bound_check(total: float, groups: Numbers, decimals: int = 0) -> dict:
     whole = rounding_interval(total, decimals=decimals)
-    admissible = hull(rounding_interval(group, decimals=decimals) for group in groups)
+    admissible = _hull([rounding_interval(group, decimals=decimals) for group in groups])
     return {
         "total_interval": _ends(whole),
         "admissible": _ends(admissible),
-        "consistent": overlap([whole, admissible]),
+        "consistent": _overlap([whole, admissible]),
     }
 
 
 def _conflict_envelope(values: Numbers, decimals: int | Sequence[int] = 0) -> dict:
-    found = compare_published(values, decimals=decimals)
+    each = [decimals] * len(values) if isinstance(decimals, int) else decimals
+    intervals = [rounding_interval(value, decimals=d) for value, d in zip(values, each, strict=True)]
+    envelope = _hull(intervals)
+    low, high = min(values), max(values)
     return {
-        "midpoint": found.midpoint,
-        "envelope": _ends(found.envelope),
-        "spread_pp": found.spread_pp,
-        "overlap": found.overlap,
+        "midpoint": (low + high) / 2,
+        "envelope": _ends(envelope),
+        "spread_pp": high - low,
+        "overlap": _overlap(intervals),
     }
+
+
+def _hull(intervals: Sequence[Interval]) -> Interval:
+    """Return the span of several intervals; a total is a weighted mean of its groups, so it lies within theirs."""
+    lowers, uppers = _sortable_ends(intervals)
+    if not lowers:
+        raise ValueError("There is no interval to span.")
+    (lower, lower_open), (upper, upper_closed) = min(lowers), max(uppers)
+    ends = (end if math.isfinite(end) else None for end in (lower, upper))
+    return Interval(*ends, not lower_open, upper_closed)
+
+
+def _overlap(intervals: Sequence[Interval]) -> bool:
+    """Say whether one value lies in all the intervals."""
+    lowers, uppers = _sortable_ends(intervals)
+    (lower, lower_open), (upper, upper_closed) = max(lowers), min(uppers)
+    return lower < upper or (lower == upper and upper_closed and not lower_open)
+
+
+def _sortable_ends(intervals: Sequence[Interval]) -> tuple[list[tuple[float, bool]], list[tuple[float, bool]]]:
+    """Return lower ends with "open" and upper ends with "closed": at equal ends the tighter is highest or lowest."""
+    lowers = [(-math.inf if i.lower is None else i.lower, not i.lower_closed) for i in intervals]
+    return lowers, [(math.inf if i.upper is None else i.upper, i.upper_closed) for i in intervals]
 
 
 def _break_plausibility(y0: float | Pair, t0: float, y1: float | Pair, t1: float, stock: bool = True) -> dict:
@@ -129,7 +149,7 @@ def _binomial_glm_logit(k: Numbers, n: Numbers, t: Numbers, origin: float | None
     values = (
         found.intercept,
         found.slope,
-        found.se_slope / sqrt(found.dispersion),
+        found.se_slope / math.sqrt(found.dispersion),
         found.pearson_chi2,
         found.df_resid,
         found.pearson_chi2 / found.df_resid,
@@ -184,7 +204,7 @@ def _target_year_fieller(
         return found | {"excluded_interval": ends}
     if years.shape == "unbounded" or said.status == "away_from_target":
         return found | {"status": years.shape if years.shape == "unbounded" else said.status}
-    return found | {"year": said.delta_year, "interval": ends, "lower_limit": ends[0], "upper_limit": ends[1]}
+    return found | {"year": said.year, "interval": ends, "lower_limit": ends[0], "upper_limit": ends[1]}
 
 
 def _critical(crit: str | float, confidence: float) -> float:

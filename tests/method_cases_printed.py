@@ -1,16 +1,17 @@
-"""Adapter of the grammar of printed values to worked cases."""
+"""Adapter of the grammar of printed values to worked cases: bounds, and the totals that a count and a share leave."""
 
 from __future__ import annotations
 
+import math
 import re
+from fractions import Fraction
 
-from wps_analysis.claims.bounds import closed_ends
+from wps_analysis.claims.bounds import closed_ends, implied_denominator
 from wps_analysis.claims.values import ParsedValue, fit_bounds, parse_value
 from wps_analysis.errors import UnreadableValueError
 from wps_analysis.methods.intervals import Interval
-from wps_analysis.methods.proportions import denominator_interval
 
-__all__ = ["parse_printed"]
+__all__ = ["denominator_interval", "parse_printed"]
 
 _BETWEEN_FIGURES = re.compile(r"\s*(?:\.{3,}|…|;|,(?!\d)|[()])\s*")
 
@@ -85,3 +86,42 @@ def _count(figure: ParsedValue) -> Interval | None:
         return None
     fitted = fit_bounds(figure, unit_measure="PS", valid_min=0)
     return Interval(fitted.lower, fitted.upper)
+
+
+def denominator_interval(count: Interval, share: Interval) -> Interval | None:
+    """Return the whole numbers that can stand under a count, given the share printed with it.
+
+    Parameters
+    ----------
+    count
+        The count; no upper end for "over 800".
+    share
+        The share in percent; no upper end is 100.
+
+    Returns
+    -------
+    Interval or None
+        Lowest and highest total, both closed, no upper end where nothing limits it; None where no whole
+        number fits.
+
+    Examples
+    --------
+    >>> printed = Interval(7.85, 7.95, upper_closed=False)
+    >>> denominator_interval(Interval(130, 130), printed)
+    Interval(lower=1636, upper=1656, lower_closed=True, upper_closed=True)
+    """
+    fewest, most = max(count.lower or 0, 0), math.nan if count.upper is None else count.upper
+    low, high = share.lower or 0, 100 if share.upper is None else share.upper
+    if high <= 0:  # a share of exactly nought says nothing of its total
+        return Interval(1, None) if fewest == 0 else None
+    smallest, largest = implied_denominator((fewest, most), (low, high))
+    if (share.upper_closed or share.upper is None) and _is_share(fewest, smallest - 1, high):
+        smallest -= 1
+    if not share.lower_closed and largest is not None and _is_share(most, largest, low):
+        largest -= 1
+    smallest = max(smallest, math.ceil(fewest), 1)  # a part is no more than its whole
+    return None if largest is not None and smallest > largest else Interval(smallest, largest)
+
+
+def _is_share(count: float, total: int, percent: float) -> bool:
+    return Fraction(f"{count:.10g}") * 100 == Fraction(f"{percent:.10g}") * total

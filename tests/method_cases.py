@@ -1,8 +1,8 @@
 """The adapter for worked cases: each method by name, called with a case's inputs, answering in a dictionary.
 
 The adapters rename and convert: cases write counts with shares and targets as proportions 0-1, shares alone in
-percent, and every number with ten significant digits; so do the answers. The numbers come from the typed functions,
-which the library itself calls.
+percent, and every number with ten significant digits; so do the answers. The numbers come from the typed functions
+of ``wps_analysis.methods``, and what only a case asks for is computed beside the adapters.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from functools import wraps
 from inspect import signature
 from typing import Any
 
-from wps_analysis.methods import posts, rates, representation, titles
-from wps_analysis.methods.cases_progress import PROGRESS_CASES, Answer, said
-from wps_analysis.methods.cases_statistics import STATISTICS_CASES
+from method_cases_progress import PROGRESS_CASES, Answer, said
+from method_cases_statistics import STATISTICS_CASES
+
+from wps_analysis.methods import posts, rates, representation
 
 __all__ = ["METHODS"]
 
@@ -60,17 +61,31 @@ def _kitagawa(
 
 
 def _joint_titles(*, women_alone: float, joint: float, total: float) -> Answer:
-    found = titles.joint_title_shares(women_alone, joint, total)
-    return said(
-        {
-            "remainder": found.remainder,
-            "titles_naming_a_woman": found.naming_a_woman,
-            "share_women_among_named_owners_if_rest_men_alone": found.among_named_owners,
-            "share_titles_half_weight": found.half_weight,
-            "women_share_of_sole_titles_if_rest_men_alone": found.of_sole_titles,
-            "error": found.error,
-        }
+    """Say what land titles by sex of holder say of women: own arithmetic, titles are neither persons nor land.
+
+    The remainder may be men's, the state's or a community's; a joint title is taken to name one woman and one man.
+    """
+    names = (
+        "remainder",
+        "titles_naming_a_woman",
+        "share_women_among_named_owners_if_rest_men_alone",
+        "share_titles_half_weight",
+        "women_share_of_sole_titles_if_rest_men_alone",
     )
+    if min(women_alone, joint) < 0 or women_alone + joint > total + 1e-9 or total <= 0:
+        return dict.fromkeys(names) | {"error": "parts are negative or above the total, or there is none"}
+    # Printed parts sum to 100 only as decimals.
+    remainder, naming = max(0, round(total - women_alone - joint, 9)), women_alone + joint
+    sole = women_alone + remainder
+    found = (
+        remainder,
+        naming,
+        100 * naming / (naming + joint + remainder),
+        100 * (women_alone + joint / 2) / total,
+        100 * women_alone / sole if sole > 0 else None,
+    )
+    error = "" if sole > 0 else "no title held alone: its share undefined"
+    return said(dict(zip(names, found, strict=True)) | {"error": error})
 
 
 def _posts_answer(found: posts.Posts) -> Answer:
