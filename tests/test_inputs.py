@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from wps_analysis import report
 from wps_analysis.claims import load as dataset
+from wps_analysis.claims.edition import Edition
 from wps_analysis.errors import InputError
 from wps_analysis.pack.plan.inputs import read_inputs, visible_files
-from wps_analysis.report import pillar as brief
-from wps_analysis.report import views
 
 PROJECT = Path(__file__).parents[1]
 
@@ -59,7 +59,7 @@ def test_what_is_given_loads_as_the_whole_does(inputs, tmp_path, as_of):
 
 
 def test_the_light_reading_agrees_with_the_registry(inputs):
-    assert inputs.default_as_of == dataset.default_as_of(PROJECT)
+    assert inputs.default_as_of == Edition(root=PROJECT).as_of
     assert "KHM" in inputs.published_areas("2025-10-31")
     assert "KHM" not in inputs.published_areas("1990-01-01")
     assert inputs.areas == set(dataset.load(root=PROJECT)["ref_area"])
@@ -70,11 +70,10 @@ def test_an_area_without_a_figure_in_a_pillar_has_no_chart_and_says_so(inputs, t
     for name, data in visible_files(inputs, "pillar", {"ref_area": "LAO", "pillar": "prevention"}).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(data)
-    assert views.chosen_views("prevention", "LAO", root=tmp_path) == []
-    assert brief.key_messages("prevention", "LAO", root=tmp_path) == [
-        "0 indicators have a figure in the documents held; no latest figures differ."
-    ]
-    assert brief.limits("prevention", "LAO", root=tmp_path)[0].startswith("No trend is estimated")
+    brief = report.pillar("prevention", "LAO", root=tmp_path)
+    assert brief.charts == ()
+    assert brief.messages == ("0 indicators have a figure in the documents held; no latest figures differ.",)
+    assert brief.limits[0].startswith("No trend is estimated")
 
 
 def test_a_field_too_long_for_csv_is_one_message_wherever_a_table_is_read(inputs, tmp_path):
