@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from wps_analysis.claims.periods import period_end
+from wps_analysis.codes import area_kind
 from wps_analysis.tables import require_columns
 from wps_analysis.words.figures import known, number_of, period_span, text_of, value_text
 from wps_analysis.words.language import _, ngettext
@@ -53,19 +53,6 @@ class Comparison:
         """Tell whether the figures compared are of more than one year."""
         first, last = _years([self.row, *self.others])
         return first != last
-
-
-def area_kind(ref_area: str) -> str:
-    """Tell by its code whether an area is a country, a province or an aggregate (region, group or world).
-
-    Examples
-    --------
-    >>> [area_kind(code) for code in ("KHM", "KH-12", "035", "X_ASEAN")]
-    ['country', 'province', 'aggregate', 'aggregate']
-    """
-    if re.fullmatch("[A-Z]{3}", ref_area):
-        return "country"
-    return "province" if re.fullmatch("[A-Z]{2}-[A-Z0-9]+", ref_area) else "aggregate"
 
 
 def compare_areas(observations: pd.DataFrame, ref_area: str) -> list[Comparison]:
