@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 import wps_analysis as wps
+from wps_analysis.charts.parts import plot_parts
 from wps_analysis.charts.sheet.front import chart
 from wps_analysis.charts.twin.describe import text_twin
 from wps_analysis.dev import gallery
 from wps_analysis.errors import WpsError
-from wps_analysis.report import table_views, views
+from wps_analysis.report.views import VIEWS
 
 SHOWN = ("plot_parts", "plot_coverage")
 TESTS = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_charts_*.py"))
@@ -31,7 +32,7 @@ def page(entries):
 
 @pytest.fixture
 def one_chart(monkeypatch):
-    monkeypatch.setattr(gallery, "plots", lambda: {"plot_parts": wps.views.plot_parts})
+    monkeypatch.setattr(gallery, "plots", lambda: {"plot_parts": plot_parts})
 
 
 def test_the_public_charts_are_those_of_the_room():
@@ -41,7 +42,7 @@ def test_the_public_charts_are_those_of_the_room():
 
 @pytest.mark.parametrize("name", gallery.plots())
 def test_every_chart_is_drawn_by_a_view_and_has_a_test(name):
-    drawn = [view.draw for view in (views.VIEWS | table_views.TABLE_VIEWS).values()]
+    drawn = [view.draw for view in VIEWS.values()]
     assert gallery.plots()[name] in drawn or name == "plot_peers", f"no view of report/ draws {name}"
     assert f"{name}(" in TESTS, f"no tests/test_charts_*.py draws {name}"
 
@@ -58,9 +59,10 @@ def test_a_chart_that_no_view_draws_is_told_so(monkeypatch):
 
 @pytest.mark.parametrize("place", range(len(SHOWN)), ids=SHOWN)
 def test_the_lines_on_the_page_draw_the_picture_on_the_page(place, entries, page):
-    names, code = {"wps": wps}, entries[place].code
-    assert html.escape(code, quote=False) in page.replace("&#34;", '"').replace("&#39;", "'")
-    exec(code, names)
+    names: dict = {}
+    for code in (gallery.PREPARING.strip(), entries[place].code):
+        assert html.escape(code, quote=False) in page.replace("&#34;", '"').replace("&#39;", "'")
+        exec(code, names)
     assert text_twin(names["chart"]) == entries[place].pictures[0].twin
 
 
@@ -71,8 +73,8 @@ def test_the_page_says_how_a_function_is_called_and_what_it_draws(entries):
 
 
 def test_the_lines_for_peers_draw_its_picture():
-    names = {"wps": wps}
-    exec(gallery.example_code("plot_peers"), names)
+    names: dict = {}
+    exec(gallery.PREPARING + gallery.example_code("plot_peers"), names)
     assert text_twin(names["chart"]) == text_twin(gallery.draw_example("plot_peers"))
 
 

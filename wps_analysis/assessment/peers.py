@@ -8,9 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from wps_analysis.claims.periods import period_end
 from wps_analysis.codes import area_kind
-from wps_analysis.tables import require_columns
+from wps_analysis.tables import latest, require_columns
 from wps_analysis.words.figures import known, number_of, period_span, text_of, value_text
 from wps_analysis.words.language import _, ngettext
 
@@ -79,10 +78,8 @@ def compare_areas(observations: pd.DataFrame, ref_area: str) -> list[Comparison]
     require_columns(observations, _COLUMNS, "compare_areas")
     shares = observations[(observations["sex"] == "F") & (observations["unit_measure"] == "PT")]
     shares = shares[shares.reindex(columns=["obs_value", "lower", "upper"]).notna().any(axis=1)]
-    shares = shares.assign(end=shares["time_period"].map(period_end)).sort_values("end", kind="stable")
-    latest = shares.drop_duplicates([*_FIGURE, "ref_area"], keep="last")
     figures: dict[tuple[str, ...], list[Row]] = {}
-    for row in latest.drop(columns="end").sort_values(_FIGURE, kind="stable").to_dict("records"):
+    for row in latest(shares, by=[*_FIGURE, "ref_area"]).sort_values(_FIGURE, kind="stable").to_dict("records"):
         figures.setdefault(tuple(row[column] for column in _FIGURE), []).append(row)
     found = []
     for same in figures.values():

@@ -110,7 +110,7 @@ def pipeline_title(observations: pd.DataFrame, *, language: str | None = None) -
     observations
         As for ``plot_pipeline``.
     language
-        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
+        ``"en"`` or another of ``words.language.languages()``; the language in force if not given.
 
     Returns
     -------

@@ -25,11 +25,13 @@ from wps_analysis.charts.peers import plot_peers
 from wps_analysis.charts.sheet.lettering import font_face
 from wps_analysis.charts.sheet.theme import render
 from wps_analysis.charts.twin.describe import alt_text, text_twin
-from wps_analysis.claims.load import default_as_of
+from wps_analysis.claims.edition import Edition
+from wps_analysis.codes import PILLARS
 from wps_analysis.errors import WpsError
 from wps_analysis.paths import outputs_dir, write_atomic
-from wps_analysis.registry.load import PILLARS
-from wps_analysis.report import peers, table_views, views
+from wps_analysis.report import peers, pillar
+from wps_analysis.report.peers_brief import peers_title
+from wps_analysis.report.views import VIEWS, draw_view
 from wps_analysis.words.language import use_language
 
 LOOKS = {
@@ -38,6 +40,13 @@ LOOKS = {
     "Slide, 13.33 inches wide": ("slide", "en"),
 }
 """What the page shows of each chart: size and language."""
+PREPARING = """\
+from wps_analysis import plot_peers, show
+from wps_analysis.report import peers, pillar
+from wps_analysis.report.peers_brief import peers_title
+from wps_analysis.report.views import draw_view
+"""
+"""The lines that come before those of any example."""
 
 
 @dataclass(frozen=True)
@@ -72,30 +81,23 @@ def plots() -> dict[str, Callable[..., Figure]]:
     return dict(sorted(found.items()))
 
 
-def _draw_view(view: str, pillar: str, size: str) -> list[Figure]:
-    draw = views.draw_view if view in views.VIEWS else table_views.draw_table_view
-    return draw(view, pillar, "KHM", size=size)[1]
-
-
-def _draw_peers(size: str) -> Figure:
-    rows = peers.peer_figures("KHM")
-    return plot_peers(rows, ref_area="KHM", title=peers.peers_title(rows), size=size)
+_brief = cache(pillar)
 
 
 @cache
 def example(name: str) -> tuple[str, str]:
-    """Return the first view that a function draws, and the first pillar for which there is something to draw.
+    """Return the first view that a function draws, and the first pillar that has something to draw.
 
     Raises
     ------
     WpsError
         If there is none, as for a chart that no view uses.
     """
-    every = views.VIEWS | table_views.TABLE_VIEWS
-    for view in (view for view in every if every[view].draw is plots()[name]):
-        for pillar in PILLARS:
-            if _draw_view(view, pillar, "print"):
-                return view, pillar
+    for view in (view for view in VIEWS if VIEWS[view].draw is plots()[name]):
+        for code in PILLARS:
+            brief = _brief(code, "KHM")
+            if len(VIEWS[view].select(brief.own, brief)):
+                return view, code
     raise WpsError(f"{name}: no view of report draws it from the figures of Cambodia. Add one to VIEWS.")
 
 
@@ -109,14 +111,18 @@ def draw_example(name: str, *, size: str = "print", language: str = "en") -> Fig
     size
         ``"print"`` or ``"slide"``.
     language
-        ``"en"`` or another of ``translation.languages()``.
+        ``"en"`` or another of ``words.language.languages()``.
     """
     with use_language(language):
-        return _draw_peers(size) if name == "plot_peers" else _draw_view(*example(name), size)[0]
+        if name == "plot_peers":  # drawn by its own brief, in print alone
+            rows = peers("KHM").compared
+            return plot_peers(rows, ref_area="KHM", title=peers_title(rows), size=size)
+        view, code = example(name)
+        return draw_view(view, _brief(code, "KHM", language=language), size=size).figures[0]
 
 
 def example_code(name: str) -> str:
-    """Return the lines that draw an example in print.
+    """Return the lines that draw an example in print, after those of ``PREPARING``.
 
     Parameters
     ----------
@@ -126,14 +132,12 @@ def example_code(name: str) -> str:
     Examples
     --------
     >>> print(example_code("plot_parts"))
-    rows, (chart, *others) = wps.views.draw_view("parts", "protection", "KHM")
+    chart, *others = draw_view("parts", pillar("protection", "KHM")).figures
     """
     if name == "plot_peers":
-        drawing = 'wps.plot_peers(rows, ref_area="KHM", title=wps.peers.peers_title(rows))'
-        return f'rows = wps.peers.peer_figures("KHM")\nchart = {drawing}'
-    view, pillar = example(name)
-    draw = "views.draw_view" if view in views.VIEWS else "table_views.draw_table_view"
-    return f'rows, (chart, *others) = wps.{draw}("{view}", "{pillar}", "KHM")'
+        return 'rows = peers("KHM").compared\nchart = plot_peers(rows, ref_area="KHM", title=peers_title(rows))'
+    view, code = example(name)
+    return f'chart, *others = draw_view("{view}", pillar("{code}", "KHM")).figures'
 
 
 def _call(name: str) -> str:
@@ -188,13 +192,13 @@ def gallery_page(entries: Sequence[Entry], *, as_of: str) -> str:
     options = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     page = Environment(loader=PackageLoader("wps_analysis"), **options).get_template("gallery.html.j2")
     face = Markup(font_face("km"))
-    return page.render(entries=entries, as_of=as_of, font_face=face)
+    return page.render(entries=entries, preparing=PREPARING, as_of=as_of, font_face=face)
 
 
 def write_gallery(output: str | Path | None = None) -> Path:
     """Draw every example, write ``index.html`` into a folder (``outputs/gallery``) and return its path."""
     page = (outputs_dir() / "gallery" if output is None else Path(output)) / "index.html"
-    write_atomic(page, gallery_page([make_entry(name) for name in plots()], as_of=default_as_of()))
+    write_atomic(page, gallery_page([make_entry(name) for name in plots()], as_of=Edition().as_of))
     return page
 
 

@@ -39,7 +39,7 @@ class Front:
     as_of
         ISO date of the data, printed with the chart.
     language
-        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
+        ``"en"`` or another of ``words.language.languages()``; the language in force if not given.
     """
 
     title: str = ""
