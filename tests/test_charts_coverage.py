@@ -2,12 +2,12 @@ import pandas as pd
 import pytest
 
 import wps_analysis as wps
-from wps_analysis.charts.coverage import STATE_MARKS, coverage_pages, plot_coverage
+from wps_analysis.charts.coverage import STATE_MARKS, coverage_pages, latest_states, plot_coverage
 from wps_analysis.charts.outputs import outputs_pages, plot_outputs
 from wps_analysis.charts.twin.describe import alt_text, text_twin
 from wps_analysis.dev.legibility import check_legible
 from wps_analysis.errors import UnknownCodeError, WpsError
-from wps_analysis.report.coverage import coverage_table, coverage_title, latest_states, outputs_table, outputs_title
+from wps_analysis.report.coverage import coverage_table, coverage_title, outputs_table, outputs_title
 
 PRINT, SLIDE = 240 / 25.4, 7.5
 

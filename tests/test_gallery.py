@@ -2,29 +2,27 @@
 
 import base64
 import html
-import importlib
-import pkgutil
+import inspect
 import re
+from pathlib import Path
 
 import pytest
 
 import wps_analysis as wps
-from wps_analysis import charts
+from wps_analysis.charts.parts import plot_parts
+from wps_analysis.charts.sheet.front import chart
 from wps_analysis.charts.twin.describe import text_twin
 from wps_analysis.dev import gallery
-from wps_analysis.report import table_views, views
+from wps_analysis.errors import WpsError
+from wps_analysis.report.views import VIEWS
 
-SHOWN = ("plot_compare", "plot_coverage")
-
-
-@pytest.fixture(scope="module")
-def held():
-    return gallery.prepare()
+SHOWN = ("plot_parts", "plot_coverage")
+TESTS = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_charts_*.py"))
 
 
 @pytest.fixture(scope="module")
-def entries(held):
-    return [gallery.make_entry(name, held) for name in SHOWN]
+def entries():
+    return [gallery.make_entry(name) for name in SHOWN]
 
 
 @pytest.fixture(scope="module")
@@ -34,43 +32,50 @@ def page(entries):
 
 @pytest.fixture
 def one_chart(monkeypatch):
-    monkeypatch.setattr(gallery, "GALLERY", {"plot_coverage": gallery.GALLERY["plot_coverage"]})
+    monkeypatch.setattr(gallery, "plots", lambda: {"plot_parts": plot_parts})
 
 
-def test_every_function_that_draws_a_chart_is_in_the_gallery():
-    names = {module.name for module in pkgutil.iter_modules(charts.__path__)}
-    modules = [importlib.import_module(f"wps_analysis.charts.{name}") for name in names]
-    drawing = {name for module in modules for name in vars(module) if name.startswith("plot_")}
-    assert {name for name in wps.__all__ if name.startswith("plot_")} <= drawing
-    assert set(gallery.GALLERY) == drawing
+def test_the_public_charts_are_those_of_the_room():
+    assert {name for name in wps.__all__ if name.startswith("plot_")} <= set(gallery.plots())
+    assert len(gallery.plots()) == 10
 
 
-@pytest.mark.parametrize("name", gallery.GALLERY)
-def test_an_example_is_two_to_four_lines_that_call_its_function(name):
-    lines = gallery.example_code(name).splitlines()
-    assert 2 <= len(lines) <= 4
-    assert re.match(rf"chart = (wps\.)?{name}\(", lines[-1])
-    assert gallery.GALLERY[name].__doc__.strip().endswith(".")
+@pytest.mark.parametrize("name", gallery.plots())
+def test_every_chart_is_drawn_by_a_view_and_has_a_test(name):
+    drawn = [view.draw for view in VIEWS.values()]
+    assert gallery.plots()[name] in drawn or name == "plot_peers", f"no view of report/ draws {name}"
+    assert f"{name}(" in TESTS, f"no tests/test_charts_*.py draws {name}"
+
+
+def test_a_chart_that_no_view_draws_is_told_so(monkeypatch):
+    @chart
+    def plot_nothing(table, **common):
+        """Draw nothing."""
+
+    monkeypatch.setattr(gallery, "plots", lambda: {"plot_nothing": plot_nothing})
+    with pytest.raises(WpsError, match="plot_nothing: no view of report draws it"):
+        gallery.make_entry("plot_nothing")
 
 
 @pytest.mark.parametrize("place", range(len(SHOWN)), ids=SHOWN)
 def test_the_lines_on_the_page_draw_the_picture_on_the_page(place, entries, page):
-    names = {}
-    for code in (gallery.preparing_code(), entries[place].code):
+    names: dict = {}
+    for code in (gallery.PREPARING.strip(), entries[place].code):
         assert html.escape(code, quote=False) in page.replace("&#34;", '"').replace("&#39;", "'")
         exec(code, names)
     assert text_twin(names["chart"]) == entries[place].pictures[0].twin
 
 
-def test_an_example_is_the_chart_of_the_pack(held, entries):
-    packed = *views.draw_view("women_men", "protection", "KHM")[1], *_pages("coverage", "relief_recovery")
-    assert [entry.pictures[0].twin for entry in entries] == [text_twin(fig) for fig in packed]
-    parts = gallery.draw_example("plot_parts", held=held)
-    assert text_twin(parts) == text_twin(views.draw_view("parts", "protection", "KHM")[1][0])
+def test_the_page_says_how_a_function_is_called_and_what_it_draws(entries):
+    for entry in entries:
+        assert re.fullmatch(rf"{entry.name}\(\w+, \*, .*language=None\)", entry.call)
+        assert inspect.getdoc(gallery.plots()[entry.name]).startswith(entry.answers)
 
 
-def _pages(name, pillar):
-    return table_views.draw_table_view(name, pillar, "KHM")[1]
+def test_the_lines_for_peers_draw_its_picture():
+    names: dict = {}
+    exec(gallery.PREPARING + gallery.example_code("plot_peers"), names)
+    assert text_twin(names["chart"]) == text_twin(gallery.draw_example("plot_peers"))
 
 
 def test_each_chart_stands_in_print_in_khmer_and_on_a_slide(entries):
@@ -109,7 +114,7 @@ def test_the_page_is_written_whole_and_the_same_each_time(one_chart, tmp_path, c
 
 
 def test_a_folder_that_cannot_be_written_is_an_error_in_words(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(gallery, "GALLERY", {})
+    monkeypatch.setattr(gallery, "plots", dict)
     (tmp_path / "taken").write_text("")
     assert gallery.main(["--output", str(tmp_path / "taken")]) == 1
     assert capsys.readouterr().err.startswith("Error: ")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from wps_analysis.claims.periods import period_end
-from wps_analysis.tables import require_columns
+from wps_analysis.codes import area_kind
+from wps_analysis.tables import latest, require_columns
 from wps_analysis.words.figures import known, number_of, period_span, text_of, value_text
 from wps_analysis.words.language import _, ngettext
 
@@ -55,19 +54,6 @@ class Comparison:
         return first != last
 
 
-def area_kind(ref_area: str) -> str:
-    """Tell by its code whether an area is a country, a province or an aggregate (region, group or world).
-
-    Examples
-    --------
-    >>> [area_kind(code) for code in ("KHM", "KH-12", "035", "X_ASEAN")]
-    ['country', 'province', 'aggregate', 'aggregate']
-    """
-    if re.fullmatch("[A-Z]{3}", ref_area):
-        return "country"
-    return "province" if re.fullmatch("[A-Z]{2}-[A-Z0-9]+", ref_area) else "aggregate"
-
-
 def compare_areas(observations: pd.DataFrame, ref_area: str) -> list[Comparison]:
     """Set each latest women's share of a country beside those of the other countries in a table.
 
@@ -92,10 +78,8 @@ def compare_areas(observations: pd.DataFrame, ref_area: str) -> list[Comparison]
     require_columns(observations, _COLUMNS, "compare_areas")
     shares = observations[(observations["sex"] == "F") & (observations["unit_measure"] == "PT")]
     shares = shares[shares.reindex(columns=["obs_value", "lower", "upper"]).notna().any(axis=1)]
-    shares = shares.assign(end=shares["time_period"].map(period_end)).sort_values("end", kind="stable")
-    latest = shares.drop_duplicates([*_FIGURE, "ref_area"], keep="last")
     figures: dict[tuple[str, ...], list[Row]] = {}
-    for row in latest.drop(columns="end").sort_values(_FIGURE, kind="stable").to_dict("records"):
+    for row in latest(shares, by=[*_FIGURE, "ref_area"]).sort_values(_FIGURE, kind="stable").to_dict("records"):
         figures.setdefault(tuple(row[column] for column in _FIGURE), []).append(row)
     found = []
     for same in figures.values():

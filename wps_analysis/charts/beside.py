@@ -17,7 +17,9 @@ from wps_analysis.words.language import _
 
 _WIDEST = 1.8  # inches of a label
 _STEP = 0.02  # of the width of a panel: how far beside a figure another one stands
+CLAIMED = ("claim_id", "role", "unit_measure", "obs_value", *KEY)
 _SEGMENT = ("indicator", "ref_area", "population", "sex", "segment")
+FITTED = (*_SEGMENT, "year", "mean", "ci_lower", "ci_upper")
 _BAND = {"alpha": 0.15, "edgecolor": "none", "zorder": 0.7}
 
 

@@ -7,33 +7,23 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.transforms import blended_transform_factory
 
-from wps_analysis.charts.sheet.lettering import leading, line_count, wrap_text
+from wps_analysis.charts.sheet.front import Band, chart, open_front, row_axis, stack, write
+from wps_analysis.charts.sheet.lettering import line_count, wrap_text
 from wps_analysis.charts.sheet.marks import bounds_of, draw_figure, mark_notes
-from wps_analysis.charts.sheet.rows import Row, read_rows, row_key, several_areas, time_key
-from wps_analysis.charts.sheet.theme import INK, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
+from wps_analysis.charts.sheet.rows import OBSERVED, Row, row_key, several_areas, time_key
+from wps_analysis.charts.sheet.theme import INK, RULE, SEX_COLOURS, Size
 from wps_analysis.errors import WpsError
-from wps_analysis.words.figures import (
-    NBSP,
-    known,
-    number_of,
-    period_text,
-    row_name,
-    source_paragraph,
-    text_of,
-    value_text,
-)
-from wps_analysis.words.language import N_, _, in_language, ngettext
+from wps_analysis.words.figures import NBSP, known, number_of, period_text, row_name, text_of, value_text
+from wps_analysis.words.language import N_, _, ngettext
 
-_COLUMNS = ("indicator", "population", "ref_area", "sex", "time_period", "unit_measure", "obs_value")
 # Figures that rest on no sample: their basis stands where a survey has its n.
 _NO_SAMPLE = {"register": N_("register"), "election": N_("election"), "census": N_("census")}
 _MARKERS = {"F": "o", "M": "s"}
 
 
 @dataclass
-class _Question:
+class _Question(Band):
     """One row of the chart: the same question answered by women, by men and by all."""
 
     women: Row | None
@@ -41,28 +31,14 @@ class _Question:
     both: Row | None
     name: str = ""
     side: str = ""
-    top: float = 0.0
-    height: float = 0.0
 
     @property
     def rows(self) -> list[Row]:
         return [row for row in (self.women, self.men, self.both) if row]
 
-    @property
-    def middle(self) -> float:
-        return self.top + self.height / 2
 
-
-@in_language
-def plot_compare(
-    observations: pd.DataFrame,
-    *,
-    title: str = "",
-    subtitle: str = "",
-    size: str = "print",
-    source_note: str = "",
-    as_of: str = "",
-) -> Figure:
+@chart
+def plot_compare(observations: pd.DataFrame, **common: str | None) -> Figure:
     """Draw the rates of women beside those of men, one row a question, from 0 to 100 %.
 
     Parameters
@@ -70,16 +46,6 @@ def plot_compare(
     observations
         Labelled observations, as ``load()`` returns them. Rates (``measure`` rate, ``unit_measure`` PT) are
         drawn: ``sex`` F and M as dots, ``_T`` as a small tick, at the latest period that has women and men.
-    title, subtitle
-        The finding, and what is drawn.
-    size
-        ``"print"`` or ``"slide"``.
-    source_note
-        Replaces the sources read from the table.
-    as_of
-        ISO date printed below the chart.
-    language
-        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -101,43 +67,41 @@ def plot_compare(
     >>> [text.get_text() for text in figure.axes[0].texts]
     ['stigma', 'n not published, 2023', 'women 24 %', 'men 8 %']
     """
-    rows = read_rows(observations, _COLUMNS, "plot_compare")
-    rates = [r for r in rows if text_of(r, "unit_measure") == "PT" and text_of(r, "measure") in ("rate", "")]
-    questions = sorted(_questions(rates), key=_order)
-    if not questions:
-        raise WpsError("plot_compare: no rate of women or men (unit PT, measure rate), so there is nothing to draw.")
-    pairs = [question for question in questions if question.women and question.men]
-    left_out = len(questions) - len(pairs) if pairs else 0
-    questions = pairs or questions
-    drawn = [row for question in questions for row in question.rows]
-    outside = [question for question in questions if _both_outside(question)]
-    with chart_theme(size) as lengths:
-        left = lengths.margin + lengths.label_column + 1.8 * lengths.text / 72
-        width = lengths.width - lengths.margin - 0.8 * lengths.value_column - 1.8 * lengths.text / 72 - left
-        height = _lay_out(questions, several_areas(drawn), lengths)
-        notes = mark_notes(drawn)
-        if any(question.both for question in questions):
-            notes.append(_("Black line: women and men together."))
-        notes += [_outside_note(question) for question in outside]
-        if left_out:
-            notes.append(
-                ngettext(
-                    "Not drawn: {count} rate published for women or for men alone.",
-                    "Not drawn: {count} rates published for women or for men alone.",
-                    left_out,
-                ).format(count=left_out)
-            )
-        notes = [" ".join(notes), source_paragraph(drawn, source_note=source_note, as_of=as_of)]
-        sheet = open_sheet(lengths, height + lengths.lines(2), title=title, subtitle=subtitle, notes=notes)
+    with open_front(observations, OBSERVED, "plot_compare", **common) as front:
+        lengths, rows = front.lengths, observations.to_dict("records")
+        rates = [r for r in rows if text_of(r, "unit_measure") == "PT" and text_of(r, "measure") in ("rate", "")]
+        questions = sorted(_questions(rates), key=_order)
+        if not questions:
+            raise WpsError("plot_compare: no rate of women or men (unit PT, measure rate): there is nothing to draw.")
+        pairs = [question for question in questions if question.women and question.men]
+        left_out = len(questions) - len(pairs) if pairs else 0
+        questions = pairs or questions
+        drawn = [row for question in questions for row in question.rows]
+        left, width = lengths.panel(values=0.8, before=1.8, after=1.8)
+        _lay_out(questions, several_areas(drawn), lengths)
+        height = stack(questions)
+        sheet = front.open(height + lengths.lines(2), _notes(questions, left_out), rows=drawn)
         ax = sheet.axes(left, 0, width, height)
-        ax.set_xlim(0, 100)
-        ax.set_ylim(height, 0)
-        ax.set_xticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100 %"])
-        ax.set_yticks([])
+        row_axis(ax, height)
         ax.grid(axis="x")
         for question in questions:
             _draw_question(ax, question, left + width + 1.4 * lengths.text / 72, lengths)
     return sheet.figure
+
+
+def _notes(questions: list[_Question], left_out: int) -> str:
+    notes = mark_notes([row for question in questions for row in question.rows])
+    if any(question.both for question in questions):
+        notes.append(_("Black line: women and men together."))
+    notes += [_outside_note(question) for question in questions if _both_outside(question)]
+    if left_out:
+        words = ngettext(
+            "Not drawn: {count} rate published for women or for men alone.",
+            "Not drawn: {count} rates published for women or for men alone.",
+            left_out,
+        )
+        notes.append(words.format(count=left_out))
+    return " ".join(notes)
 
 
 def _questions(rows: list[Row]) -> list[_Question]:
@@ -191,23 +155,18 @@ def _side_text(question: _Question) -> str:
     return ", ".join(parts)
 
 
-def _lay_out(questions: list[_Question], areas: bool, size: Size) -> float:
-    top = 0.0
+def _lay_out(questions: list[_Question], areas: bool, size: Size) -> None:
     for question in questions:
         question.name = wrap_text(row_name(question.rows[0], area=areas), size.label_column, size.text)
         question.side = wrap_text(_side_text(question), 0.8 * size.value_column, size.text)
         # Women's value stands above its dot, men's below, the tick's below both.
         tall = max(line_count(question.name), line_count(question.side), 4.2 if question.both else 3.1)
-        question.top, question.height = top, size.lines(tall + 0.7)
-        top += question.height
-    return top
+        question.height = size.lines(tall + 0.7)
 
 
 def _draw_question(ax: Axes, question: _Question, side_left: float, size: Size) -> None:
-    inches = blended_transform_factory(ax.figure.dpi_scale_trans, ax.transData)
-    style = {"transform": inches, "va": "center", "linespacing": leading()}
-    ax.text(size.margin, question.middle, question.name, label="row", **style)
-    ax.text(side_left, question.middle, question.side, label="side", **style)
+    write(ax, size.margin, question.middle, question.name, "row")
+    write(ax, side_left, question.middle, question.side, "side")
     line = size.lines(1)
     centre = question.middle - (0.5 * line if question.both else 0)
     ax.axhline(question.top + question.height, color=RULE, linewidth=size.mark / 11, zorder=1)

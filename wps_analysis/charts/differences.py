@@ -8,29 +8,20 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
-from matplotlib.transforms import blended_transform_factory
 
-from wps_analysis.charts.sheet.lettering import leading, line_count, wrap_text
-from wps_analysis.charts.sheet.rows import Row, read_rows
-from wps_analysis.charts.sheet.theme import MUTED, PALETTE, PAPER, RULE, Size, chart_theme, open_sheet
-from wps_analysis.words.figures import (
-    CHOICE_WORDS,
-    NBSP,
-    known,
-    number_of,
-    number_text,
-    source_paragraph,
-    text_of,
-    unique,
-)
-from wps_analysis.words.language import _, in_language, ngettext
+from wps_analysis.charts.sheet.front import Band, chart, open_front, row_axis, stack, write
+from wps_analysis.charts.sheet.lettering import line_count, wrap_text
+from wps_analysis.charts.sheet.rows import Row
+from wps_analysis.charts.sheet.theme import MUTED, PALETTE, PAPER, RULE, Size
+from wps_analysis.words.figures import CHOICE_WORDS, NBSP, known, number_of, text_of, unique
+from wps_analysis.words.language import _, ngettext
 
 _COLUMNS = ("figure", "value_text", "obs_value", "lower", "upper", "speaks")
 _COLOUR, _PALE = PALETTE["blue"], "#cfe3f1"
 
 
 @dataclass
-class _Block:
+class _Block(Band):
     """One figure with its claims, wrapped and measured."""
 
     heading: str
@@ -41,16 +32,8 @@ class _Block:
     heights: list[float]
 
 
-@in_language
-def plot_differences(
-    claims: pd.DataFrame,
-    *,
-    title: str = "",
-    subtitle: str = "",
-    size: str = "print",
-    source_note: str = "",
-    as_of: str = "",
-) -> Figure:
+@chart
+def plot_differences(claims: pd.DataFrame, **common: str | None) -> Figure:
     """Draw every claim of each figure that differs between sources, one block a figure.
 
     Parameters
@@ -58,16 +41,6 @@ def plot_differences(
     claims
         One row a claim: ``figure`` (label), ``value_text`` (as printed), ``obs_value``, ``lower``, ``upper``,
         ``speaks`` (bool) and, if known, ``source_title``, ``locator``, ``choice_reason``, ``custodian``.
-    title, subtitle
-        The finding, and what is drawn.
-    size
-        ``"print"`` or ``"slide"``.
-    source_note
-        A sentence on the sources; each claim has its own beside it.
-    as_of
-        ISO date printed below the chart.
-    language
-        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -90,24 +63,15 @@ def plot_differences(
     >>> float(figure.axes[0].get_xlim()[0])
     0.0
     """
-    rows = read_rows(claims, _COLUMNS, "plot_differences")
-    with chart_theme(size) as lengths:
-        blocks = _blocks(rows, lengths)
-        printed_column = 0.75 * lengths.value_column
-        left = lengths.margin + lengths.label_column + 1.2 * lengths.text / 72
-        width = lengths.width - lengths.margin - printed_column - 2.2 * lengths.text / 72 - left
-        notes = [
-            _("● The figure used. ○ Another published figure. Boxes: the width of the rounding."),
-            source_paragraph([], source_note=source_note, as_of=as_of),
-        ]
-        height = sum(map(sum, (block.heights for block in blocks)))
-        sheet = open_sheet(lengths, height, title=title, subtitle=subtitle, notes=notes)
-        top = 0.0
+    with open_front(claims, _COLUMNS, "plot_differences", **common) as front:
+        lengths = front.lengths
+        blocks = _blocks(claims.to_dict("records"), lengths)
+        left, width = lengths.panel(values=0.75, before=1.2, after=2.2)
+        key = _("● The figure used. ○ Another published figure. Boxes: the width of the rounding.")
+        sheet = front.open(stack(blocks), key)
         for block in blocks:
-            head, *bands, _ticks, _reason = block.heights
-            ax = sheet.axes(left, top + head, width, sum(bands))
+            ax = sheet.axes(left, block.top + block.heights[0], width, sum(block.heights[1:-2]))
             _draw_block(ax, block, left + width + 1.6 * lengths.text / 72, lengths)
-            top += sum(block.heights)
     return sheet.figure
 
 
@@ -122,7 +86,7 @@ def _blocks(rows: list[Row], size: Size) -> list[_Block]:
         reason = wrap_text(_reason_text(claims), room, size.small)
         bands = [size.lines(max(line_count(a), line_count(b)) + 0.5) for a, b in zip(sources, printed, strict=True)]
         heights = [size.lines(line_count(heading) + 0.4), *bands, size.lines(1.4), size.lines(line_count(reason) + 1)]
-        blocks.append(_Block(heading, claims, sources, printed, reason, heights))
+        blocks.append(_Block(heading, claims, sources, printed, reason, heights, height=sum(heights)))
     return blocks
 
 
@@ -176,25 +140,17 @@ def _draw_block(ax: Axes, block: _Block, right: float, size: Size) -> None:
     _head, *bands, ticks, _reason = block.heights
     ends = [number_of(row, column) for row in block.claims for column in ("obs_value", "lower", "upper")]
     highest = max([end for end in ends if known(end)], default=1.0) or 1.0
-    places = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]).tick_values(0, highest)
     height = sum(bands)
-    ax.set_xlim(0, places[-1])
-    ax.set_ylim(height, 0)
-    unit = " %" if _is_share(block.claims) else ""
-    ax.set_xticks(places, [number_text(place) + (unit if place == places[-1] else "") for place in places])
-    ax.set_yticks([])
+    places = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]).tick_values(0, highest)
+    row_axis(ax, height, places, unit=" %" if _is_share(block.claims) else "")
     ax.grid(axis="x")
-    inches = blended_transform_factory(ax.figure.dpi_scale_trans, ax.transData)
-    style = {"transform": inches, "linespacing": leading()}
-    small = {"size": size.small, **style}
-    ax.text(size.margin, -0.2 * size.lines(1), block.heading, weight="bold", va="bottom", label="heading", **style)
-    ax.text(size.margin, height + ticks, block.reason, color=MUTED, va="top", label="reason", **small)
+    write(ax, size.margin, -0.2 * size.lines(1), block.heading, "heading", va="bottom", weight="bold")
+    write(ax, size.margin, height + ticks, block.reason, "reason", va="top", size=size.small, color=MUTED)
     top = 0.0
     for row, band, source, printed in zip(block.claims, bands, block.sources, block.printed, strict=True):
         middle = top + band / 2
-        ax.text(size.margin, middle, source, va="center", label="row", **small)
-        ax.text(right, middle, printed, va="center", weight="bold" if _speaks(row) else "normal",
-                label=f"value:{block.heading}", **style)  # fmt: skip
+        write(ax, size.margin, middle, source, "row", size=size.small)
+        write(ax, right, middle, printed, f"value:{block.heading}", weight="bold" if _speaks(row) else "normal")
         _draw_claim(ax, row, middle, size)
         top += band
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.transforms import blended_transform_factory
 
 from wps_analysis.charts.gap_lines import (
     Columns,
@@ -16,13 +15,14 @@ from wps_analysis.charts.gap_lines import (
     measure_columns,
     order_key,
 )
-from wps_analysis.charts.sheet.lettering import leading, line_count, wrap_text
-from wps_analysis.charts.sheet.marks import draw_figure, mark_notes, target_mark
-from wps_analysis.charts.sheet.rows import Row, read_rows, womens_shares
-from wps_analysis.charts.sheet.theme import INK, MUTED, PAPER, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
+from wps_analysis.charts.sheet.front import chart, open_front, row_axis, stack, write
+from wps_analysis.charts.sheet.lettering import line_count, wrap_text
+from wps_analysis.charts.sheet.marks import draw_figure, mark_notes, target_ends, target_mark
+from wps_analysis.charts.sheet.rows import Row, womens_shares
+from wps_analysis.charts.sheet.theme import INK, MUTED, PAPER, RULE, SEX_COLOURS, Size
 from wps_analysis.errors import WpsError
-from wps_analysis.words.figures import known, number_of, source_paragraph, target_text, text_of
-from wps_analysis.words.language import _, in_language, ngettext
+from wps_analysis.words.figures import known, number_of, target_text, text_of
+from wps_analysis.words.language import _, ngettext
 
 _COLUMNS = (
     "indicator", "population", "ref_area", "sex", "unit_measure", "latest", "latest_lower", "latest_upper",
@@ -32,16 +32,8 @@ _COLUMNS = (
 _LINK = "#8a8a8a"
 
 
-@in_language
-def plot_gap(
-    assessed: pd.DataFrame,
-    *,
-    title: str = "",
-    subtitle: str = "",
-    size: str = "print",
-    source_note: str = "",
-    as_of: str = "",
-) -> Figure:
+@chart
+def plot_gap(assessed: pd.DataFrame, **common: str | None) -> Figure:
     """Draw how far women's share is from each target that binds it: figure and target joined by a line, 0 to 100 %.
 
     Parameters
@@ -49,16 +41,6 @@ def plot_gap(
     assessed
         As ``assess`` returns it. Rows with a target and women's share of a whole (``sex`` F, ``unit_measure`` PT,
         ``measure`` composition) are drawn; a note counts the other rows with a target.
-    title, subtitle
-        The finding, and what is drawn.
-    size
-        ``"print"`` or ``"slide"``.
-    source_note
-        Replaces the sources read from the table.
-    as_of
-        ISO date printed below the chart.
-    language
-        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -79,36 +61,35 @@ def plot_gap(
     >>> [text.get_text() for text in figure.axes[0].texts if text.get_label().startswith("value")]
     ['176 of 1,652 (10.7 %), 2022', '19.3 ± 0.05']
     """
-    bound = [row for row in read_rows(assessed, _COLUMNS, "plot_gap") if text_of(row, "target_id")]
-    rows = sorted(womens_shares(bound), key=order_key)
-    if not rows:
-        raise WpsError(
-            "plot_gap: no row holds women's share of a whole (sex F, unit PT, composition) and a target."
-            " Assess figures that a row of targets.csv binds."
-        )
-    with chart_theme(size) as lengths:
+    with open_front(assessed, _COLUMNS, "plot_gap", **common) as front:
+        bound = [row for row in assessed.to_dict("records") if text_of(row, "target_id")]
+        lengths, rows = front.lengths, sorted(womens_shares(bound), key=order_key)
+        if not rows:
+            raise WpsError(
+                "plot_gap: no row holds women's share of a whole (sex F, unit PT, composition) and a target."
+                " Assess figures that a row of targets.csv binds."
+            )
         columns = measure_columns(rows, lengths)
         lines = lay_out(rows, columns, lengths)
-        height = lines[-1].top + lines[-1].height + 0.3 * lengths.lines(1)
+        height = stack(lines) + 0.3 * lengths.lines(1)
         heads = [
             wrap_text(_("Latest figure"), columns.value, lengths.small),
             wrap_text(_("Gap in points, ±\u00a0rounding"), columns.gap, lengths.small),
         ]
         top = lengths.lines(max(map(line_count, heads)) + 0.3)
-        notes = _notes(rows, len(bound) - len(rows), source_note, as_of)
-        sheet = open_sheet(lengths, top + height + 1.7 * lengths.lines(1), title=title, subtitle=subtitle, notes=notes)
+        figures = [figure for figure in map(figure_of_row, rows) if figure]
+        notes = _notes(rows, figures, len(bound) - len(rows))
+        sheet = front.open(top + height + 1.7 * lengths.lines(1), notes, rows=figures)
         ax = sheet.axes(columns.panel_left, top, columns.panel, height)
         _draw_frame(ax, height, wide=columns.panel > 15 * columns.points / 72)
-        style = {"va": "bottom", "size": lengths.small, "color": MUTED, "label": "column", "linespacing": leading()}
         for left, head in zip((columns.value_left, columns.gap_left), heads, strict=True):
-            ax.text(left, -3 / 72, head, transform=_inches(ax), **style)
+            write(ax, left, -3 / 72, head, "column", va="bottom", size=lengths.small, color=MUTED)
         for line in lines:
             _DRAW[line.role](ax, line, lines, columns, lengths)
     return sheet.figure
 
 
-def _notes(rows: list[Row], left_out: int, source_note: str, as_of: str) -> list[str]:
-    figures = [figure for figure in map(figure_of_row, rows) if figure]
+def _notes(rows: list[Row], figures: list[Row], left_out: int) -> str:
     key = _("● Latest figure, joined to its target. Gap: points from the figure to the target; below zero: beyond it.")
     ticks = any(judged_earlier(row) and number_of(row, "judged") != number_of(row, "latest") for row in rows)
     tick = [_("Tick: the earlier figure that the target is judged by.")] if ticks else []
@@ -120,31 +101,21 @@ def _notes(rows: list[Row], left_out: int, source_note: str, as_of: str) -> list
             left_out,
         )
         sentences.append(more.format(count=left_out))
-    return [" ".join(sentences), source_paragraph(figures, source_note=source_note, as_of=as_of)]
-
-
-def _inches(ax: Axes):
-    # Across: inches from the figure's left edge; down: the rows of the chart.
-    return blended_transform_factory(ax.figure.dpi_scale_trans, ax.transData)
+    return " ".join(sentences)
 
 
 def _draw_frame(ax: Axes, height: float, *, wide: bool) -> None:
-    ax.set_xlim(0, 100)
-    ax.set_ylim(height, 0)
-    ax.set_xticks([0, 25, 50, 75, 100], ["0", "25" if wide else "", "50", "75" if wide else "", "100 %"])
-    ax.set_yticks([])
+    row_axis(ax, height, labels=() if wide else ("0", "", "50", "", "100 %"))
     ax.tick_params(axis="x", labeltop=True, pad=3)
     last = ax.xaxis.get_major_ticks()[-1]
     for label in (last.label1, last.label2):
         label.set_ha("right")  # clear of the head of the column beside the panel
-    ax.spines["bottom"].set_color(MUTED)
 
 
 def _draw_heading(ax: Axes, line: Line, lines: list[Line], columns: Columns, size: Size) -> None:
     style = {"weight": "bold", "size": columns.points} if line.role == "heading" else {"size": size.small}
     below = line.top + line.height - columns.lines(0.1)
-    ax.text(size.margin, below, line.text, transform=_inches(ax), va="bottom", label=line.role, linespacing=leading(),
-            **style)  # fmt: skip
+    write(ax, size.margin, below, line.text, line.role, va="bottom", **style)
 
 
 def _draw_target(ax: Axes, line: Line, lines: list[Line], columns: Columns, size: Size) -> None:
@@ -156,16 +127,14 @@ def _draw_target(ax: Axes, line: Line, lines: list[Line], columns: Columns, size
         ax.plot([tick] * 2, span, color=RULE, linewidth=size.mark / 11, zorder=1)
     marker, _like, style = target_mark(line.target)
     mark = {"markersize": 0.95 * size.mark, "markerfacecolor": PAPER, "markeredgewidth": size.mark / 8, "zorder": 2.5}
-    ends = ("lower", "upper") if text_of(line.target, "operator") == "range" else ("lower",)
-    for value in filter(known, dict.fromkeys(number_of(line.target, end) for end in ends)):
+    for value in target_ends(line.target):
         ax.plot([value] * 2, span, color=INK, linestyle=style, linewidth=size.mark / 9, zorder=1.5)
         ax.plot([value] * len(own), [other.middle for other in own], color=INK, linestyle="", marker=marker,
                 clip_on=False, **mark)  # fmt: skip
 
 
 def _draw_row(ax: Axes, line: Line, lines: list[Line], columns: Columns, size: Size) -> None:
-    common = {"transform": _inches(ax), "va": "center", "linespacing": leading()}
-    ax.text(size.margin, line.middle, line.text, label="row", size=columns.points, **common)
+    write(ax, size.margin, line.middle, line.text, "row", size=columns.points)
     name = _("{name} (share; gap in points to {target})")
     about = name.format(name=line.text, target=target_text(line.target, basis=False))
     role = f"value:{wrap_text(about, 10 * size.width, size.small)}"
@@ -178,7 +147,7 @@ def _draw_row(ax: Axes, line: Line, lines: list[Line], columns: Columns, size: S
         (columns.value_left, under, line.words, {"size": size.small, "color": MUTED}),
     ):
         if text:
-            ax.text(left, at, text, label=role, **look, **common)
+            write(ax, left, at, text, role, **look)
     ax.plot([0, 100], [line.middle] * 2, color=RULE, linewidth=size.mark / 11, zorder=1)
     _draw_dumbbell(ax, line, size)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from wps_analysis.assessment.status import STATUSES
+from wps_analysis.charts.sheet.front import Band
 from wps_analysis.charts.sheet.lettering import line_count, line_height, text_width, wrap_text
 from wps_analysis.charts.sheet.marks import differing_text, target_mark
 from wps_analysis.charts.sheet.rows import Row, row_key, several_areas
@@ -60,8 +61,8 @@ class Columns:
         return count * self.points * line_height() / 72
 
 
-@dataclass(frozen=True)
-class Line:
+@dataclass
+class Line(Band):
     """One line of the chart: a heading, a target, or a row with its figure, its gap and the words below them."""
 
     role: str
@@ -71,13 +72,6 @@ class Line:
     value: str = ""
     gap: str = ""
     words: str = ""
-    top: float = 0.0
-    height: float = 0.0
-
-    @property
-    def middle(self) -> float:
-        """Where the row's marks are drawn, from the top of the chart."""
-        return self.top + self.height / 2
 
     @property
     def above_words(self) -> int:
@@ -188,8 +182,18 @@ def _widest(texts: Iterable[str], points: float) -> float:
     return max(text_width(line, points) for line in lines) + 0.01
 
 
-def _lines(rows: list[Row], columns: Columns, size: Size) -> list[Line]:
-    """Return the lines of the chart in their order, wrapped but without a place."""
+def lay_out(rows: list[Row], columns: Columns, size: Size) -> list[Line]:
+    """Return the lines of the chart from the top down: headings, targets and the rows that these bind.
+
+    Parameters
+    ----------
+    rows
+        Rows of an assessment in the order of ``order_key``.
+    columns
+        From ``measure_columns``.
+    size
+        From ``pick_size``.
+    """
     room, areas = size.width - 2 * size.margin, several_areas(rows)
     below = columns.gap_left + columns.gap - columns.value_left
     lines = []
@@ -209,25 +213,8 @@ def _lines(rows: list[Row], columns: Columns, size: Size) -> list[Line]:
                 )
                 for row in own
             ]  # fmt: skip
-    return lines
-
-
-def lay_out(rows: list[Row], columns: Columns, size: Size) -> list[Line]:
-    """Return the lines of the chart from the top down: headings, targets and the rows that these bind.
-
-    Parameters
-    ----------
-    rows
-        Rows of an assessment in the order of ``order_key``.
-    columns
-        From ``measure_columns``.
-    size
-        From ``pick_size``.
-    """
-    placed: list[Line] = []
-    for line in _lines(rows, columns, size):
-        top = placed[-1].top + placed[-1].height if placed else 0.0
-        pad = {"heading": 0.7 if placed else 0.2, "target": 0.2, "row": 0.15}[line.role]
+    for line in lines:
+        pad = {"heading": 0.2 if line is lines[0] else 0.7, "target": 0.2, "row": 0.15}[line.role]
         tall = max(line_count(line.text), line.above_words + line_count(line.words))
-        placed.append(replace(line, top=top, height=columns.lines(tall + pad)))
-    return placed
+        line.height = columns.lines(tall + pad)
+    return lines

@@ -9,27 +9,20 @@ from itertools import groupby, zip_longest
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.transforms import blended_transform_factory
 
 from wps_analysis.assessment.ranks import pipeline_ratios
-from wps_analysis.charts.sheet.lettering import leading, line_count, line_height, wrap_text
+from wps_analysis.charts.sheet.front import Band, chart, edges, open_front, row_axis, stack, write
+from wps_analysis.charts.sheet.lettering import line_count, line_height, wrap_text
 from wps_analysis.charts.sheet.marks import draw_figure, mark_notes, value_label
-from wps_analysis.charts.sheet.rows import LEVELS, Row, several_areas
-from wps_analysis.charts.sheet.theme import MUTED, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
+from wps_analysis.charts.sheet.rows import LEVELS, OBSERVED, Row, several_areas
+from wps_analysis.charts.sheet.theme import MUTED, RULE, SEX_COLOURS, Size
 from wps_analysis.errors import WpsError
-from wps_analysis.words.figures import (
-    known,
-    number_of,
-    number_text,
-    row_name,
-    source_paragraph,
-    text_of,
-    value_text,
-)
-from wps_analysis.words.language import N_, _, in_language
+from wps_analysis.words.figures import known, number_of, number_text, row_name, text_of, value_text
+from wps_analysis.words.language import N_, _, use_language
 
 _LADDER = ["ref_area", "government_level", "ladder"]
-_HALF = 50.0  # where no share reaches it the axis ends at half, which is parity
+_COLUMNS = (*OBSERVED, "name", "government_level", "ladder", "rank")
+_HALF = 50  # where no share reaches it the axis ends at half, which is parity
 _MANY = 12  # more ranks than this are written small
 _PALE = "#cfe3f1"
 _RATIO = N_(
@@ -47,32 +40,18 @@ class _Ladder:
     whole: Row
 
 
-@dataclass(frozen=True)
-class _Line:
+@dataclass
+class _Line(Band):
     """One line of the chart: a heading, a rank, or the ratio between two ranks."""
 
     role: str
     name: str
     value: str
     row: Row = field(default_factory=dict)
-    top: float = 0.0
-    height: float = 0.0
-
-    @property
-    def middle(self) -> float:
-        return self.top + self.height / 2
 
 
-@in_language
-def plot_pipeline(
-    observations: pd.DataFrame,
-    *,
-    title: str = "",
-    subtitle: str = "",
-    size: str = "print",
-    source_note: str = "",
-    as_of: str = "",
-) -> Figure:
+@chart
+def plot_pipeline(observations: pd.DataFrame, **common: str | None) -> Figure:
     """Draw women's share in each rank of a ladder, the top rank first, with the ratio of each rank to the next.
 
     Parameters
@@ -80,16 +59,6 @@ def plot_pipeline(
     observations
         As ``load`` returns them. The latest women's shares of whole bodies are drawn, as ``pipeline_ratios``
         takes them: a block for each level of government and ladder that has two ranks or more.
-    title, subtitle
-        The finding, and what is drawn.
-    size
-        ``"print"`` or ``"slide"``.
-    source_note
-        Replaces the sources read from the table.
-    as_of
-        ISO date printed below the chart.
-    language
-        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -110,22 +79,21 @@ def plot_pipeline(
     >>> [text.get_text() for text in figure.axes[0].texts if text.get_label().startswith("value")]
     ['22 %, 2023', 'ratio 0.647 (0.623–0.672)', '34 %, 2023']
     """
-    ladders = _read_ladders(observations)
-    rows = [row for ladder in ladders for row in ladder.ranks]
-    with chart_theme(size) as lengths:
+    with open_front(observations, _COLUMNS, "plot_pipeline", **common) as front:
+        lengths, ladders = front.lengths, _read_ladders(observations)
+        rows = [row for ladder in ladders for row in ladder.ranks]
         points = lengths.small if len(rows) > _MANY else lengths.text
         em = points / 72
         widths = 1.17 * lengths.label_column, 1.17 * lengths.value_column
         left, value_left = lengths.margin + widths[0] + em, lengths.width - lengths.margin - widths[1]
         lines = _lay_out(ladders, widths, points, lengths)
-        height = lines[-1].top + lines[-1].height + 0.2 * lengths.lines(1)
-        edge = 1.7 * lengths.lines(1)
-        top = edge if height > 12 * edge else 0.0  # a tall chart repeats the numbers of its axis
-        key = " ".join([_(_RATIO), *mark_notes(rows)])
-        notes = [key, source_paragraph(rows, source_note=source_note, as_of=as_of)]
-        sheet = open_sheet(lengths, top + height + edge, title=title, subtitle=subtitle, notes=notes)
+        height = stack(lines) + 0.2 * lengths.lines(1)
+        top, edge = edges(height, lengths)
+        sheet = front.open(top + height + edge, " ".join([_(_RATIO), *mark_notes(rows)]), rows=rows)
         ax = sheet.axes(left, top, value_left - 1.4 * em - left, height)
-        _draw_frame(ax, height, rows, numbers_above=top > 0)
+        reaches = any(number_of(row, "upper") > _HALF or number_of(row, "envelope_upper") > _HALF for row in rows)
+        row_axis(ax, height, range(0, 101, 25) if reaches else range(0, _HALF + 1, 10))
+        ax.tick_params(axis="x", labeltop=top > 0, pad=3)
         for line in lines:
             _draw_line(ax, line, value_left, points, lengths)
         for heading, ranks in groupby(lines, key=lambda line: line.role == "heading"):
@@ -134,8 +102,7 @@ def plot_pipeline(
     return sheet.figure
 
 
-@in_language
-def pipeline_title(observations: pd.DataFrame) -> str:
+def pipeline_title(observations: pd.DataFrame, *, language: str | None = None) -> str:
     """State women's share at the bottom and at the top of one ladder: that with most ranks, else the steepest.
 
     Parameters
@@ -143,7 +110,7 @@ def pipeline_title(observations: pd.DataFrame) -> str:
     observations
         As for ``plot_pipeline``.
     language
-        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
+        ``"en"`` or another of ``words.language.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -161,11 +128,11 @@ def pipeline_title(observations: pd.DataFrame) -> str:
     >>> print(pipeline_title(load(pillar="participation", ref_area="KHM")).replace(chr(160), " "))
     Commune level: women's share is 22.0 % (Commune and Sangkat councillors) and 10.7 % (Commune and Sangkat chiefs)
     """
-    ladders = _read_ladders(observations)
-    ranks = min(ladders, key=_less_telling).ranks
-    shares = {"upper_share": value_text(ranks[0]), "lower_share": value_text(ranks[-1])}
-    words = _("{level}: women's share is {lower_share} ({lower}) and {upper_share} ({upper})")
-    return words.format(level=_level(ranks[0]), upper=row_name(ranks[0]), lower=row_name(ranks[-1]), **shares)
+    ranks = min(_read_ladders(observations), key=_less_telling).ranks
+    with use_language(language):
+        shares = {"upper_share": value_text(ranks[0]), "lower_share": value_text(ranks[-1])}
+        words = _("{level}: women's share is {lower_share} ({lower}) and {upper_share} ({upper})")
+        return words.format(level=_level(ranks[0]), upper=row_name(ranks[0]), lower=row_name(ranks[-1]), **shares)
 
 
 def _read_ladders(observations: pd.DataFrame) -> list[_Ladder]:
@@ -235,9 +202,8 @@ def _lay_out(ladders: list[_Ladder], widths: tuple[float, float], points: float,
             name, value = wrap_text(name, widths[0], points), wrap_text(value, widths[1], points)
         else:
             name, value = wrap_text(name, size.width, points, "bold"), wrap_text(value, widths[1], size.small)
-        top = lines[-1].top + lines[-1].height if lines else 0.0
         tall = max(line_count(name) * (role != "ratio"), line_count(value)) + pad
-        lines.append(_Line(role, name, value, row or {}, top, tall * points * line_height() / 72))
+        lines.append(_Line(role, name, value, row or {}, height=tall * points * line_height() / 72))
 
     for ladder in ladders:
         words = _("{level}: {ladder}")
@@ -253,29 +219,15 @@ def _lay_out(ladders: list[_Ladder], widths: tuple[float, float], points: float,
     return lines
 
 
-def _draw_frame(ax: Axes, height: float, rows: list[Row], *, numbers_above: bool) -> None:
-    reaches = any(number_of(row, "upper") > _HALF or number_of(row, "envelope_upper") > _HALF for row in rows)
-    end = 100.0 if reaches else _HALF
-    ax.set_xlim(0, end)
-    ax.set_ylim(height, 0)
-    ticks = [0, 10, 20, 30, 40, 50] if end == _HALF else [0, 25, 50, 75, 100]
-    ax.set_xticks(ticks, [*map(str, ticks[:-1]), f"{ticks[-1]} %"])
-    ax.set_yticks([])
-    ax.tick_params(axis="x", labeltop=numbers_above, pad=3)
-    ax.spines["bottom"].set_color(MUTED)
-
-
 def _draw_line(ax: Axes, line: _Line, value_left: float, points: float, size: Size) -> None:
-    inches = blended_transform_factory(ax.figure.dpi_scale_trans, ax.transData)
-    common = {"transform": inches, "linespacing": leading(), "size": points, "va": "center"}
     if line.role == "heading":
-        style = {**common, "va": "bottom", "weight": "bold"}
-        ax.text(size.margin, line.top + line.height - 0.2 * size.lines(1), line.name, label="heading", **style)
+        below = line.top + line.height - 0.2 * size.lines(1)
+        write(ax, size.margin, below, line.name, "heading", va="bottom", size=points, weight="bold")
         return
-    look = {"size": size.small, "color": MUTED} if line.role == "ratio" else {}
-    ax.text(value_left, line.middle, line.value, label=f"value:{line.name}", **{**common, **look})
+    look = {"size": size.small, "color": MUTED} if line.role == "ratio" else {"size": points}
+    write(ax, value_left, line.middle, line.value, f"value:{line.name}", **look)
     if line.role == "row":
-        ax.text(size.margin, line.middle, line.name, label="row", **common)
+        write(ax, size.margin, line.middle, line.name, "row", size=points)
         end, value = ax.get_xlim()[1], number_of(line.row, "obs_value")
         ax.plot([0, end], [line.middle] * 2, color=RULE, linewidth=size.mark / 11, zorder=1)
         bar = {"color": _PALE, "linewidth": 0.75 * size.mark, "solid_capstyle": "butt", "zorder": 1.5}

@@ -9,12 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from wps_analysis.charts.coverage import STATE_MARKS, fill_pages, page_room, pick_page
+from wps_analysis.charts.coverage import STATE_MARKS, fill_pages, no_figure, pick_page
+from wps_analysis.charts.sheet.front import Band, chart, open_front, row_axis, stack
 from wps_analysis.charts.sheet.lettering import leading, line_count, text_width, wrap_text
-from wps_analysis.charts.sheet.rows import Row, read_rows
-from wps_analysis.charts.sheet.theme import INK, MUTED, PAPER, RULE, Size, chart_theme, open_sheet
+from wps_analysis.charts.sheet.rows import Row
+from wps_analysis.charts.sheet.theme import INK, MUTED, PAPER, RULE, Size
 from wps_analysis.words.figures import text_of
-from wps_analysis.words.language import _, in_language, ngettext
+from wps_analysis.words.language import _, ngettext
 
 _COLUMNS = ("output", "pillar_name", "text", "data_holder", "theme", "name", "year", "state")
 _AROUND = 5  # lines of small text that the notes may take
@@ -33,11 +34,10 @@ class _Tile:
 
 
 @dataclass
-class _Output:
+class _Output(Band):
     """An output of the plan with its tiles, or the heading of a pillar."""
 
     text: str
-    height: float
     number: str = ""
     tiles: list[_Tile] = field(default_factory=list)
 
@@ -47,17 +47,8 @@ class _Output:
         return not self.number
 
 
-@in_language
-def plot_outputs(
-    table: pd.DataFrame,
-    *,
-    page: int = 1,
-    title: str = "",
-    subtitle: str = "",
-    size: str = "print",
-    source_note: str = "",
-    as_of: str = "",
-) -> Figure:
+@chart
+def plot_outputs(table: pd.DataFrame, *, page: int = 1, **common: str | None) -> Figure:
     """Draw the outputs of the plan with a tile for each theme measured, and an empty tile where nothing is held.
 
     Parameters
@@ -65,17 +56,7 @@ def plot_outputs(
     table
         As ``outputs_table`` returns it.
     page
-        Which of ``outputs_pages`` to draw.
-    title, subtitle
-        The finding, and what is drawn.
-    size
-        ``"print"`` (a page is at most 240 mm high) or ``"slide"``.
-    source_note
-        A note on the sources.
-    as_of
-        ISO date printed in the empty tiles and below the chart.
-    language
-        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
+        Which of ``outputs_pages`` to draw; in print, a page is at most 240 mm high.
 
     Returns
     -------
@@ -97,50 +78,41 @@ def plot_outputs(
     no figure in the documents held at 2025-10-31
     would hold the data: Ministry of Women's Affairs
     """
-    rows = read_rows(table, _COLUMNS, "plot_outputs")
-    with chart_theme(size) as lengths:
-        pages = fill_pages(_blocks(rows, as_of, lengths), page_room(size, lengths, _AROUND))
-        lines, subtitle = pick_page(pages, page, "plot_outputs", subtitle)
-        height = sum(line.height for line in lines)
-        note = _("Data as of {date}.").format(date=as_of) if as_of else ""
-        notes = [_key(), " ".join(filter(None, (source_note, note)))]
-        sheet = open_sheet(lengths, height, title=title, subtitle=subtitle, notes=notes)
-        ax = sheet.axes(0, 0, lengths.width, height)
-        ax.set_xlim(0, lengths.width)
-        ax.set_ylim(height, 0)
-        ax.set_xticks([])
-        ax.set_yticks([])
+    with open_front(table, _COLUMNS, "plot_outputs", **common) as front:
+        lengths = front.lengths
+        pages = fill_pages(_blocks(table, front.as_of, lengths), front, _AROUND)
+        lines, subtitle = pick_page(pages, page, "plot_outputs", front)
+        height = stack(lines)
+        ax = front.open(height, _key(), subtitle=subtitle).axes(0, 0, lengths.width, height)
+        row_axis(ax, height, (), end=lengths.width)
         ax.spines[["top", "bottom"]].set_visible(False)
-        top = 0.0
         for line in lines:
-            _draw(ax, line, top, lengths)
-            top += line.height
-    return sheet.figure
+            _draw(ax, line, lengths)
+    return ax.figure
 
 
-@in_language
-def outputs_pages(table: pd.DataFrame, *, size: str = "print") -> int:
+def outputs_pages(table: pd.DataFrame, *, size: str = "print", language: str | None = None) -> int:
     """Count the pages that the chart of outputs fills.
 
     Parameters
     ----------
-    table, size
+    table, size, language
         As for ``plot_outputs``.
-    language
-        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
     """
-    rows = read_rows(table, _COLUMNS, "outputs_pages")
-    with chart_theme(size) as lengths:
-        return len(fill_pages(_blocks(rows, "9999-12-31", lengths), page_room(size, lengths, _AROUND)))
+    with open_front(table, _COLUMNS, "outputs_pages", size=size, language=language) as front:
+        return len(fill_pages(_blocks(table, "9999-12-31", front.lengths), front, _AROUND))
 
 
-def _blocks(rows: list[Row], as_of: str, size: Size) -> list[list[_Output]]:
+def _blocks(table: pd.DataFrame, as_of: str, size: Size) -> list[list[_Output]]:
     """Return the lines of each pillar: its name, then its outputs."""
     pillars: dict[str, dict[str, list[Row]]] = {}
-    for row in sorted(rows, key=lambda row: text_of(row, "output")):
+    for row in sorted(table.to_dict("records"), key=lambda row: text_of(row, "output")):
         pillars.setdefault(row["pillar_name"], {}).setdefault(row["output"], []).append(row)
     return [
-        [_Output(_(pillar), size.lines(1.6)), *(_lay_out(measures, as_of, size) for measures in outputs.values())]
+        [
+            _Output(_(pillar), height=size.lines(1.6)),
+            *(_lay_out(measures, as_of, size) for measures in outputs.values()),
+        ]
         for pillar, outputs in pillars.items()
     ]
 
@@ -168,7 +140,7 @@ def _lay_out(rows: list[Row], as_of: str, size: Size) -> _Output:
         tiles = [_empty_tile(rows[0], as_of, room, size)]
     text = wrap_text(_(rows[0]["text"]), 0.9 * size.label_column, size.small)
     tall = max(line_count(text) * size.lines(size.small / size.text), tiles[-1].top + tiles[-1].height)
-    return _Output(text, tall + size.lines(0.8), str(rows[0]["output"]), tiles)
+    return _Output(text, str(rows[0]["output"]), tiles, height=tall + size.lines(0.8))
 
 
 def _by_theme(rows: list[Row]) -> list[list[Row]]:
@@ -209,21 +181,20 @@ def _flow(words: list[tuple[str, str]], room: float, size: Size) -> list[_Tile]:
 
 def _empty_tile(row: Row, as_of: str, room: float, size: Size) -> _Tile:
     pad = 0.5 * size.small / 72
-    none = _("no figure in the documents held at {date}").format(date=as_of)
-    lines = [none if as_of else _(STATE_MARKS["none"][3])]
+    lines = [no_figure(as_of)]
     if row["data_holder"]:
         lines.append(_("would hold the data: {bodies}").format(bodies=_(row["data_holder"])))
     text = wrap_text("\n".join(lines), room - 2 * pad, size.small)
     return _Tile(text, "none", 0.0, 0.0, room, line_count(text) * size.lines(size.small / size.text) + pad)
 
 
-def _draw(ax: Axes, line: _Output, top: float, size: Size) -> None:
+def _draw(ax: Axes, line: _Output, size: Size) -> None:
     if line.is_heading:
-        ax.text(size.margin, top + line.height - size.lines(0.25), line.text, va="bottom", weight="bold",
+        ax.text(size.margin, line.top + line.height - size.lines(0.25), line.text, va="bottom", weight="bold",
                 label="heading")  # fmt: skip
         return
-    ax.plot([size.margin, size.width - size.margin], [top, top], color=RULE, linewidth=size.mark / 11)
-    start = top + size.lines(0.4)
+    ax.plot([size.margin, size.width - size.margin], [line.top] * 2, color=RULE, linewidth=size.mark / 11)
+    start = line.top + size.lines(0.4)
     pad = 0.25 * size.small / 72
     ax.text(size.margin, start + pad, line.number, va="top", size=size.small, weight="bold", label="row")
     ax.text(size.margin + _number_width(size), start + pad, line.text, va="top", size=size.small, linespacing=leading(),

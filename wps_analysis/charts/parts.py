@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.transforms import blended_transform_factory
 
+from wps_analysis.charts.sheet.front import Band, chart, open_front, row_axis, stack, write
 from wps_analysis.charts.sheet.lettering import leading, line_count, text_width, wrap_text
-from wps_analysis.charts.sheet.rows import Row, read_rows
-from wps_analysis.charts.sheet.theme import INK, MUTED, PALETTE, PAPER, Size, chart_theme, contrast, open_sheet
+from wps_analysis.charts.sheet.rows import Row
+from wps_analysis.charts.sheet.theme import INK, MUTED, PALETTE, PAPER, Size, contrast
 from wps_analysis.errors import WpsError
-from wps_analysis.words.figures import number_of, source_paragraph, text_of, unique, value_text
-from wps_analysis.words.language import _, in_language
+from wps_analysis.words.figures import number_of, text_of, unique, value_text
+from wps_analysis.words.language import _
 
 _COLUMNS = ("group", "label", "obs_value")
 _COLOURS = (
@@ -47,30 +47,17 @@ class _Part:
 
 
 @dataclass
-class _Bar:
-    """One group with its parts; ``above`` and ``below`` are the heights of the labels outside."""
+class _Bar(Band):
+    """One group with its parts, the bar's own height and, ``above`` it, that of the labels outside."""
 
     name: str
     parts: list[_Part] = field(default_factory=list)
-    height: float = 0.0
+    thick: float = 0.0
     above: float = 0.0
-    below: float = 0.0
-
-    @property
-    def total(self) -> float:
-        return self.above + self.height + self.below
 
 
-@in_language
-def plot_parts(
-    parts: pd.DataFrame,
-    *,
-    title: str = "",
-    subtitle: str = "",
-    size: str = "print",
-    source_note: str = "",
-    as_of: str = "",
-) -> Figure:
+@chart
+def plot_parts(parts: pd.DataFrame, **common: str | None) -> Figure:
     """Draw parts of a hundred as one stacked bar a group.
 
     Parameters
@@ -79,16 +66,6 @@ def plot_parts(
         Columns ``group``, ``label``, ``obs_value`` (percent) and, if known, ``lower``, ``upper`` and
         ``derived`` (``"yes"`` for a rest computed by us, drawn pale and hatched). Columns of the
         observations (``source_title``, ``locator``, ``time_period``) make the source note.
-    title, subtitle
-        The finding, and what is drawn.
-    size
-        ``"print"`` or ``"slide"``.
-    source_note
-        Replaces the sources read from the table.
-    as_of
-        ISO date printed below the chart.
-    language
-        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -108,29 +85,21 @@ def plot_parts(
     >>> [float(bar.get_width()) for bar in figure.axes[0].patches]
     [18.0, 68.0]
     """
-    rows = read_rows(parts, _COLUMNS, "plot_parts")
-    bars = _bars(rows)
-    with chart_theme(size) as lengths:
+    with open_front(parts, _COLUMNS, "plot_parts", **common) as front:
+        lengths, rows = front.lengths, parts.to_dict("records")
+        bars = _bars(rows)
         names = [bar.name for bar in bars if bar.name]
         column = min(max((text_width(name, lengths.text) for name in names), default=0.0), lengths.label_column)
         left = lengths.margin + column + (0.8 if names else 1.2) * lengths.text / 72
         width = lengths.width - lengths.margin - 2.4 * lengths.text / 72 - left
         for bar in bars:
             _place_labels(bar, width, lengths)
-        gap = lengths.lines(0.9)
-        height = sum(bar.total + gap for bar in bars)
-        note = source_paragraph(rows, source_note=source_note, as_of=as_of)
-        sheet = open_sheet(lengths, height + lengths.lines(2), title=title, subtitle=subtitle, notes=[note])
-        ax = sheet.axes(left, 0, width, height)
-        ax.set_xlim(0, 100)
-        ax.set_ylim(height, 0)
-        ax.set_xticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100 %"])
-        ax.set_yticks([])
-        top = gap / 2
+        height = stack(bars)
+        ax = front.open(height + lengths.lines(2), rows=rows).axes(left, 0, width, height)
+        row_axis(ax, height)
         for bar in bars:
-            _draw_bar(ax, bar, top + bar.above, column, lengths)
-            top += bar.total + gap
-    return sheet.figure
+            _draw_bar(ax, bar, column, lengths)
+    return ax.figure
 
 
 def _bars(rows: list[Row]) -> list[_Bar]:
@@ -170,10 +139,11 @@ def _place_labels(bar: _Bar, width: float, size: Size) -> None:
         part.side = 1 if part.centre < 50 else -1
         room = max(part.centre, 100 - part.centre) / 100 * width - size.text / 72
         part.text = wrap_text(part.text, room, size.text)
-    bar.height = size.lines(inside_lines + 1)
+    bar.thick = size.lines(inside_lines + 1)
     # A staircase, the parts next to the middle nearest to the bar: no line to a label crosses another label.
-    bar.below = _stack([part for part in reversed(bar.parts) if part.side > 0], size)
+    below = _stack([part for part in reversed(bar.parts) if part.side > 0], size)
     bar.above = _stack([part for part in bar.parts if part.side < 0], size)
+    bar.height = bar.above + bar.thick + below + size.lines(0.9)
 
 
 def _stack(parts: list[_Part], size: Size) -> float:
@@ -184,14 +154,12 @@ def _stack(parts: list[_Part], size: Size) -> float:
     return reach
 
 
-def _draw_bar(ax: Axes, bar: _Bar, top: float, column: float, size: Size) -> None:
-    middle = top + bar.height / 2
-    inches = blended_transform_factory(ax.figure.dpi_scale_trans, ax.transData)
+def _draw_bar(ax: Axes, bar: _Bar, column: float, size: Size) -> None:
+    middle = bar.top + size.lines(0.9) / 2 + bar.above + bar.thick / 2
     if bar.name:
-        ax.text(size.margin, middle, wrap_text(bar.name, column + 0.01, size.text), transform=inches, va="center",
-                linespacing=leading(), label="row")  # fmt: skip
+        write(ax, size.margin, middle, wrap_text(bar.name, column + 0.01, size.text), "row")
     for part in bar.parts:
-        ax.barh(middle, part.value, left=part.start, height=bar.height, color=part.colour, linewidth=1,
+        ax.barh(middle, part.value, left=part.start, height=bar.thick, color=part.colour, linewidth=1,
                 edgecolor=MUTED if part.derived else PAPER, hatch="////" if part.derived else None)  # fmt: skip
         style = {"label": f"value:{bar.name}", "linespacing": leading()}
         if part.side == 0:
@@ -199,7 +167,7 @@ def _draw_bar(ax: Axes, bar: _Bar, top: float, column: float, size: Size) -> Non
             ax.text(part.centre, middle, part.text, ha="center", va="center", color=_ink_on(part.colour),
                     bbox=plate, **style)  # fmt: skip
             continue
-        edge = middle + part.side * bar.height / 2
+        edge = middle + part.side * bar.thick / 2
         end = edge + part.side * part.away
         tip = end + part.side * size.lines(0.5)
         ax.plot([part.centre, part.centre], [edge, tip], color=MUTED, linewidth=size.mark / 9, clip_on=False)

@@ -2,50 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import cycle
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.transforms import blended_transform_factory
 
 from wps_analysis.assessment.peers import Comparison, area_of, compare_areas, interval, range_text, years_text
-from wps_analysis.charts.sheet.lettering import leading, line_count, text_width, wrap_text
+from wps_analysis.charts.sheet.front import Band, chart, open_front, row_axis, stack, write
+from wps_analysis.charts.sheet.lettering import line_count, text_width, wrap_text
 from wps_analysis.charts.sheet.marks import draw_figure, is_contested, mark_notes
-from wps_analysis.charts.sheet.rows import Row, level_order, read_rows
-from wps_analysis.charts.sheet.theme import INK, MUTED, PAPER, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
+from wps_analysis.charts.sheet.rows import OBSERVED, Row, level_order
+from wps_analysis.charts.sheet.theme import INK, MUTED, PAPER, RULE, SEX_COLOURS, Size
 from wps_analysis.errors import WpsError
-from wps_analysis.words.figures import (
-    count_text,
-    known,
-    number_of,
-    period_text,
-    row_name,
-    source_paragraph,
-    text_of,
-    value_text,
-)
-from wps_analysis.words.language import _, in_language
+from wps_analysis.words.figures import count_text, known, number_of, period_text, row_name, text_of, value_text
+from wps_analysis.words.language import _
 
-_COLUMNS = ("indicator", "population", "ref_area", "sex", "time_period", "unit_measure", "obs_value")
 # The axis starts at zero and ends at the first of these that holds every figure.
-_CEILINGS = {25.0: 5, 50.0: 10, 100.0: 25}
+_CEILINGS = {25: 5, 50: 10, 100: 25}
 # Marks of regions and the world, and their likes in text.
 _MARKS = (("D", "◇"), ("s", "□"), ("^", "△"), ("v", "▽"))
 
 
-@in_language
-def plot_peers(
-    observations: pd.DataFrame,
-    *,
-    ref_area: str,
-    title: str = "",
-    subtitle: str = "",
-    size: str = "print",
-    source_note: str = "",
-    as_of: str = "",
-) -> Figure:
+@chart
+def plot_peers(observations: pd.DataFrame, *, ref_area: str, **common: str | None) -> Figure:
     """Draw a country's latest women's shares within the range of the other countries, which are not named.
 
     Parameters
@@ -56,16 +38,6 @@ def plot_peers(
     ref_area
         The country's code. Regions and the world are never counted among the others; their published figures are
         marks of their own.
-    title, subtitle
-        The finding, and what is drawn.
-    size
-        ``"print"`` or ``"slide"``.
-    source_note
-        Replaces the sources read from the table.
-    as_of
-        ISO date printed below the chart.
-    language
-        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -87,30 +59,25 @@ def plot_peers(
     >>> [" ".join(text.get_text().split()) for text in figure.axes[0].texts if "n = " in text.get_text()]
     ['Range: 6 % to 20 %, n = 2 countries, 2020; the years differ']
     """
-    read_rows(observations, _COLUMNS, "plot_peers")
-    compared = sorted(compare_areas(observations, ref_area), key=lambda one: level_order(one.row))
-    if not compared:
-        raise WpsError(
-            f"plot_peers: no women's share (sex F, unit PT) is held both for {ref_area} and for another area of its"
-            " kind, so there is nothing to compare. Load the figures of several countries."
-        )
-    with chart_theme(size) as lengths:
-        left = lengths.margin + lengths.label_column + 1.6 * lengths.text / 72
-        width = lengths.width - lengths.margin - lengths.value_column - 1.6 * lengths.text / 72 - left
-        blocks = [_Block(one, lengths) for one in compared]
-        height = sum(block.height for block in blocks)
+    with open_front(observations, OBSERVED, "plot_peers", **common) as front:
+        compared = sorted(compare_areas(observations, ref_area), key=lambda one: level_order(one.row))
+        if not compared:
+            raise WpsError(
+                f"plot_peers: no women's share (sex F, unit PT) is held both for {ref_area} and for another area of"
+                " its kind, so there is nothing to compare. Load the figures of several countries."
+            )
+        lengths = front.lengths
+        blocks = [_block(one, lengths) for one in compared]
+        height, (left, width) = stack(blocks), lengths.panel()
         rows = [row for one in compared for row in (one.row, *one.others, *one.aggregates)]
-        notes = [
-            " ".join(_notes(compared)),
-            source_paragraph(rows, source_note=source_note, as_of=as_of),
-        ]
-        sheet = open_sheet(lengths, height + 1.7 * lengths.lines(1), title=title, subtitle=subtitle, notes=notes)
+        sheet = front.open(height + 1.7 * lengths.lines(1), " ".join(_notes(compared)), rows=rows)
         ax = sheet.axes(left, 0, width, height)
-        _draw_frame(ax, height, rows)
-        top = 0.0
+        highest = max(interval(row)[1] for row in rows)
+        ceiling = next((end for end in _CEILINGS if highest <= end), 100)
+        row_axis(ax, height, range(0, ceiling + 1, _CEILINGS[ceiling]))
+        ax.grid(axis="x")
         for block in blocks:
-            _draw_block(ax, block, top, lengths)
-            top += block.height
+            _draw_block(ax, block, lengths)
     return sheet.figure
 
 
@@ -127,19 +94,27 @@ def _notes(compared: list[Comparison]) -> list[str]:
     return notes + mark_notes([one.row for one in compared])
 
 
-class _Block:
-    """One comparison with its texts broken into lines, and the room that it needs."""
+@dataclass
+class _Block(Band):
+    """One comparison with its texts broken into lines; ``side`` is the height of those beside the panel."""
 
-    def __init__(self, one: Comparison, size: Size) -> None:
-        self.one = one
-        self.name = wrap_text(row_name(one.row), size.label_column, size.text)
-        area, figure, period = area_of(one.row), count_text(one.row), period_text(one.row)
-        text = _("{area}: {figure}, {period}").format(area=area, figure=figure, period=period)
-        self.value = wrap_text(text, size.value_column, size.text)
-        words = "\n".join([range_text(one), *map(_aggregate_text, one.aggregates, cycle(_MARKS))])
-        self.range = wrap_text(words, size.value_column, size.small)
-        self.side = size.lines(line_count(self.value) + line_count(self.range) * size.small / size.text)
-        self.height = max(size.lines(line_count(self.name)), self.side, size.lines(2.5)) + size.lines(0.9)
+    one: Comparison
+    name: str
+    value: str
+    range: str
+    side: float
+
+
+def _block(one: Comparison, size: Size) -> _Block:
+    name = wrap_text(row_name(one.row), size.label_column, size.text)
+    area, figure, period = area_of(one.row), count_text(one.row), period_text(one.row)
+    text = _("{area}: {figure}, {period}").format(area=area, figure=figure, period=period)
+    value = wrap_text(text, size.value_column, size.text)
+    words = "\n".join([range_text(one), *map(_aggregate_text, one.aggregates, cycle(_MARKS))])
+    others = wrap_text(words, size.value_column, size.small)
+    side = size.lines(line_count(value) + line_count(others) * size.small / size.text)
+    height = max(size.lines(line_count(name)), side, size.lines(2.5)) + size.lines(0.9)
+    return _Block(one, name, value, others, side, height=height)
 
 
 def _aggregate_text(row: Row, mark: tuple[str, str]) -> str:
@@ -147,35 +122,21 @@ def _aggregate_text(row: Row, mark: tuple[str, str]) -> str:
     return text.format(mark=mark[1], area=area_of(row), figure=value_text(row), years=years_text([row]))
 
 
-def _draw_frame(ax: Axes, height: float, rows: list[Row]) -> None:
-    highest = max(interval(row)[1] for row in rows)
-    ceiling = next((end for end in _CEILINGS if highest <= end), 100.0)
-    ticks = range(0, int(ceiling) + 1, _CEILINGS[ceiling])
-    ax.set_xlim(0, ceiling)
-    ax.set_ylim(height, 0)
-    ax.set_xticks(list(ticks), [f"{tick} %" if tick == ceiling else str(tick) for tick in ticks])
-    ax.set_yticks([])
-    ax.grid(axis="x")
-    ax.spines["bottom"].set_color(MUTED)
-
-
-def _draw_block(ax: Axes, block: _Block, top: float, size: Size) -> None:
-    inches = blended_transform_factory(ax.figure.dpi_scale_trans, ax.transData)
-    middle, role = top + block.height / 2, f"value:{block.name}"
+def _draw_block(ax: Axes, block: _Block, size: Size) -> None:
+    middle, role = block.middle, f"value:{block.name}"
     right = size.width - size.margin - size.value_column
-    ax.text(size.margin, middle, block.name, transform=inches, va="center", linespacing=leading(), label="row")
+    write(ax, size.margin, middle, block.name, "row")
     side = middle - block.side / 2
-    common = {"transform": inches, "va": "top", "linespacing": leading(), "label": role}
-    ax.text(right, side, block.value, **common)
+    write(ax, right, side, block.value, role, va="top")
     side += size.lines(line_count(block.value))
-    ax.text(right, side, block.range, size=size.small, color=MUTED, **common)
-    if top:
-        ax.axhline(top, color=RULE, linewidth=size.mark / 11, zorder=0.5)
+    write(ax, right, side, block.range, role, va="top", size=size.small, color=MUTED)
+    if block.top:
+        ax.axhline(block.top, color=RULE, linewidth=size.mark / 11, zorder=0.5)
     low, high = block.one.span
     half = 0.4 * size.lines(1)
     thin = {"facecolor": RULE, "edgecolor": MUTED, "linewidth": size.mark / 11, "zorder": 2}
     ax.add_patch(Rectangle((low, middle - half), high - low, 2 * half, **thin))
-    _drawinterval(ax, block.one, middle + half + 0.1 * size.lines(1), size)
+    _draw_ends(ax, block.one, middle + half + 0.1 * size.lines(1), size)
     for row, (marker, _like) in zip(block.one.aggregates, cycle(_MARKS), strict=False):
         value = number_of(row, "obs_value")
         ax.plot([value if known(value) else sum(interval(row)) / 2], [middle - half - 0.6 * size.mark / 72],
@@ -184,7 +145,7 @@ def _draw_block(ax: Axes, block: _Block, top: float, size: Size) -> None:
     draw_figure(ax, block.one.row, at=middle, colour=SEX_COLOURS["F"], mark=1.1 * size.mark)
 
 
-def _drawinterval(ax: Axes, one: Comparison, at: float, size: Size) -> None:
+def _draw_ends(ax: Axes, one: Comparison, at: float, size: Size) -> None:
     # Each value stands below its end of the bar, pushed aside where the two would touch.
     texts = list(dict.fromkeys([value_text(one.lowest), value_text(one.highest)]))
     unit = ax.get_xlim()[1] / (ax.get_position().width * ax.figure.get_figwidth())

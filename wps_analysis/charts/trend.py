@@ -9,18 +9,21 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from wps_analysis.charts.beside import (
+    CLAIMED,
+    FITTED,
     beside_notes,
     draw_fitted_line,
     draw_other_claims,
     is_fitted,
     other_claims,
 )
+from wps_analysis.charts.sheet.front import chart, open_front
 from wps_analysis.charts.sheet.lettering import leading, text_width, wrap_text
-from wps_analysis.charts.sheet.marks import bounds_of, draw_figure, mark_notes, target_mark
+from wps_analysis.charts.sheet.marks import bounds_of, draw_figure, mark_notes, target_ends, target_mark
 from wps_analysis.charts.sheet.panels import Panel, lay_out, read_panels, step_notes, steps, target_note, y_top
 from wps_analysis.charts.sheet.placement import Label, blocked_by_line, blocked_by_points, place_labels
-from wps_analysis.charts.sheet.rows import Row, read_rows
-from wps_analysis.charts.sheet.theme import INK, MUTED, PALETTE, PAPER, RULE, SEX_COLOURS, Size, chart_theme, open_sheet
+from wps_analysis.charts.sheet.rows import OBSERVED, TARGET, Row, check_beside
+from wps_analysis.charts.sheet.theme import INK, PALETTE, PAPER, RULE, SEX_COLOURS, Size
 from wps_analysis.errors import WpsError
 from wps_analysis.words.figures import (
     count_words,
@@ -29,15 +32,13 @@ from wps_analysis.words.figures import (
     number_text,
     period_span,
     period_text,
-    source_paragraph,
     target_text,
     text_of,
     unique,
     value_text,
 )
-from wps_analysis.words.language import N_, _, in_language
+from wps_analysis.words.language import N_, _
 
-_COLUMNS = ("indicator", "population", "ref_area", "sex", "time_period", "unit_measure", "obs_value", "segment")
 # The segment of the latest figure first, then the others: told apart by shape as well as by colour.
 _SEGMENT_STYLES = (
     ("o", SEX_COLOURS["F"]),
@@ -53,7 +54,7 @@ _MEN = ("s", SEX_COLOURS["M"])
 _MIN_YEARS = 5  # shortest axis of time
 
 
-@in_language
+@chart
 def plot_trend(
     observations: pd.DataFrame,
     *,
@@ -61,11 +62,7 @@ def plot_trend(
     elections: pd.DataFrame | None = None,
     claims: pd.DataFrame | None = None,
     lines: pd.DataFrame | None = None,
-    title: str = "",
-    subtitle: str = "",
-    size: str = "print",
-    source_note: str = "",
-    as_of: str = "",
+    **common: str | None,
 ) -> Figure:
     """Draw one indicator a panel over time, from zero, each figure with its value and year.
 
@@ -83,16 +80,6 @@ def plot_trend(
         As ``load_claims()`` returns them: other published figures stand hollow beside the one that speaks.
     lines
         As ``trend_lines()`` returns them: fitted lines with their bands, which only long series have.
-    title, subtitle
-        The finding, and what is drawn.
-    size
-        ``"print"`` or ``"slide"``.
-    source_note
-        Replaces the sources read from the table.
-    as_of
-        ISO date printed below the chart.
-    language
-        ``"en"`` or another of ``translation.languages()``; the language in force if not given.
 
     Returns
     -------
@@ -113,23 +100,23 @@ def plot_trend(
     >>> float(plot_trend(pd.DataFrame(rows), title="Women among commune chiefs").axes[0].get_ylim()[0])
     0.0
     """
-    panels = read_panels(read_rows(observations, _COLUMNS, "plot_trend"), targets, elections)
-    if not panels:
-        raise WpsError("plot_trend: no row has both a period and a value or interval, so there is nothing to draw.")
-    rows = [row for panel in panels for row in panel.rows]
-    others = {id(row): other_claims(row, claims) for row in rows}
-    beside = [claim for found in others.values() for claim in found]
-    fitted = any(is_fitted(segment, lines) for panel in panels for segment in panel.segments)
-    plain = [_without_ring(row) if others[id(row)] else row for row in rows]
-    notes = [
-        " ".join(mark_notes(plain) + beside_notes(rows, beside, fitted=fitted) + step_notes(panels)),
-        target_note(panels),
-        source_paragraph(rows, source_note=source_note, as_of=as_of),
-    ]
-    with chart_theme(size) as lengths:
+    for name, (table, columns) in {
+        "targets": (targets, TARGET), "elections": (elections, ("indicators", "ref_area")),
+        "claims": (claims, CLAIMED), "lines": (lines, FITTED),
+    }.items():  # fmt: skip
+        check_beside(table, columns, f"plot_trend ({name})")
+    with open_front(observations, (*OBSERVED, "segment"), "plot_trend", **common) as front:
+        lengths, panels = front.lengths, read_panels(observations.to_dict("records"), targets, elections)
+        if not panels:
+            raise WpsError("plot_trend: no row has both a period and a value or interval: there is nothing to draw.")
+        rows = [row for panel in panels for row in panel.rows]
+        others = {id(row): other_claims(row, claims) for row in rows}
+        beside = [claim for found in others.values() for claim in found]
+        fitted = any(is_fitted(segment, lines) for panel in panels for segment in panel.segments)
+        plain = [_without_ring(row) if others[id(row)] else row for row in rows]
+        notes = mark_notes(plain) + beside_notes(rows, beside, fitted=fitted) + step_notes(panels)
         gutter = max(_tick_room(panel, y_top(panel, panels), lengths) for panel in panels)
-        height = lay_out(panels, lengths)
-        sheet = open_sheet(lengths, height, title=title, subtitle=subtitle, notes=notes)
+        sheet = front.open(lay_out(panels, lengths), " ".join(notes), target_note(panels), rows=rows)
         for panel in panels:
             ax = sheet.axes(panel.left + gutter, panel.top, panel.width - gutter - 0.12, panel.height)
             ax.text(-gutter / (panel.width - gutter - 0.12), 1 + 0.35 * lengths.lines(1) / panel.height,
@@ -208,7 +195,6 @@ def _set_axes(ax: Axes, panel: Panel, top: float, size: Size) -> None:
     ax.set_xticks([year + 0.5 for year in shown], [str(year) for year in shown])
     ax.set_yticks(*_ticks(panel, top))
     ax.grid(axis="y")
-    ax.spines["bottom"].set_color(MUTED)
 
 
 def _ticks(panel: Panel, top: float) -> tuple[list[float], list[str]]:
@@ -260,18 +246,17 @@ def _draw_target(ax: Axes, panel: Panel, target: Row, size: Size) -> np.ndarray:
     left, right = ax.get_xlim()
     year = number_of(target, "target_year")
     end = year + 0.5 if known(year) else right - 0.03 * (right - left)
-    lower, upper = number_of(target, "lower"), number_of(target, "upper")
-    is_range = text_of(target, "operator") == "range" and upper > lower
-    for value in (lower, upper) if is_range else (lower,):
+    ends = target_ends(target)
+    for value in ends:
         ax.plot([left, end], [value, value], color=INK, linestyle=style, linewidth=size.mark / 7, zorder=1.5)
         ax.plot([end], [value], linestyle="", marker=marker, markersize=0.8 * size.mark, zorder=2.5,
                 markerfacecolor=PAPER, markeredgecolor=INK, markeredgewidth=size.mark / 8)  # fmt: skip
         panel.lines.append([(left, value), (end, value)])
-    if is_range:
-        ax.axhspan(lower, upper, facecolor=RULE, alpha=0.35, edgecolor="none", zorder=0.5)
+    if len(ends) > 1:
+        ax.axhspan(*ends, facecolor=RULE, alpha=0.35, edgecolor="none", zorder=0.5)
     places = [left + part * (end - left) for part in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)]
-    anchors = tuple((x, value) for value in ((upper, lower) if is_range else (lower,)) for x in places)
+    anchors = tuple((x, value) for value in reversed(ends) for x in places)
     # The number, its force and year; what it is based on stands in the notes below.
     text = wrap_text(target_text(target, basis=False), 0.8 * (ax.get_window_extent().width / ax.figure.dpi), size.small)
     panel.labels.append(Label(text, anchors, size.small, "target"))
-    return blocked_by_points(ax, [(end, lower), (end, upper if is_range else lower)], size.mark)
+    return blocked_by_points(ax, [(end, ends[0]), (end, ends[-1])], size.mark)

@@ -37,6 +37,12 @@ def target_mark(target: dict[str, Any]) -> tuple[str, str, Any]:
     return TARGET_MARKS.get("parity" if parity else text_of(target, "legal_force"), ("X", "×", "-"))
 
 
+def target_ends(target: dict[str, Any]) -> list[float]:
+    """Return the number of a target, or both ends of a range."""
+    ends = ["lower", "upper"] if text_of(target, "operator") == "range" else ["lower"]
+    return list(filter(known, dict.fromkeys(number_of(target, end) for end in ends)))
+
+
 def is_hollow(row: dict[str, Any]) -> bool:
     """Tell whether a figure is from a survey whose sample size was not published."""
     return is_survey(row) and not text_of(row, "n")

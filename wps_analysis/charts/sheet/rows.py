@@ -13,6 +13,8 @@ from wps_analysis.words.language import N_
 
 Row = dict[str, Any]
 
+OBSERVED = ("indicator", "population", "ref_area", "sex", "time_period", "unit_measure", "obs_value")
+TARGET = ("target_id", "indicators", "operator", "lower")
 _KEY = ("indicator", "population", "ref_area")
 LEVELS = {
     "national": N_("National level"),
@@ -34,25 +36,22 @@ _HEADINGS = [*LEVELS.values(), *KIND_NAMES.values()]
 _RANKS = ("head", "deputy", "second_deputy", "member", "clerk", "staff", "")
 
 
-def read_rows(frame: pd.DataFrame, columns: Sequence[str], chart: str) -> list[Row]:
-    """Return a frame's rows as dictionaries, or say what it lacks.
-
-    Raises
-    ------
-    WpsError
-        If the frame is empty or a column is missing.
-    """
-    check_rows(frame, columns, chart)
-    return frame.to_dict("records")
-
-
 def check_rows(frame: pd.DataFrame, columns: Sequence[str], chart: str) -> None:
     """Raise a WpsError that says what a frame lacks: rows, or columns."""
-    missing = [column for column in columns if column not in frame.columns]
-    if missing and not frame.empty:
-        raise WpsError(f"{chart} needs the column(s) {', '.join(missing)}; the table does not have them.")
-    if frame.empty:
+    check_beside(frame, columns, chart)
+    if frame is None or frame.empty:
         raise WpsError(f"{chart}: the table has no rows, so there is nothing to draw.")
+
+
+def check_beside(frame: pd.DataFrame | None, columns: Sequence[str], chart: str) -> None:
+    """Raise a WpsError if a frame that may be missing or empty is another thing, or lacks columns."""
+    if not isinstance(frame, pd.DataFrame | None):
+        raise WpsError(
+            f"{chart} takes a table (DataFrame), not {type(frame).__name__}; see help(wps.{chart.split()[0]})."
+        )
+    missing = [] if frame is None or frame.empty else [column for column in columns if column not in frame.columns]
+    if missing:
+        raise WpsError(f"{chart} needs the column(s) {', '.join(missing)}; the table does not have them.")
 
 
 def row_key(row: Row) -> tuple[str, ...]:

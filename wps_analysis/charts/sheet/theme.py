@@ -68,6 +68,20 @@ class Size:
         """Height of some lines of ordinary text, in inches."""
         return count * self.text * line_height() / 72
 
+    def small_lines(self, count: float) -> float:
+        """Height of some lines of small text, in inches."""
+        return self.lines(count) * self.small / self.text
+
+    def panel(
+        self, *, names: float = 1.0, values: float = 1.0, before: float = 1.6, after: float = 1.6
+    ) -> tuple[float, float]:
+        """Left edge and width of a panel between a column of names and one of values.
+
+        ``names`` and ``values`` are parts of the columns' usual widths; ``before`` and ``after`` are font sizes.
+        """
+        left = self.margin + names * self.label_column + before * self.text / 72
+        return left, self.width - self.margin - values * self.value_column - after * self.text / 72 - left
+
 
 SIZES = {
     # 170 mm is the text width of an A4 page; 13.33 inches is a 16:9 slide.
