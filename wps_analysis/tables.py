@@ -7,7 +7,6 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -118,10 +117,9 @@ def latest(rows: pd.DataFrame, by: Sequence[str] = SUBJECT) -> pd.DataFrame:
     >>> latest(rows, by=["indicator"])["time_period"].to_list()
     ['2024', '2020-12']
     """
-    ends = rows["time_period"].map(lambda period: round(period_span(period)[1], 6)).to_numpy(dtype=float)
-    order = np.argsort(np.nan_to_num(ends, nan=-np.inf), kind="stable")
-    newest = ~rows.iloc[order].duplicated(list(by), keep="last").to_numpy()
-    return rows.iloc[np.sort(order[newest])]
+    ends = rows["time_period"].map(lambda period: round(period_span(period)[1], 6)).astype(float)
+    newest = ends.groupby([rows[column] for column in by]).transform("max")
+    return rows[ends == newest].drop_duplicates(list(by), keep="last")
 
 
 def womens_shares(rows: pd.DataFrame) -> pd.DataFrame:
