@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wps_analysis.claims.bounds import QUALIFIERS, closed_ends, envelope, intervals_overlap
+from wps_analysis.claims.bounds import closed_ends, envelope, intervals_overlap
 from wps_analysis.claims.values import fit_bounds, parse_value
+from wps_analysis.columns import QUALIFIERS
 
 
 def claims_of(*texts, unit="PT"):
@@ -87,7 +88,7 @@ def test_without_a_claim_there_is_no_envelope():
     assert all(math.isnan(end) for end in envelope(claims_of("..")))
 
 
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.sampled_from(QUALIFIERS)), min_size=2))
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.sampled_from(QUALIFIERS[1:])), min_size=2))
 def test_overlap_equals_a_search_for_a_shared_value(rows):
     frame = pd.DataFrame(
         [(min(a, b), max(a, b) + 1, qualifier, "PT") for a, b, qualifier in rows],

@@ -7,8 +7,7 @@ import pytest
 import sdmx
 
 from wps_analysis.pack.publish.content import gather
-from wps_analysis.pack.publish.csv.write import write_tables
-from wps_analysis.table_columns import TABLES
+from wps_analysis.pack.publish.csv.write import TABLES, write_tables
 from wps_analysis.tables import read_text_table
 
 PROJECT = Path(__file__).parents[1]

@@ -1,154 +1,28 @@
-"""The contracts of the project's tables: their columns, their words, and how they are read and written."""
+"""The project's tables, made of the columns of ``columns``: how they are read, checked, picked from and written."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
 from wps_analysis.codes import period_span
+from wps_analysis.columns import ASSESSMENTS, CLAIMS, FINDINGS, KEY, OBSERVATIONS, RAW_CLAIMS, SUBJECT
 from wps_analysis.errors import InputError, WpsError
 from wps_analysis.paths import csv_rows
 
-SUBJECT = ["indicator", "ref_area", "population", "sex"]
-"""What a figure speaks of."""
-KEY = [*SUBJECT, "time_period"]
-"""What one figure is told from all others by."""
-SEXES = ("F", "M", "_T")
-ROLES = ("", "part", "total", "target")
-QUALIFIERS = ("", "exact", "about", "over", "at_least", "under", "at_most", "range")
-UNITS = ("PT", "PS", "NUMBER", "IX", "RANK", "YR", "HA")
-PERIOD_BASES = ("stated", "other_section", "study", "publication")
-AGREEMENTS = ("single", "agree", "differ")
-CHOICES = (
-    "only_claim", "same_value", "rank", "newest_release", "cites_primary", "body_before_summary",
-    "more_digits", "claim_id", "arbitrary", "derived",
-)  # fmt: skip
-SEVERITIES = ("error", "question", "note")
-"""Most serious first: what cannot be, what must be asked, what should be known."""
 
-_TEXT = {"dtype": str, "coerce": True}
-_NUMBER = {"dtype": float, "nullable": True, "coerce": True}
-_CODE = pa.Check.str_matches(r"^[a-z][a-z0-9_]*$", error="a code of small letters, digits and underscores")
+def _table(name: str, columns: Mapping[str, pa.Column], **rules: list[str]) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(dict(columns), strict=True, ordered=True, name=name, **rules)
 
 
-def _text(*checks: pa.Check, **options: object) -> pa.Column:
-    return pa.Column(checks=list(checks), **_TEXT, **options)
-
-
-def _filled() -> pa.Check:
-    return pa.Check.str_length(min_value=1, error="must not be empty")
-
-
-def _one_of(*values: str) -> pa.Check:
-    return pa.Check.isin(values, error=f"must be one of {', '.join(repr(v) for v in values)}")
-
-
-_KEYED = {
-    "population": _text(_filled()),
-    "sex": _text(_one_of(*SEXES)),
-    "series": _text(_filled()),
-    "origin": _text(),
-    "locator": _text(_filled()),
-    "pair_id": _text(),
-    "table_id": _text(),
-    "role": _text(_one_of(*ROLES)),
-}
-_CODED = {
-    "indicator": _text(_filled()),
-    "ref_area": _text(_filled()),
-    "population": _text(_filled()),
-    "sex": _text(_one_of(*SEXES)),
-    "time_period": _text(_filled()),
-    "freq": _text(_one_of("A", "M", "_O")),
-    "period_basis": _text(_one_of(*PERIOD_BASES)),
-}
-_VALUE = {name: pa.Column(**_NUMBER) for name in ("obs_value", "lower", "upper")}
-
-RawClaims = pa.DataFrameSchema(
-    {
-        "claim_id": _text(_filled(), unique=True),
-        "indicator": _text(_filled(), _CODE),
-        "area": _text(_filled()),
-        "population": _KEYED["population"],
-        "sex": _KEYED["sex"],
-        "period_text": _text(),
-        "value_text": _text(_filled()),
-        **{name: _KEYED[name] for name in ("series", "origin", "locator", "pair_id", "table_id", "role")},
-        "note": _text(),
-    },
-    strict=True,
-    ordered=True,
-    name="raw claims",
-)
-"""One row, one published figure as it was keyed: words of the document, codes of the registry."""
-
-Claims = pa.DataFrameSchema(
-    {
-        "claim_id": _text(_filled(), unique=True),
-        **_CODED,
-        **_VALUE,
-        "qualifier": _text(_one_of(*QUALIFIERS)),
-        "unit_measure": _text(_one_of(*UNITS)),
-        "source": _text(_filled()),
-        **{name: _KEYED[name] for name in ("origin", "series", "locator", "pair_id", "table_id", "role")},
-        "obs_status": _text(_one_of("A", "O", "M")),
-        "area": _text(_filled()),
-        "period_text": _text(),
-        "value_text": _text(_filled()),
-        "note": _text(),
-    },
-    strict=True,
-    ordered=True,
-    name="claims",
-)
-"""Raw claims with their codes, period, value and bounds."""
-
-Observations = pa.DataFrameSchema(
-    {
-        **_CODED,
-        **_VALUE,
-        "qualifier": _text(_one_of(*QUALIFIERS)),
-        "unit_measure": _text(_one_of(*UNITS)),
-        **{n: pa.Column(**_NUMBER) for n in ("numerator", "denominator", "denominator_lower", "denominator_upper")},
-        "derived": _text(_one_of("", "share_from_counts")),
-        "obs_status": _text(_one_of("A", "O", "M")),
-        "series": _text(_filled()),
-        "segment": _text(_filled()),
-        "origin": _text(),
-        "source": _text(_filled()),
-        "claim_id": _text(_filled()),
-        "choice_reason": _text(_one_of(*CHOICES)),
-        "n_claims": pa.Column(int, pa.Check.ge(1), coerce=True),
-        "agreement": _text(_one_of(*AGREEMENTS)),
-        "envelope_lower": pa.Column(**_NUMBER),
-        "envelope_upper": pa.Column(**_NUMBER),
-    },
-    strict=True,
-    ordered=True,
-    unique=KEY,
-    name="observations",
-)
-"""One row for each indicator, area, population, sex and period: the claim that speaks, and how far others differ."""
-
-Findings = pa.DataFrameSchema(
-    {
-        "finding_id": _text(_filled(), unique=True),
-        "check": _text(_filled()),
-        "severity": _text(_one_of(*SEVERITIES)),
-        **{n: _text() for n in (*KEY, "claim_ids")},
-        "expected": _text(),
-        "found": _text(),
-        "message": _text(_filled()),
-    },
-    strict=True,
-    ordered=True,
-    name="findings",
-)
-"""What a reviewer would ask, each with the claims it rests on."""
+RawClaims = _table("raw claims", RAW_CLAIMS)
+Claims = _table("claims", CLAIMS)
+Observations = _table("observations", OBSERVATIONS, unique=KEY)
+Findings = _table("findings", FINDINGS)
+Assessments = _table("assessments", ASSESSMENTS)
 
 
 def read_text_table(path: Path) -> pd.DataFrame:
@@ -219,10 +93,9 @@ def latest(rows: pd.DataFrame, by: Sequence[str] = SUBJECT) -> pd.DataFrame:
     >>> latest(rows, by=["indicator"])["time_period"].to_list()
     ['2024', '2020-12']
     """
-    ends = rows["time_period"].map(lambda period: round(period_span(period)[1], 6)).to_numpy(dtype=float)
-    order = np.argsort(np.nan_to_num(ends, nan=-np.inf), kind="stable")
-    newest = ~rows.iloc[order].duplicated(list(by), keep="last").to_numpy()
-    return rows.iloc[np.sort(order[newest])]
+    ends = rows["time_period"].map(lambda period: round(period_span(period)[1], 6)).astype(float)
+    newest = ends.groupby([rows[column] for column in by]).transform("max")
+    return rows[ends == newest].drop_duplicates(list(by), keep="last")
 
 
 def womens_shares(rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from wps_analysis.assessment.columns import COLUMNS
 from wps_analysis.assessment.gaps import target_values
 from wps_analysis.assessment.levels import comparison_values, latest_values
 from wps_analysis.assessment.sentences import sentence
 from wps_analysis.assessment.targets import binding_targets
 from wps_analysis.claims.periods import decimal_year, period_year
+from wps_analysis.columns import SUBJECT
 from wps_analysis.errors import WpsError
-from wps_analysis.tables import SUBJECT, require_columns
+from wps_analysis.tables import Assessments, require_columns
 from wps_analysis.words.figures import is_survey, text_of
 from wps_analysis.words.language import in_language
 
@@ -60,8 +60,8 @@ def assess(
     Returns
     -------
     DataFrame
-        Columns and their units as ``assessment_columns.COLUMNS`` says, sorted by indicator, area, population, sex
-        and target. One row for each latest figure and target that binds it, one without target where none does.
+        Columns and their units as ``columns.ASSESSMENTS`` says, sorted by indicator, area, population, sex and
+        target. One row for each latest figure and target that binds it, one without target where none does.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def assess(
         for latest, history in (_history(group, own_claims) for group in groups.values())
         for target in binding_targets(latest, aims.get(latest["indicator"])) or [None]
     ]
-    table = pd.DataFrame(assessed, columns=list(COLUMNS))
+    table = pd.DataFrame(assessed, columns=list(Assessments.columns))
     table = table.sort_values([*SUBJECT, "target_lower", "target_id"], ignore_index=True, na_position="last")
     return table.assign(sentence=[sentence(row) for row in table.to_dict("records")])
 

@@ -11,11 +11,11 @@ import pandas as pd
 from wps_analysis.assessment.levels import breaks_off, figure_of, interval_of, tidy
 from wps_analysis.assessment.status import distance, judged, standing, statuses_at_corners, statuses_by_claim
 from wps_analysis.assessment.verdicts import published_verdicts
+from wps_analysis.columns import KEY
 from wps_analysis.methods.edges import Figure
 from wps_analysis.methods.intervals import Interval, corners, point
 from wps_analysis.methods.posts import posts_by_replacement_bounds
 from wps_analysis.methods.progress import share_of_gap_closed
-from wps_analysis.tables import KEY
 
 Row = Mapping[str, Any]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from wps_analysis.assessment.levels import interval_of
+from wps_analysis.columns import SUBJECT
 from wps_analysis.methods.representation import pipeline_ratio
-from wps_analysis.tables import SUBJECT, latest, require_columns
+from wps_analysis.tables import latest, require_columns
 
 RANKS = ("head", "deputy", "second_deputy", "member", "staff")
 """From the top down. Clerks are civil servants beside an elected council and stand on no ladder."""

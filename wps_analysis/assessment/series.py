@@ -7,10 +7,11 @@ import pandas as pd
 
 from wps_analysis.assessment.levels import interval_of
 from wps_analysis.claims.periods import decimal_year
+from wps_analysis.columns import SUBJECT
 from wps_analysis.methods.change import compute_change
 from wps_analysis.methods.nonparametric import mann_kendall
 from wps_analysis.methods.trend import Trend, fit_trend, predict_mean
-from wps_analysis.tables import SUBJECT, require_columns
+from wps_analysis.tables import require_columns
 
 _KEY = [*SUBJECT, "segment"]
 _LINE_POINTS = 41

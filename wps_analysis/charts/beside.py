@@ -11,7 +11,7 @@ from wps_analysis.charts.sheet.panels import Panel
 from wps_analysis.charts.sheet.placement import Label, blocked_by_points
 from wps_analysis.charts.sheet.rows import Row
 from wps_analysis.charts.sheet.theme import PAPER, Size
-from wps_analysis.tables import KEY
+from wps_analysis.columns import KEY
 from wps_analysis.words.figures import known, number_of, text_of, unique, value_text
 from wps_analysis.words.language import _
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-__all__ = ["COUNT_UNITS", "QUALIFIERS", "closed_ends", "envelope", "implied_denominator", "intervals_overlap"]
+__all__ = ["COUNT_UNITS", "closed_ends", "envelope", "implied_denominator", "intervals_overlap"]
 
 COUNT_UNITS = frozenset({"PS", "NUMBER", "RANK"})
 """Units whose figures are whole numbers."""
@@ -21,8 +21,6 @@ _CLOSED_ENDS = {
     "at_most": (True, True),
     "range": (True, True),
 }
-QUALIFIERS = tuple(_CLOSED_ENDS)
-"""What a printed figure can say of its own precision."""
 
 
 def closed_ends(qualifier: str, unit_measure: str) -> tuple[bool, bool]:
@@ -31,7 +29,7 @@ def closed_ends(qualifier: str, unit_measure: str) -> tuple[bool, bool]:
     Parameters
     ----------
     qualifier
-        One of ``QUALIFIERS``.
+        One of ``columns.QUALIFIERS``, but not the empty one.
     unit_measure
         Unit of the figure. Counts have been shrunk to the whole numbers that they hold, so both
         their ends are closed, whatever the qualifier.
@@ -44,7 +42,7 @@ def closed_ends(qualifier: str, unit_measure: str) -> tuple[bool, bool]:
     Raises
     ------
     ValueError
-        If the qualifier is not one of ``QUALIFIERS``.
+        If the qualifier is none of these.
 
     Examples
     --------
@@ -54,7 +52,7 @@ def closed_ends(qualifier: str, unit_measure: str) -> tuple[bool, bool]:
     (True, True)
     """
     if qualifier not in _CLOSED_ENDS:
-        raise ValueError(f"Unknown qualifier {qualifier!r}: expected one of {', '.join(QUALIFIERS)}.")
+        raise ValueError(f"Unknown qualifier {qualifier!r}: expected one of {', '.join(_CLOSED_ENDS)}.")
     if unit_measure in COUNT_UNITS:
         return True, True
     return _CLOSED_ENDS[qualifier]

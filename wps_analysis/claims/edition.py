@@ -13,6 +13,7 @@ from wps_analysis.claims.audit.run import run_checks
 from wps_analysis.claims.labels import label
 from wps_analysis.claims.reconcile import known_by, reconcile
 from wps_analysis.codes import PILLARS, check_code
+from wps_analysis.columns import numbers
 from wps_analysis.errors import StaleError
 from wps_analysis.paths import processed_dir, project_root
 from wps_analysis.registry.load import Registry, load_registry
@@ -144,8 +145,7 @@ class Edition:
         if not path.exists():
             raise StaleError(f"data/processed/{name}.csv is missing. Run `wps build`.")
         frame, schema = read_text_table(path), _SCHEMAS[name]
-        numbers = [c for c, column in schema.columns.items() if str(column.dtype) in ("float64", "int64")]
-        frame = frame.assign(**{c: pd.to_numeric(frame[c]) for c in numbers}).reset_index(drop=True)
+        frame = frame.assign(**{c: pd.to_numeric(frame[c]) for c in numbers(schema.columns)}).reset_index(drop=True)
         return validate_table(frame, schema, f"data/processed/{name}.csv")
 
 

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
+from wps_analysis.columns import OF_INDICATOR
 from wps_analysis.registry.areas import local_area_name
 from wps_analysis.registry.load import Registry
-
-_INDICATOR_LABELS = [
-    "name", "pillar", "also_pillar", "rpa_output", "theme", "measure", "kind", "government_level", "rank", "ladder",
-    "custodian",
-]  # fmt: skip
 
 
 def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Put the registry's names and properties, and the section of the claim, beside each observation."""
     printed = claims.set_index("claim_id")[["locator", "role", "table_id"]]
-    indicators = registry.indicators.set_index("indicator")[_INDICATOR_LABELS]
+    indicators = registry.indicators.set_index("indicator")[list(OF_INDICATOR)]
     series = registry.series.set_index("series")
     # "Commune and Sangkat chiefs, press": beside the indicator's name the second part says enough.
     series = series[["basis", "n"]].assign(series_name=series["name"].str.split(", ", n=1).str[-1])

@@ -39,7 +39,6 @@ _FILES: dict[str, type[RegistryRow]] = {
     "area_aliases": AreaAlias, "elections": Election,
     "table_parts": TablePart, "series_map": SeriesMap,
 }  # fmt: skip
-_NUMERIC = {"valid_min", "valid_max", "lower", "upper", "target_year", "rank", "year"}
 _KEYS = {
     "indicators": "indicator", "plan_outputs": "output", "populations": "population", "targets": "target_id",
     "sources": "source_id", "series": "series", "elections": "election_id",
@@ -233,8 +232,7 @@ def _check_pillars(indicators: pd.DataFrame, plan_outputs: pd.DataFrame) -> list
 
 
 def _with_numbers(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    numeric = [c for c in frame.columns if c in _NUMERIC and not (name == "indicators" and c == "rank")]
-    return frame.assign(**{c: pd.to_numeric(frame[c]) for c in numeric}).reset_index(drop=True)
+    return frame.assign(**{c: pd.to_numeric(frame[c]) for c in _FILES[name].numbers()}).reset_index(drop=True)
 
 
 def indicators(*, pillar: str | None = None, root: str | Path | None = None) -> pd.DataFrame:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from wps_analysis import codes
 from wps_analysis.codes import Pillar
+from wps_analysis.columns import FIGURE, LABELS, SEXES, UNITS
 from wps_analysis.errors import WpsError
+from wps_analysis.words.names import TARGET_KINDS
 
 _Empty = Literal[""]
 _Filled = Annotated[str, StringConstraints(min_length=1)]
@@ -39,6 +41,24 @@ class RegistryRow(BaseModel):
 
     model_config = ConfigDict(extra="forbid", str_min_length=0)
 
+    @classmethod
+    def meanings(cls) -> dict[str, str]:
+        """Say what the columns mean; what stands beside figures too is explained with those (``columns``)."""
+        known = {name: column.description for name, column in (FIGURE | LABELS).items()}
+        return {name: field.description or known.get(name, "") for name, field in cls.model_fields.items()}
+
+    @classmethod
+    def numbers(cls) -> list[str]:
+        """Name the columns that hold numbers.
+
+        Examples
+        --------
+        >>> Target.numbers()
+        ['lower', 'upper', 'target_year']
+        """
+        kinds = {name: {field.annotation, *get_args(field.annotation)} for name, field in cls.model_fields.items()}
+        return [name for name, kind in kinds.items() if kind & {int, float}]
+
 
 class Indicator(RegistryRow):
     """A row of indicators.csv: what a number measures."""
@@ -51,21 +71,21 @@ class Indicator(RegistryRow):
     theme: str
     measure: Literal["composition", "rate", "count", "amount", "index", "rank"]
     kind: Literal["headcount", "body", "deployment", "flow", "cumulative", "survey", "process", "index"]
-    unit_measure: Literal["PT", "PS", "NUMBER", "IX", "RANK", "YR", "HA"]
-    direction: Literal["up", "down", "parity"] | _Empty
-    complement: Literal["yes"] | _Empty
-    valid_min: float | _Empty
-    valid_max: float | _Empty
+    unit_measure: Literal[*UNITS]
+    direction: Literal["up", "down", "parity"] | _Empty = Field(description="up, down or parity: the way to the target")
+    complement: Literal["yes"] | _Empty = Field(description="yes where women's and men's shares add up to 100")
+    valid_min: float | _Empty = Field(description="lowest value that can be")
+    valid_max: float | _Empty = Field(description="highest value that can be; empty where there is none")
     government_level: Literal["national", "province", "district", "commune"] | _Empty
     rank: Literal["head", "deputy", "second_deputy", "member", "staff", "clerk"] | _Empty
     ladder: str
-    count_indicator: str
-    unit_count_indicator: str
-    sdg_indicator: str
-    sdg_series: str
+    count_indicator: str = Field(description="the indicator that counts the women of this share")
+    unit_count_indicator: str = Field(description="the indicator that counts the units of this share")
+    sdg_indicator: str = Field(description="number of the SDG indicator")
+    sdg_series: str = Field(description="code of the SDG series")
     custodian: str
-    definition: _Filled
-    not_measured: str
+    definition: _Filled = Field(description="what is measured")
+    not_measured: str = Field(description="what is not")
 
 
 class PlanOutput(RegistryRow):
@@ -90,40 +110,44 @@ class Population(RegistryRow):
 class Target(RegistryRow):
     """A row of targets.csv: it has no defaults and applies to the population that it names."""
 
-    target_id: str
-    indicators: str
+    target_id: str = Field(description="the target")
+    indicators: str = Field(description="codes of the indicators it binds, separated by spaces")
     population: str
-    sex: Literal["F", "M", "_T"]
+    sex: Literal[*SEXES]
     ref_area: str
-    operator: Literal[">=", "<=", "=", "parity", "range"]
-    lower: float
-    upper: float | _Empty
-    target_year: int | _Empty
-    kind: Literal["stock", "flow"]
-    legal_force: Literal["law", "plan", "guideline", "benchmark"]
-    basis: str
-    mandate: str
-    claim_id: str
+    operator: Literal[">=", "<=", "=", "parity", "range"] = Field(
+        description=">= (a floor), <= (a ceiling), = or range, parity (50 %)"
+    )
+    lower: float = Field(description="the number to reach, percent")
+    upper: float | _Empty = Field(description="upper end of a range, percent")
+    target_year: int | _Empty = Field(description="calendar year; empty where the target has none")
+    kind: Literal["stock", "flow"] = Field(description="stock or flow: a target on recruits does not bind the staff")
+    legal_force: Literal[*TARGET_KINDS] = Field(description="law, plan, guideline or benchmark")
+    basis: str = Field(description="the document or plan that sets it")
+    mandate: str = Field(description="what it asks for, in words")
+    claim_id: str = Field(description="the claim that prints it")
 
 
 class Source(RegistryRow):
     """A row of sources.csv: a document held, or a primary source that one cites."""
 
-    source_id: str
-    held: Literal["yes"] | _Empty
-    producer: str
-    title: str
-    short_title: str
-    url: str
-    published: str
-    published_basis: Literal["stated", "not_before"]
-    reference_period: str
-    date_accessed: str
-    release_of: str
-    licence: str
-    citation: str
-    file: str
-    sha256: str
+    source_id: str = Field(description="the document")
+    held: Literal["yes"] | _Empty = Field(
+        description="yes where the document is held; empty for one that another cites"
+    )
+    producer: str = Field(description="who published it")
+    title: str = Field(description="its title")
+    short_title: str = Field(description="its title in charts and tables")
+    url: str = Field(description="its address")
+    published: str = Field(description="date, month or year of publication")
+    published_basis: Literal["stated", "not_before"] = Field(description="stated, or not_before")
+    reference_period: str = Field(description="the period it speaks of")
+    date_accessed: str = Field(description="when it was fetched")
+    release_of: str = Field(description="the source of which it is a release")
+    licence: str = Field(description="under which it may be used")
+    citation: str = Field(description="how to cite it")
+    file: str = Field(description="its file among those held")
+    sha256: str = Field(description="fingerprint of that file")
 
     @field_validator("published")
     @classmethod
@@ -163,7 +187,7 @@ class SeriesMap(RegistryRow):
     published_series: str
     indicator: str
     population: str
-    sex: Literal["F", "M", "_T"]
+    sex: Literal[*SEXES]
     series: str
 
 
@@ -206,7 +230,7 @@ class TablePart(RegistryRow):
     table_name: str
     indicator: str
     population: str
-    sex: Literal["F", "M", "_T"] | _Empty
+    sex: Literal[*SEXES] | _Empty
     label: str
 
 

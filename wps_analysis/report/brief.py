@@ -10,9 +10,10 @@ import pandas as pd
 from wps_analysis.assessment.assess import assess
 from wps_analysis.claims.edition import Edition
 from wps_analysis.claims.periods import period_end
+from wps_analysis.columns import SUBJECT
 from wps_analysis.registry.areas import local_area_name
 from wps_analysis.report.display import spoken
-from wps_analysis.tables import SUBJECT, latest
+from wps_analysis.tables import latest
 
 GROUP = SUBJECT[:3]
 _YEARS_SHOWN = 5

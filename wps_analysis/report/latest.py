@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from wps_analysis.claims.bounds import COUNT_UNITS
 from wps_analysis.claims.periods import decimal_year
+from wps_analysis.columns import KEY
 from wps_analysis.report.brief import Brief, by_figure
 from wps_analysis.report.display import Cell, Table
-from wps_analysis.tables import KEY
 from wps_analysis.words.figures import count_text, is_survey, known, number_of, period_text, row_name, target_text
 from wps_analysis.words.language import N_, _
 from wps_analysis.words.said import figure, joined, place_of, say

@@ -9,12 +9,12 @@ import pandas as pd
 
 from wps_analysis.claims.edition import Edition
 from wps_analysis.codes import PILLARS, check_code
+from wps_analysis.columns import KEY
 from wps_analysis.report.brief import GROUP, Brief, by_figure
 from wps_analysis.report.display import Chart, Charts, Heading, Lines, Table, spoken, table_of
 from wps_analysis.report.latest import latest_table
 from wps_analysis.report.methods import methods_table
 from wps_analysis.report.views import draw_chosen, draw_view
-from wps_analysis.tables import KEY
 from wps_analysis.words.figures import is_survey, period_text, row_name, value_text
 from wps_analysis.words.language import _
 from wps_analysis.words.names import PILLAR_NAMES

@@ -10,8 +10,9 @@ import pandas as pd
 from wps_analysis.assessment.ranks import pipeline_ratios
 from wps_analysis.assessment.status import STATUSES
 from wps_analysis.charts.sheet.rows import level_order
+from wps_analysis.columns import KEY, SUBJECT
 from wps_analysis.report.brief import Brief
-from wps_analysis.tables import KEY, SUBJECT, womens_shares
+from wps_analysis.tables import womens_shares
 from wps_analysis.words.figures import NBSP, number_text, period_text, value_text
 from wps_analysis.words.language import N_, _, ngettext
 

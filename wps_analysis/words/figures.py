@@ -17,7 +17,7 @@ _QUALIFIERS = {
     "about": N_("about {value}"), "over": N_("over {value}"), "at_least": N_("at least {value}"),
     "under": N_("less than {value}"), "at_most": N_("at most {value}"),
 }  # fmt: skip
-# Why a claim was chosen (tables.CHOICES), in words.
+# Why a claim was chosen (columns.CHOICES), in words.
 CHOICE_WORDS = {
     "rank": N_("its source ranks higher"),
     "newest_release": N_("it is the newest release of its source"),

@@ -6,7 +6,7 @@ from wps_analysis.claims.audit.finding import cite, few, finding, subject, to_fr
 from wps_analysis.claims.audit.spans import overlap, span_of
 from wps_analysis.claims.audit.statements import Registry, groups, printed_digits, stated
 from wps_analysis.claims.bounds import intervals_overlap
-from wps_analysis.tables import SUBJECT
+from wps_analysis.columns import SUBJECT
 
 
 def _quantities(claims: pd.DataFrame, registry: Registry) -> list[list]:

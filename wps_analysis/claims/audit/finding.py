@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from wps_analysis.claims.audit.statements import DATED
+from wps_analysis.columns import KEY
 from wps_analysis.paths import sha256
-from wps_analysis.tables import KEY
 from wps_analysis.words.figures import NBSP, period_text
 from wps_analysis.words.names import SEX_NAMES
 

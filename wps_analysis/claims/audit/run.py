@@ -33,7 +33,8 @@ from wps_analysis.claims.audit.sums import (
 )
 from wps_analysis.claims.audit.targets import check_target_differs, check_target_other_population
 from wps_analysis.claims.audit.wholes import check_denominator_differs
-from wps_analysis.tables import KEY, SEVERITIES, Findings
+from wps_analysis.columns import KEY, SEVERITIES
+from wps_analysis.tables import Findings
 
 Check = Callable[[pd.DataFrame, pd.DataFrame, Registry], pd.DataFrame]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from wps_analysis.columns import ASSESSMENTS, KEY, OBSERVATIONS, SUBJECT, numbers
 from wps_analysis.errors import InputError, PackError
 from wps_analysis.registry.load import PILLARS
+from wps_analysis.registry.rows import Target
 from wps_analysis.tables import read_text_table, to_csv_text
 from wps_analysis.words.figures import count_text, known, number_of, period_text, row_name, target_text, text_of, unique
 from wps_analysis.words.language import N_, _, in_language, ngettext
@@ -20,12 +21,10 @@ if TYPE_CHECKING:
     from wps_analysis.pack.publish.content import Content
 
 COLUMNS = [
-    "change", "indicator", "ref_area", "population", "sex", "time_period", "target_id", "name", "period", "before",
-    "after", "sentence_before", "sentence_after",
+    "change", *KEY, "target_id", "name", "period", "before", "after", "sentence_before", "sentence_after",
 ]  # fmt: skip
 """Codes as in the tables compared; ``name``, ``period``, ``before`` and ``after`` are words as printed."""
-FIGURE = ["indicator", "ref_area", "population", "sex", "time_period"]
-STATUS = ["indicator", "ref_area", "population", "sex", "target_id"]
+STATUS = [*SUBJECT, "target_id"]
 _VALUES = [
     "obs_value", "lower", "upper", "qualifier", "unit_measure", "numerator", "denominator", "denominator_lower",
     "denominator_upper", "agreement",
@@ -35,14 +34,13 @@ _AIMS = [
     "basis",
 ]  # fmt: skip
 _NEEDED = {
-    "observations": [*FIGURE, *_VALUES],
+    "observations": [*KEY, *_VALUES],
     "targets": ["target_id", *_AIMS],
     "assessments": [*STATUS, "status", "sentence"],
 }
-_NUMBERS = re.compile(
-    r"obs_value|lower|upper|numerator|denominator|n_claims|n_obs|latest|base|judged|fisher_p|elections_before_target"
-    r"|\w+_(?:pp|pct|lower|upper|count|denominator|year)"
-)
+_NUMBERS = {
+    "observations": numbers(OBSERVATIONS), "targets": Target.numbers(), "assessments": numbers(ASSESSMENTS),
+}  # fmt: skip
 _AGREEMENTS = {
     "single": N_("one published figure"), "agree": N_("published figures agree"),
     "differ": N_("published figures differ"),
@@ -162,7 +160,7 @@ def changes_csv(table: pd.DataFrame) -> str:
 def _read(path: Path, pack: Path) -> pd.DataFrame:
     try:
         frame = read_text_table(path)
-        return frame.assign(**{c: pd.to_numeric(frame[c]) for c in frame.columns if _NUMBERS.fullmatch(c)})
+        return frame.assign(**{c: pd.to_numeric(frame[c]) for c in _NUMBERS.get(path.stem, ()) if c in frame})
     except (InputError, ValueError) as error:
         told = error.problems[0] if isinstance(error, InputError) else f"{path.name}: {error}"
         raise PackError(
@@ -171,9 +169,9 @@ def _read(path: Path, pack: Path) -> pd.DataFrame:
 
 
 def _figures(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[dict[str, str]]:
-    for old, new in _pairs(before, after, FIGURE):
+    for old, new in _pairs(before, after, KEY):
         row = new or old
-        common = _codes(row, FIGURE) | {"name": _label(row), "period": period_text(row)}
+        common = _codes(row, KEY) | {"name": _label(row), "period": period_text(row)}
         if old and new:
             if differing := _differing(old, new, _VALUES):
                 words = _distinct(*(_figure(r, agreement="agreement" in differing) for r in (old, new)), old, new,

@@ -6,12 +6,19 @@ from pathlib import Path
 
 import pandas as pd
 
+from wps_analysis.columns import ASSESSMENTS, CLAIMS, FINDINGS, LABELS, OBSERVATIONS
 from wps_analysis.pack.publish.content import Content
 from wps_analysis.pack.publish.sdmx.structure import structure
 from wps_analysis.pack.publish.sdmx.write import DATAFLOWS, to_sdmx_csv
 from wps_analysis.paths import write_atomic
-from wps_analysis.table_columns import TABLES, column_meanings
+from wps_analysis.registry.rows import Indicator, Source, Target
 from wps_analysis.tables import to_csv_text
+
+_CONTRACTS = {
+    "claims": CLAIMS, "observations": OBSERVATIONS | LABELS, "findings": FINDINGS, "sources": Source,
+    "targets": Target, "indicators": Indicator, "assessments": ASSESSMENTS,
+}  # fmt: skip
+TABLES = tuple(_CONTRACTS)
 
 
 def write_tables(pack: Path, content: Content) -> list[Path]:
@@ -27,7 +34,7 @@ def write_tables(pack: Path, content: Content) -> list[Path]:
     Returns
     -------
     list of Path
-        ``data/<table>.csv`` for each of `table_columns.TABLES`; ``data/columns.csv`` with the columns file, column,
+        ``data/<table>.csv`` for each of `TABLES`; ``data/columns.csv`` with the columns file, column,
         meaning; ``data/sdmx/<dataflow>.csv`` and the ``structure.xml`` that they name. UTF-8, line feeds, no index;
         codes are as in the registry, so a reader is to take them as text ("001", Namibia's "NA").
 
@@ -41,9 +48,7 @@ def write_tables(pack: Path, content: Content) -> list[Path]:
     claims.csv observations.csv findings.csv
     """
     tables = {name: getattr(content, name) for name in TABLES}
-    described = [
-        (f"{name}.csv", *line) for name, table in tables.items() for line in column_meanings(name, table).items()
-    ]
+    described = [(f"{name}.csv", column, _meanings(name)[column]) for name, table in tables.items() for column in table]
     texts: dict[str, str | bytes] = {f"{name}.csv": to_csv_text(table) for name, table in tables.items()}
     texts["columns.csv"] = to_csv_text(pd.DataFrame(described, columns=["file", "column", "meaning"]))
     texts |= {f"sdmx/{name}.csv": to_sdmx_csv(getattr(content, name), dataflow=name) for name in DATAFLOWS}
@@ -51,3 +56,11 @@ def write_tables(pack: Path, content: Content) -> list[Path]:
     for name, text in texts.items():
         write_atomic(pack / "data" / name, text)
     return [pack / "data" / name for name in texts]
+
+
+def _meanings(table: str) -> dict[str, str]:
+    """Say what the columns of a table mean: a column of figures has a contract, one of the registry a field."""
+    contract = _CONTRACTS[table]
+    if isinstance(contract, dict):
+        return {name: column.description for name, column in contract.items()}
+    return contract.meanings()

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from wps_analysis.claims.periods import decimal_year
+from wps_analysis.columns import SEVERITIES
 from wps_analysis.pack.publish.content import Content
 from wps_analysis.pack.publish.html.figures import DIFFERING, Figures, Record, differing_figures, figure_key
 from wps_analysis.pack.publish.html.links import claim_id, source_id
 from wps_analysis.pack.publish.html.tables import Cell, Row, Table, text_cell
 from wps_analysis.registry.areas import local_area_name
-from wps_analysis.tables import SEVERITIES
 from wps_analysis.words.figures import CHOICE_WORDS, known, number_of, period_text, row_name
 from wps_analysis.words.language import N_, SOURCE_LANGUAGE, _, language_in_force
 

@@ -7,8 +7,8 @@ import re
 from markupsafe import Markup
 
 from wps_analysis.claims.periods import decimal_year
+from wps_analysis.columns import KEY
 from wps_analysis.pack.publish.change_lines import change_lines
-from wps_analysis.pack.publish.changes import FIGURE
 from wps_analysis.pack.publish.content import Content
 from wps_analysis.pack.publish.html.figures import Figures, Record
 from wps_analysis.pack.publish.html.links import link_numbers
@@ -51,7 +51,7 @@ def change_parts(content: Content, figures: Figures) -> list[Part]:
 def _figures_table(figures: Figures, rows: list[Record]) -> Table:
     lines = []
     for row in rows:
-        now = figures.observations.get(tuple(row[column] for column in FIGURE))
+        now = figures.observations.get(tuple(row[column] for column in KEY))
         after = link_figure(figures, row["after"], now) if now else row["after"]
         period = Cell(row["period"], decimal_year(row["time_period"]) if row["time_period"] else None)
         lines.append(Row([Cell(row["name"]), period, _happened(row), Cell(row["before"]), Cell(after)]))

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from wps_analysis.charts.sheet.lettering import font_face, font_families
+from wps_analysis.columns import SEVERITIES
 from wps_analysis.pack.publish.content import Content
 from wps_analysis.pack.publish.html import annexes as annexes
 from wps_analysis.pack.publish.html.changes import change_parts
@@ -16,7 +17,6 @@ from wps_analysis.pack.publish.html.downloads import download_parts
 from wps_analysis.pack.publish.html.figures import DIFFERING, Figures, index_figures
 from wps_analysis.pack.publish.html.notebook import AUDIT, Part, Section, read_section
 from wps_analysis.paths import write_atomic
-from wps_analysis.tables import SEVERITIES
 from wps_analysis.words.language import _, draft_notice, language_in_force, ngettext
 
 

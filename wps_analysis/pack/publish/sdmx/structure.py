@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from wps_analysis import tables
+from wps_analysis import columns
 from wps_analysis.claims.edition import Edition
 from wps_analysis.pack.publish.sdmx.write import AGENCY, DATAFLOWS, NOT_APPLICABLE, VERSION, Dataflow
 from wps_analysis.registry.areas import area_name
 from wps_analysis.registry.load import Registry
 from wps_analysis.registry.rows import day_of
-from wps_analysis.table_columns import column_meanings
 
 if TYPE_CHECKING:
     from sdmx.model import common, v21
 
-_BOOLEANS = {"year_assumed", "break_suspected", "methods_agree", "robust_to_rounding", "robust_to_choice"}
-_WHOLE_NUMBERS = {"n_claims", "n_obs"}
-_NUMBERS = re.compile(
-    r"(lower|upper|numerator|denominator|elections_before_target|obs_value|latest|base|judged)$"
-    r"|_(pp|pct|per_year|lower_pp|upper_pp|count|year)$|fisher_p$"
-)
 _WORDS = {
     "sex": {"F": "Women", "M": "Men", "_T": "All"},
     "freq": {"A": "Annual", "M": "Monthly", "_O": "Other length"},
@@ -34,11 +26,11 @@ _WORDS = {
 }  # fmt: skip
 # The columns of words that need no other name, by the code list that they share.
 _OWN_NAMES = {
-    "qualifier": (tables.QUALIFIERS, ("qualifier", "latest_qualifier", "base_qualifier")),
-    "period_basis": (tables.PERIOD_BASES, ("period_basis", "latest_period_basis")),
-    "agreement": (tables.AGREEMENTS, ("agreement", "base_agreement")),
-    "choice_reason": (tables.CHOICES, ("choice_reason",)),
-    "role": (tables.ROLES, ("role",)),
+    "qualifier": (columns.QUALIFIERS, ("qualifier", "latest_qualifier", "base_qualifier")),
+    "period_basis": (columns.PERIOD_BASES, ("period_basis", "latest_period_basis")),
+    "agreement": (columns.AGREEMENTS, ("agreement", "base_agreement")),
+    "choice_reason": (columns.CHOICES, ("choice_reason",)),
+    "role": (columns.ROLES, ("role",)),
 }
 
 
@@ -97,10 +89,9 @@ def _concepts(name: str, flow: Dataflow) -> common.ConceptScheme:
     from sdmx.model import common
 
     scheme = _maintained(common.ConceptScheme, f"CS_{name.upper()}", f"Concepts of {name}")
-    meanings = column_meanings(name, flow.concepts)
     for column, id_ in flow.concepts.items():
-        words = column.replace("_", " ").capitalize()
-        scheme.append(common.Concept(id=id_, name={"en": words}, description={"en": meanings[column]}))
+        words, meaning = column.replace("_", " ").capitalize(), flow.contract[column].description
+        scheme.append(common.Concept(id=id_, name={"en": words}, description={"en": meaning}))
     return scheme
 
 
@@ -119,9 +110,9 @@ def _codelists(registry: Registry, areas: Iterable[str]) -> dict[str, common.Cod
     lists = {column: _codelist(column, names) for column, names in named.items()}
     for code, definition in indicators["definition"].items():
         lists["indicator"][code].description["en"] = definition
-    for name, (words, columns) in _OWN_NAMES.items():
+    for name, (words, shared) in _OWN_NAMES.items():
         codes = _codelist(name, {word: word.replace("_", " ").capitalize() for word in words if word})
-        lists |= dict.fromkeys(columns, codes)
+        lists |= dict.fromkeys(shared, codes)
     return lists
 
 
@@ -145,7 +136,7 @@ def _definition(
         return {
             "id": concept.id,
             "concept_identity": concept,
-            "local_representation": _representation(column, codelists.get(column)),
+            "local_representation": _representation(column, str(flow.contract[column].dtype), codelists.get(column)),
         }
 
     dimensions = [
@@ -168,20 +159,13 @@ def _definition(
     )
 
 
-def _representation(column: str, codelist: common.Codelist | None) -> common.Representation:
+def _representation(column: str, dtype: str, codelist: common.Codelist | None) -> common.Representation:
     """Return what a column holds: a code, a number, true or false, a period, or text."""
     from sdmx.model import common
 
     if codelist is not None:
         return common.Representation(enumerated=codelist)
     kinds = common.FacetValueType
-    kind = kinds.string
-    if column in _BOOLEANS:
-        kind = kinds.boolean
-    elif column in _WHOLE_NUMBERS:
-        kind = kinds.integer
-    elif column == "time_period":
-        kind = kinds.observationalTimePeriod
-    elif _NUMBERS.search(column):
-        kind = kinds.double
+    held = {"boolean": kinds.boolean, "int64": kinds.integer, "float64": kinds.double}.get(dtype, kinds.string)
+    kind = kinds.observationalTimePeriod if column == "time_period" else held
     return common.Representation(non_enumerated=[common.Facet(value_type=kind)])

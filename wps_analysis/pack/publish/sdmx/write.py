@@ -6,20 +6,20 @@ Column names are SDMX concepts in capitals. A period such as ``2017-01-01/P5Y`` 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
+from pandera.pandas import Column
 
-from wps_analysis.assessment.columns import COLUMNS
 from wps_analysis.claims.periods import period_end
 from wps_analysis.codes import nearest_codes
+from wps_analysis.columns import ASSESSMENTS, CLAIMS, OBSERVATIONS, SUBJECT
 from wps_analysis.errors import UnknownCodeError, WpsError
-from wps_analysis.tables import Claims, Observations
 
 AGENCY, VERSION = "WPS", "1.0"
 NOT_APPLICABLE = "_Z"
 """SDMX's code where a dimension has no value: no target binds the figure."""
-_GROUP = ("indicator", "ref_area", "population", "sex")
 # csv.writer leaves line breaks other than its own unquoted, and sdmx1 cuts a file into lines at any of them.
 _TO_QUOTE = re.compile(r'[",]|[^\S ]')
 
@@ -30,7 +30,7 @@ class Dataflow:
 
     name: str
     dimensions: tuple[str, ...]
-    contract: tuple[str, ...]
+    contract: Mapping[str, Column]
     measure: str = "obs_value"
 
     @property
@@ -48,18 +48,18 @@ class Dataflow:
 DATAFLOWS = {
     "observations": Dataflow(
         "One figure for each indicator, area, population, sex and period",
-        (*_GROUP, "freq", "time_period"),
-        tuple(Observations.columns),
+        (*SUBJECT, "freq", "time_period"),
+        OBSERVATIONS,
     ),
     "claims": Dataflow(
         "Every published figure, as it was printed",
-        (*_GROUP, "freq", "claim_id", "time_period"),
-        tuple(Claims.columns),
+        (*SUBJECT, "freq", "claim_id", "time_period"),
+        CLAIMS,
     ),
     "assessments": Dataflow(
         "The latest figures beside each target that binds them, computed with published rules",
-        (*_GROUP, "target_id"),
-        tuple(COLUMNS),
+        (*SUBJECT, "target_id"),
+        ASSESSMENTS,
         measure="latest",
     ),
 }

@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from wps_analysis.claims.periods import decimal_year
+from wps_analysis.columns import KEY
 from wps_analysis.pack.publish.content import Content
 from wps_analysis.pack.publish.xlsx.model import Cell, Column, Link, Number, Sheet, figure_cell, number_cell, sheet_name
 from wps_analysis.registry.areas import local_area_name
 from wps_analysis.report.latest import BASES
-from wps_analysis.tables import KEY
 from wps_analysis.words.figures import CHOICE_WORDS, count_text, period_text, row_name, target_text, text_of, value_text
 from wps_analysis.words.language import N_, _
 from wps_analysis.words.names import PILLAR_NAMES

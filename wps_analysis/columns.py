@@ -1,0 +1,272 @@
+"""What each column of the project's tables holds: its type, the words that it may use, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandera.pandas as pa
+
+SUBJECT = ["indicator", "ref_area", "population", "sex"]
+"""What a figure speaks of."""
+KEY = [*SUBJECT, "time_period"]
+"""What tells a figure from all others."""
+SEXES = ("F", "M", "_T")
+FREQUENCIES = ("A", "M", "_O")
+STATES = ("A", "O", "M")
+ROLES = ("", "part", "total", "target")
+QUALIFIERS = ("", "exact", "about", "over", "at_least", "under", "at_most", "range")
+UNITS = ("PT", "PS", "NUMBER", "IX", "RANK", "YR", "HA")
+PERIOD_BASES = ("stated", "other_section", "study", "publication")
+AGREEMENTS = ("single", "agree", "differ")
+CHOICES = (
+    "only_claim", "same_value", "rank", "newest_release", "cites_primary", "body_before_summary",
+    "more_digits", "claim_id", "arbitrary", "derived",
+)  # fmt: skip
+DERIVED = ("", "share_from_counts")
+SEVERITIES = ("error", "question", "note")
+"""Most serious first: what cannot be, what must be asked, what should be known."""
+
+_FILLED = pa.Check.str_length(min_value=1, error="must not be empty")
+_CODE = pa.Check.str_matches(r"^[a-z][a-z0-9_]*$", error="a code of small letters, digits and underscores")
+
+
+def text(meaning: str, *checks: pa.Check, **options: bool) -> pa.Column:
+    """Make a column of texts; nothing is an empty text."""
+    return pa.Column(str, list(checks), coerce=True, description=meaning, **options)
+
+
+def filled(meaning: str, *checks: pa.Check, **options: bool) -> pa.Column:
+    """Make a column of texts that are never empty."""
+    return text(meaning, _FILLED, *checks, **options)
+
+
+def words(meaning: str, known: Sequence[str]) -> pa.Column:
+    """Make a column of the words of a list."""
+    return text(meaning, pa.Check.isin(known, error=f"must be one of {', '.join(map(repr, known))}"))
+
+
+def number(meaning: str) -> pa.Column:
+    """Make a column of numbers, which may be missing."""
+    return pa.Column(float, nullable=True, coerce=True, description=meaning)
+
+
+def whole(meaning: str, *checks: pa.Check) -> pa.Column:
+    """Make a column of whole numbers, none missing."""
+    return pa.Column(int, list(checks), coerce=True, description=meaning)
+
+
+def flag(meaning: str) -> pa.Column:
+    """Make a column that is true or false, or missing."""
+    return pa.Column("boolean", nullable=True, coerce=True, description=meaning)
+
+
+def label(meaning: str) -> pa.Column:
+    """Make a column of texts, which may be missing."""
+    return text(meaning, nullable=True)
+
+
+def numbers(columns: Mapping[str, pa.Column]) -> list[str]:
+    """Name the columns that hold numbers.
+
+    Examples
+    --------
+    >>> numbers(CLAIMS)
+    ['obs_value', 'lower', 'upper']
+    """
+    return [name for name, column in columns.items() if str(column.dtype) in ("float64", "int64")]
+
+
+FIGURE = {
+    "indicator": filled("code of the indicator (indicators.csv)"),
+    "ref_area": filled("code of the area: ISO 3166-1 alpha-3, ISO 3166-2, M49 digits, or X_... for a group"),
+    "population": filled("_T or the group that the figure speaks of"),
+    "sex": words("F, M or _T", SEXES),
+    "time_period": filled("reference period: a year, a month, or an ISO range such as 2017-01-01/P5Y"),
+    "freq": words("A a year, M a month, _O another length", FREQUENCIES),
+    "period_basis": words("stated, other_section, study or publication: how the period is known", PERIOD_BASES),
+    "obs_value": number("the figure, in unit_measure; empty for a range or a one-sided figure"),
+    "lower": number("lower end of what the printed figure can be; empty where it has none"),
+    "upper": number("upper end of what the printed figure can be; empty where it has none"),
+    "qualifier": words("exact, about, over, at_least, under, at_most or range", QUALIFIERS),
+    "unit_measure": words(
+        "PT (percent 0-100), PS (persons), NUMBER, IX (index), RANK, YR (years) or HA (hectares)", UNITS
+    ),
+}
+"""What every table of figures begins with."""
+_PRINTED = {
+    "source": filled("the document that prints the figure (sources.csv)"),
+    "origin": text("the primary source that the document cites; empty if it is its own"),
+    "series": filled("the origin's register and definition, whichever document repeats it"),
+    "locator": filled("section of the document"),
+    "table_id": text("the printed table of which the figure is a row"),
+    "role": words("part or total of a table, or target; empty otherwise", ROLES),
+    "obs_status": words("A a figure, O missing, M not applicable", STATES),
+}
+
+
+def _printed(*names: str) -> dict[str, pa.Column]:
+    return {name: _PRINTED[name] for name in names}
+
+
+CLAIMS = {
+    "claim_id": filled("the published figure", unique=True),
+    **FIGURE,
+    **_printed("source", "origin", "series", "locator"),
+    "pair_id": text("shared by a count and a share that are printed together"),
+    **_printed("table_id", "role", "obs_status"),
+    "area": filled("the area as printed"),
+    "period_text": text("the period as printed"),
+    "value_text": filled("the figure as printed"),
+    "note": text("what the reader of the document must know"),
+}
+"""Raw claims with their codes, period, value and bounds."""
+_KEYED = (
+    "claim_id", "indicator", "area", "population", "sex", "period_text", "value_text", "series", "origin", "locator",
+    "pair_id", "table_id", "role", "note",
+)  # fmt: skip
+RAW_CLAIMS = {name: CLAIMS[name] for name in _KEYED} | {"indicator": filled(FIGURE["indicator"].description, _CODE)}
+"""One row, one published figure as it was keyed: words of the document, codes of the registry."""
+OBSERVATIONS = {
+    **FIGURE,
+    "numerator": number("women counted, where printed"),
+    "denominator": number("the whole, where printed"),
+    "denominator_lower": number("lowest whole that count and share imply"),
+    "denominator_upper": number("highest whole that count and share imply"),
+    "derived": words("share_from_counts where the share was computed from published counts; empty otherwise", DERIVED),
+    **_printed("obs_status", "series"),
+    "segment": filled("the run of one series within which figures are compared"),
+    **_printed("origin", "source"),
+    "claim_id": filled("the claim; two, separated by a space, for a share computed from counts"),
+    "choice_reason": words("the rule that chose the claim among those on this figure", CHOICES),
+    "n_claims": whole("distinct published values and origins on this figure", pa.Check.ge(1)),
+    "agreement": words("single, agree or differ: whether the claims on the figure overlap", AGREEMENTS),
+    "envelope_lower": number("lowest value that any claim on the figure allows"),
+    "envelope_upper": number("highest value that any claim on the figure allows"),
+}
+"""One row for each indicator, area, population, sex and period: the claim that speaks, and how far others differ."""
+OF_INDICATOR = {
+    "name": text("name of the indicator"),
+    "pillar": text("the pillar that counts the indicator"),
+    "also_pillar": text("other pillars that it belongs to"),
+    "rpa_output": text("output of the ASEAN Regional Plan of Action that it measures"),
+    "theme": text("what it is about"),
+    "measure": text("composition (women's share of a whole), rate, count, amount, index or rank"),
+    "kind": text("headcount, body, deployment, flow, cumulative, survey, process or index"),
+    "government_level": text("national, province, district or commune"),
+    "rank": text("rank of the post within its ladder"),
+    "ladder": text("the posts whose ranks are compared"),
+    "custodian": text("the body that would confirm the figure"),
+}
+"""What the registry says of an indicator, beside each of its figures."""
+LABELS = {
+    **OF_INDICATOR,
+    "basis": text("data quality of the series: register, election, census, survey..., estimate or press"),
+    "n": text("persons asked, for a survey; empty where it is not published"),
+    "series_name": text("name of the series"),
+    "population_name": text("name of the population; empty for _T"),
+    "area_name": text("name of the area"),
+    "source_title": text("short title of the document"),
+    **_printed("locator", "role", "table_id"),
+}
+"""What stands beside an observation once it is loaded."""
+FINDINGS = {
+    "finding_id": filled("the finding"),
+    "check": filled("the rule that found it"),
+    "severity": words("error, question or note", SEVERITIES),
+    **{name: text(FIGURE[name].description) for name in KEY},
+    "claim_ids": text("the claims it rests on, separated by spaces; the first twelve of many"),
+    "expected": text("what the rule expects"),
+    "found": text("what the documents print"),
+    "message": filled("the question to the custodian, in words"),
+}
+"""What a reviewer would ask, each with the claims it rests on."""
+ASSESSMENTS = {
+    "indicator": label("code of the indicator"),
+    "name": label("its name"),
+    "pillar": label("the pillar that counts it"),
+    "ref_area": label("code of the area"),
+    "area_name": label("its name"),
+    "population": label("_T or the group that the figure speaks of"),
+    "population_name": label("its name; empty for _T"),
+    "sex": label("F, M or _T"),
+    "measure": label("composition (women's share of a whole), rate, count, amount, index or rank"),
+    "kind": label("headcount, body, deployment, flow, cumulative, survey, process or index"),
+    "unit_measure": label("PT is percent 0-100; the unit of latest, base and their bounds"),
+    "target_id": label("the target; empty where none binds the figure"),
+    "target_basis": label("the document or plan that sets it"),
+    "legal_force": label("law, plan, guideline or benchmark"),
+    "operator": label(">= (a floor), <= (a ceiling), = or range, parity (50 %)"),
+    "target_lower": number("the number to reach, percent"),
+    "target_upper": number("the upper end of a range, percent"),
+    "target_year": number("calendar year, or the caller's horizon; missing where the target has none"),
+    "year_assumed": flag("True where target_year is the caller's horizon"),
+    "latest_period": label("period of the latest figure; empty where none is held"),
+    "latest_period_basis": label("stated, other_section, study or publication: how the period is known"),
+    "latest": number("the figure that speaks, as printed; missing for a range or a one-sided figure"),
+    "latest_lower": number("lower end of what it can be"),
+    "latest_upper": number("upper end of what it can be"),
+    "latest_qualifier": label("exact, about, over, at_least, under, at_most or range"),
+    "latest_count": number("women counted, where printed"),
+    "latest_denominator": number("the whole, where printed or implied as one number"),
+    "basis": label("data quality of the series: register, election, census, survey..., estimate or press"),
+    "n": label("persons asked, for a survey; empty where it is not published"),
+    "source_title": label("the document that prints it"),
+    "locator": label("its section"),
+    "claim_id": label("the claim it rests on; two for a share computed from counts"),
+    "custodian": label("the body that would confirm it"),
+    "agreement": label("single, agree or differ: whether other claims on the figure overlap with it"),
+    "envelope_lower": number("lowest value that any claim on it allows"),
+    "envelope_upper": number("highest value that any claim on it allows"),
+    "segment": label("the run of one series within which figures are compared"),
+    "n_obs": whole("figures of the segment, the latest included; 1 for a survey without n"),
+    "base_period": label("period of its first figure; empty with one figure"),
+    "base": number("its first figure, as printed"),
+    "base_lower": number("lower end of what it can be"),
+    "base_upper": number("upper end of what it can be"),
+    "base_qualifier": label("exact or about"),
+    "base_agreement": label("single, agree or differ, for the base"),
+    "base_envelope_lower": number("lowest value that any claim on the base allows"),
+    "base_envelope_upper": number("highest value that any claim on the base allows"),
+    "base_count": number("women counted at the base, where printed"),
+    "base_denominator": number("the whole at the base, where printed or implied as one number"),
+    "change_pp": number("latest less base, points, positive for a rise; needs two figures of one segment"),
+    "change_lower_pp": number("lowest change within rounding, points"),
+    "change_upper_pp": number("highest change within rounding, points"),
+    "change_choice_lower_pp": number("lowest change under any published value of both, points"),
+    "change_choice_upper_pp": number("highest change under any published value of both, points"),
+    "process_lower_pp": number("lower end of Newcombe's 95 % interval, points: process variability; needs counts"),
+    "process_upper_pp": number("upper end of it"),
+    "fisher_p": number("Fisher's exact two-sided p, 0 to 1: process variability; needs counts"),
+    "break_suspected": flag("True where a headcount moved by more than 1.5 points or 0.10 logit a year"),
+    "judged_period": label("period of the figure that the target is judged by: that of its year, else the latest"),
+    "judged": number("that figure, as printed"),
+    "gap_pp": number(
+        "points that the figure judged is short of the target; negative beyond it; for parity the distance"
+    ),
+    "gap_lower_pp": number("lowest gap within rounding, points"),
+    "gap_upper_pp": number("highest gap within rounding, points"),
+    "gap_closed_pct": number(
+        "share of the way from base to target that is covered, percent; negative after a move away"
+    ),
+    "required_pace_pp_per_year": number(
+        "points a year towards the target that the latest figure needs; needs a year ahead"
+    ),
+    "observed_pace_pp_per_year": number("points a year towards the target, base to latest; no suspected break"),
+    "observed_pace_lower": number("lowest observed pace within rounding, points a year"),
+    "observed_pace_upper": number("highest observed pace within rounding, points a year"),
+    "posts_lower": number("further posts held by women that meet the target, lowest within rounding; needs counts"),
+    "posts_upper": number("the same, highest within rounding"),
+    "elections_before_target": number("regular elections after the latest figure and by the target year; bodies only"),
+    "cagr_verdict": label("Statistics Canada / Open SDG, ratio of growth rates; needs two figures and a target year"),
+    "unsd_verdict": label("UNSD, score 1 to 3 of expected progress; needs two figures and a target year"),
+    "sdsn_verdict": label("SDG Index, linear ratio; needs two figures and a target year"),
+    "destatis_verdict": label("Destatis, linear projection; needs four consecutive years and a target year"),
+    "escap_verdict": label("ESCAP current status, index of the gap closed (10 is all of it); needs two figures"),
+    "status": label("the pack's one status, in the house words of standing.STATUSES"),
+    "methods_agree": flag("True where the verdicts and the status point one way; missing with fewer than two verdicts"),
+    "robust_to_rounding": flag("True where the status is the same at all corners of base and latest figure"),
+    "robust_to_choice": flag("True where the status is the same under every published value; missing without a figure"),
+    "note": label("what limits the row, in words"),
+    "sentence": label("one plain sentence or a few, made from this row alone"),
+}
+"""Of ``assess``, in its order."""
