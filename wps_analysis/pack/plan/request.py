@@ -7,13 +7,12 @@ from typing import Any
 
 from wps_analysis import paths
 from wps_analysis.errors import PackError, StaleError
-from wps_analysis.pack.kernel.environment import CELL_TIMEOUT
 from wps_analysis.pack.plan.inputs import Inputs, read_inputs, visible_files
 from wps_analysis.pack.plan.manifest import files_of, hashes, input_hashes, is_intact, read_manifest
 from wps_analysis.pack.plan.plan import FORMATS, PackPlan, in_order, plan_packs
 from wps_analysis.pack.plan.shelf import Shelf
 from wps_analysis.pack.plan.store import Store
-from wps_analysis.pack.plan.task import Task, versions
+from wps_analysis.pack.plan.task import CELL_TIMEOUT, Task, versions
 from wps_analysis.paths import sha256
 from wps_analysis.words.language import SOURCE_LANGUAGE
 
