@@ -1,6 +1,5 @@
 """A run as a pure function: bytes of notebook and data in, bytes of results out, on this machine or another."""
 
-import hashlib
 import importlib.metadata
 import json
 import platform
@@ -10,7 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from wps_analysis.paths import sha256
+from wps_analysis.paths import hashes, sha256
 
 CELL_TIMEOUT = 600
 """Seconds after which a cell is stopped and its notebook given up, if nothing else is said."""
@@ -87,9 +86,5 @@ def versions() -> dict[str, str]:
 
 def _code_hash() -> str:
     """Hash the package's files, so that code under development makes a run anew as a release does."""
-    digest = hashlib.sha256()
-    for path in sorted(_PACKAGE.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    files = sorted(path for path in _PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return sha256(repr(hashes(files, _PACKAGE)).encode())
