@@ -36,7 +36,7 @@ def verify_pack(
     -------
     DataFrame
         Empty if every file is the same, byte for byte. Else one row a difference, with columns ``file``, ``kind``
-        (``differs``, ``missing``, ``extra``, ``input changed``), ``where`` (row, cell or figure), ``in_pack``,
+        (``differs``, ``missing``, ``extra``, ``input changed``), ``where`` (row or figure), ``in_pack``,
         ``again``. First what is no longer as the pack's own manifest says, then data that changed since, then what
         another run gives. What changed since the previous pack is taken as the pack says, since that previous pack may
         be gone.
