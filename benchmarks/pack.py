@@ -37,7 +37,7 @@ import papermill
 import psutil
 import pycountry
 
-from wps_analysis.pack.kernel.environment import kernel_env
+from wps_analysis.pack.kernel.notebook import kernel_env
 from wps_analysis.pack.plan.inputs import TABLES
 from wps_analysis.pack.plan.manifest import files_of, hashes
 from wps_analysis.pack.plan.request import Request, plan_jobs

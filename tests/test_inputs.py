@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from wps_analysis import report
-from wps_analysis.claims import load as dataset
 from wps_analysis.claims.edition import Edition
+from wps_analysis.claims.load import load_findings
+from wps_analysis.codes import area_kind
 from wps_analysis.errors import InputError
-from wps_analysis.pack.plan.inputs import read_inputs, visible_files
+from wps_analysis.pack.plan.inputs import Inputs, read_inputs, visible_files
 
 PROJECT = Path(__file__).parents[1]
 
@@ -21,6 +22,20 @@ def inputs():
     return read_inputs(PROJECT)
 
 
+@pytest.fixture
+def given(inputs, tmp_path):
+    """Return a function that lays out what a run is given as a project, and returns its root."""
+
+    def lay_out(notebook, **parameters):
+        (tmp_path / "data" / "raw").mkdir(parents=True)
+        for name, data in visible_files(inputs, notebook, parameters).items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_bytes(data)
+        return tmp_path
+
+    return lay_out
+
+
 def rows(files, table):
     return list(csv.DictReader(io.StringIO(files[f"data/processed/{table}.csv"].decode(), newline="")))
 
@@ -28,7 +43,7 @@ def rows(files, table):
 def test_a_pillar_sees_its_own_indicators(inputs):
     files = visible_files(inputs, "pillar", {"ref_area": "KHM", "pillar": "protection"})
     seen = {row["indicator"] for row in rows(files, "observations") if row["ref_area"] == "KHM"}
-    own = dataset.load(pillar="protection", ref_area="KHM", root=PROJECT)["indicator"]
+    own = Edition(root=PROJECT).figures(pillar="protection", ref_area="KHM")["indicator"]
     assert set(own) <= seen
     assert "national_assembly" not in seen
 
@@ -48,31 +63,54 @@ def test_another_country_is_seen_where_it_is_compared(inputs):
         assert len([row for row in rows(files, "observations") if row["ref_area"] == "LAO"]) == expected
 
 
-@pytest.mark.parametrize("as_of", ["2025-10-31", "2023-12-31"])
-def test_what_is_given_loads_as_the_whole_does(inputs, tmp_path, as_of):
-    (tmp_path / "data" / "raw").mkdir(parents=True)
-    for name, data in visible_files(inputs, "overview", {"ref_area": "KHM"}).items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(data)
-    given, whole = (dataset.load(ref_area="KHM", as_of=as_of, root=root) for root in (tmp_path, PROJECT))
-    assert given.equals(whole)
+def test_countries_that_an_area_is_not_compared_with_are_not_seen(inputs):
+    figures = inputs.tables["observations"]
+    more = [{**row, "ref_area": "FJI"} for row in figures if row["ref_area"] == "KHM"]  # in no group of areas.csv
+    wider = Inputs(inputs.headers, {**inputs.tables, "observations": figures + more}, inputs.registry)
+
+    def countries(notebook, **parameters):
+        seen = rows(visible_files(wider, notebook, parameters), "observations")
+        return {row["ref_area"] for row in seen if area_kind(row["ref_area"]) == "country"}
+
+    for notebook in ("peers", "data_audit"):
+        assert countries(notebook, ref_area="KHM") == {"IDN", "KHM", "LAO"}
+        assert "KHM" not in countries(notebook, ref_area="FJI")
+    assert countries("peers", ref_area="FJI", group="X_ASEAN") == {"FJI", "IDN", "KHM", "LAO"}
 
 
-def test_the_light_reading_agrees_with_the_registry(inputs):
-    assert inputs.default_as_of == Edition(root=PROJECT).as_of
+DATES = pytest.mark.parametrize("as_of", ["2025-10-31", "2023-12-31"])
+
+
+@DATES
+def test_what_is_given_reads_as_the_whole_does(given, as_of):
+    seen, whole = (
+        Edition(as_of, root=root).figures(ref_area="KHM") for root in (given("overview", ref_area="KHM"), PROJECT)
+    )
+    assert seen.equals(whole)
+
+
+@DATES
+@pytest.mark.parametrize("ref_area", ["KHM", "LAO"])
+def test_the_audit_of_what_is_given_is_that_of_the_whole(given, as_of, ref_area):
+    roots = given("data_audit", ref_area=ref_area), PROJECT
+    seen, whole = (report.data_audit(ref_area, as_of=as_of, root=root) for root in roots)
+    for part in ("peers", "claims", "messages", "sources", "questions", "errors", "notes"):
+        mine, all_ = getattr(seen, part), getattr(whole, part)
+        assert mine.equals(all_) if hasattr(mine, "equals") else mine == all_, part
+
+
+def test_the_light_reading_agrees_with_the_edition(inputs):
+    known = Edition(root=PROJECT)
+    assert inputs.default_as_of == known.as_of
     assert "KHM" in inputs.published_areas("2025-10-31")
     assert "KHM" not in inputs.published_areas("1990-01-01")
-    assert inputs.areas == set(dataset.load(root=PROJECT)["ref_area"])
+    assert inputs.areas == set(known.observations["ref_area"])
 
 
-def test_an_area_without_a_figure_in_a_pillar_has_no_chart_and_says_so(inputs, tmp_path):
-    (tmp_path / "data" / "raw").mkdir(parents=True)
-    for name, data in visible_files(inputs, "pillar", {"ref_area": "LAO", "pillar": "prevention"}).items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(data)
-    brief = report.pillar("prevention", "LAO", root=tmp_path)
-    assert brief.charts == ()
-    assert brief.messages == ("0 indicators have a figure in the documents held; no latest figures differ.",)
+def test_an_area_without_a_figure_in_a_pillar_has_no_chart_and_says_so(given):
+    brief = report.pillar("prevention", "LAO", root=given("pillar", ref_area="LAO", pillar="prevention"))
+    assert not brief.charts
+    assert list(brief.messages) == ["0 indicators have a figure in the documents held; no latest figures differ."]
     assert brief.limits[0].startswith("No trend is estimated")
 
 
@@ -83,6 +121,6 @@ def test_a_field_too_long_for_csv_is_one_message_wherever_a_table_is_read(inputs
     with findings.open("a", encoding="utf-8") as file:
         file.write(",".join([name + "x" * csv.field_size_limit(), *others]) + "\n")
     said = rf"findings.csv row {len(inputs.tables['findings']) + 2}: .*field limit.*; .*shorten the field"
-    for read in (dataset.load_findings, read_inputs):
+    for read in (load_findings, read_inputs):
         with pytest.raises(InputError, match=said):
             read(root=tmp_path)

@@ -7,10 +7,12 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import nbformat
 import pytest
 
+from wps_analysis.claims.build import build
 from wps_analysis.dev import review
 from wps_analysis.errors import PackError, StaleError
 from wps_analysis.pack.plan.request import Request
@@ -228,16 +230,44 @@ def test_an_outputs_folder_that_cannot_be_written_is_named(tiny_project, tmp_pat
         pack(tiny_project, output=tmp_path / "file")
 
 
-def test_stale_tables_make_no_pack_and_fresh_ones_are_remembered(tiny_project, monkeypatch):
-    calls = []
-    monkeypatch.setattr("wps_analysis.claims.build.check", lambda root: calls.append(root) or ["claims.csv is stale"])
-    for _time in range(2):
-        with pytest.raises(StaleError, match=r"claims\.csv"):
-            pack(tiny_project)
-    monkeypatch.setattr("wps_analysis.claims.build.check", lambda root: calls.append(root) or [])
-    pack(tiny_project)
-    pack(tiny_project)
-    assert len(calls) == 3
+def test_a_pack_of_fresh_tables_computes_none(tiny_project, monkeypatch):
+    def fail(*given):
+        raise AssertionError("the tables were computed")
+
+    build(tiny_project)
+    for name in ("compute", "read_all", "harmonise", "reconcile"):
+        monkeypatch.setattr(f"wps_analysis.claims.build.{name}", fail)
+    assert pack(tiny_project, formats=["csv"]).failures == ()
+
+
+def add_a_line(path):
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("raw/situation_analysis_2025/security.csv", add_a_line, "has changed"),
+        ("raw/situation_analysis_2025/security.csv", Path.unlink, "is gone"),
+        ("raw/situation_analysis_2025/more.csv", Path.touch, "is new"),
+        ("registry/targets.csv", add_a_line, "has changed"),
+        ("processed/observations.csv", add_a_line, "has changed"),
+        ("processed/findings.csv", Path.unlink, "is gone"),
+        ("processed/manifest.json", Path.unlink, "is missing"),
+        ("processed/manifest.json", lambda path: path.write_text("[]"), "is missing, or does not say"),
+    ],
+)
+def test_stale_tables_make_no_pack_and_are_named_with_what_to_do(tiny_project, name, change, said):
+    change(tiny_project / "data" / name)
+    with pytest.raises(StaleError, match=rf"data/{name} {said}.*Run `wps build`"):
+        pack(tiny_project)
+
+
+def test_tables_of_another_code_make_no_pack(tiny_project):
+    path = tiny_project / "data" / "processed" / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), "code": "of long ago"}))
+    with pytest.raises(StaleError, match=r"the code that makes the tables has changed\. Run `wps build`"):
+        pack(tiny_project)
 
 
 def test_an_area_without_a_figure_by_that_date_makes_no_pack(tiny_project):

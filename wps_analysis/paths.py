@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from wps_analysis.errors import InputError, WpsError
@@ -69,6 +70,11 @@ def outputs_dir(root: str | Path | None = None) -> Path:
 def sha256(data: bytes) -> str:
     """Return the hash of some bytes, as ``sha256sum`` prints it."""
     return hashlib.sha256(data).hexdigest()
+
+
+def hashes(files: Iterable[Path], base: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file by its path from a folder."""
+    return {path.relative_to(base).as_posix(): sha256(path.read_bytes()) for path in files}
 
 
 def write_atomic(path: str | Path, data: str | bytes) -> None:

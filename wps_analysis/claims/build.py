@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
 
 from wps_analysis.claims.audit.run import run_checks
+from wps_analysis.claims.freshness import MANIFEST, made_from
 from wps_analysis.claims.harmonise import check_target_claims, harmonise
 from wps_analysis.claims.readers.raw_files import read_all
 from wps_analysis.claims.reconcile import reconcile
-from wps_analysis.paths import processed_dir, project_root, raw_dir, registry_dir, sha256, write_atomic
+from wps_analysis.paths import processed_dir, project_root, raw_dir, sha256, write_atomic
 from wps_analysis.registry.load import Registry, load_registry
 from wps_analysis.tables import Claims, Findings, Observations, to_csv_text, validate_table
 
@@ -31,7 +31,7 @@ class Built:
     @property
     def counts(self) -> dict:
         """Numbers of rows and their statuses, as the manifest holds them."""
-        return json.loads(self.files["manifest.json"])["counts"]
+        return json.loads(self.files[MANIFEST])["counts"]
 
 
 def compute(root: str | Path | None = None) -> Built:
@@ -59,7 +59,7 @@ def compute(root: str | Path | None = None) -> Built:
     findings = validate_table(run_checks(claims, observations, registry), Findings, "findings")
     tables = {"claims": claims, "observations": observations, "findings": findings}
     files = {f"{name}.csv": to_csv_text(table) for name, table in tables.items()}
-    files["manifest.json"] = _manifest_text(root, registry, claims, observations, findings, files)
+    files[MANIFEST] = _manifest_text(root, registry, claims, observations, findings, files)
     return Built(claims, observations, findings, files)
 
 
@@ -120,17 +120,10 @@ def _manifest_text(
     findings: pd.DataFrame, files: dict[str, str],
 ) -> str:  # fmt: skip
     """Write the manifest: no clock, no absolute path, so that the same data gives the same text."""
-    base = project_root(root)
-    inputs = [
-        *sorted(raw_dir(root).glob("*/*.csv")),
-        *sorted(p for p in registry_dir(root).iterdir() if p.is_file()),
-    ]
+    base, made = project_root(root), made_from(root)
     manifest = {
-        "version": version("wps-analysis"),
-        "inputs": [
-            {"file": str(p.relative_to(base).as_posix()), "sha256": sha256(p.read_bytes()), "rows": _rows(p)}
-            for p in inputs
-        ],
+        **made,
+        "rows": {name: _rows(base / name) for name in made["inputs"]},
         "outputs": {name: sha256(text.encode("utf-8")) for name, text in files.items()},
         "counts": {
             "claims": len(claims),

@@ -17,7 +17,6 @@ from wps_analysis.claims.edition import Edition
 from wps_analysis.codes import PILLARS
 from wps_analysis.errors import PackError, WpsError
 from wps_analysis.pack.kernel import notebook
-from wps_analysis.pack.kernel.environment import kernel_env
 from wps_analysis.pack.kernel.kernels import allow_kernels
 from wps_analysis.pack.plan.outcome import Outcome
 from wps_analysis.pack.plan.plan import Run
@@ -62,7 +61,7 @@ def accept(*, root: str | Path | None = None) -> list[Path]:
             work = Path(scratch) / f"{run.name}.work"
             work.mkdir()
             source, target = folder / f"{run.notebook}.ipynb", Path(scratch) / f"{run.name}.ipynb"
-            env = kernel_env(base)
+            env = notebook.kernel_env(base)
             return Outcome(run, notebook.execute(source, target, parameters=run.parameters, folder=work, env=env))
 
         allow_kernels()

@@ -10,7 +10,7 @@ import typer
 
 from wps_analysis.errors import WpsError
 from wps_analysis.front.console import LogFormat, examples, fail, print_table, progress, say
-from wps_analysis.pack.kernel.environment import CELL_TIMEOUT
+from wps_analysis.pack.plan.task import CELL_TIMEOUT
 
 USAGE, FAILED, INTERRUPTED, TERMINATED = 2, 1, 130, 143
 

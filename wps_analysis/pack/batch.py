@@ -8,11 +8,12 @@ from typing import Any
 
 from wps_analysis.pack.kernel.fork_server import start_fork_server
 from wps_analysis.pack.kernel.kernels import allow_kernels, stop_kernels
+from wps_analysis.pack.kernel.perform import perform
 from wps_analysis.pack.plan.manifest import fonts
 from wps_analysis.pack.plan.outcome import Outcome, PackResult
 from wps_analysis.pack.plan.plan import Run
 from wps_analysis.pack.plan.request import Job, Request
-from wps_analysis.pack.plan.task import Failure, Result, Task, perform
+from wps_analysis.pack.plan.task import Failure, Result, Task
 from wps_analysis.pack.publish.publish import fill, publish
 
 

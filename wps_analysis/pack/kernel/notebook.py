@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from wps_analysis.pack.kernel import kernels
-from wps_analysis.pack.kernel.environment import CELL_TIMEOUT
 from wps_analysis.pack.kernel.quick_nbformat import nbformat, new_markdown_cell
-from wps_analysis.pack.plan.task import Failure
+from wps_analysis.pack.plan.task import CELL_TIMEOUT, Failure
 from wps_analysis.paths import write_atomic
 from wps_analysis.words.language import draft_notice, translated_markdown, use_language
 
@@ -28,6 +27,13 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 _VOLATILE = ("papermill", "execution", "ExecuteTime")
 # A Unix socket's path may hold about 100 characters; jupyter_client adds some 20 to the folder's name.
 _LONGEST_SOCKET_FOLDER = 70
+_NOT_PASSED_ON = ("MPLBACKEND", "WPS_CHART_DIR")
+
+
+def kernel_env(root: Path, *, charts: str | None = None) -> dict[str, str]:
+    """Return a kernel's environment: this process's, this root, and where charts are saved, if at all."""
+    env = {name: value for name, value in os.environ.items() if name not in _NOT_PASSED_ON}
+    return env | {"WPS_ROOT": str(root)} | ({"WPS_CHART_DIR": charts} if charts else {})
 
 
 def execute(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,7 +84,7 @@ def visible_files(inputs: Inputs, notebook: str, parameters: Mapping[str, object
         From `read_inputs`.
     notebook, parameters
         What is run: ``pillar`` sees the indicators of its pillar, ``overview`` and ``pipeline`` all figures of the
-        area, any other notebook all rows. The registry is seen whole.
+        area, any other notebook also those of the areas that it is compared with. The registry is seen whole.
 
     Returns
     -------
@@ -97,9 +97,11 @@ def visible_files(inputs: Inputs, notebook: str, parameters: Mapping[str, object
     >>> b"national_assembly" in files["data/processed/observations.csv"]
     False
     """
-    tables = inputs.tables
-    if notebook in ("pillar", "overview", "pipeline"):
-        tables = _of_area(tables, str(parameters["ref_area"]))
+    ref_area = str(parameters["ref_area"])
+    areas = {ref_area}
+    if notebook not in ("pillar", "overview", "pipeline"):
+        areas |= _compared(inputs, ref_area, parameters.get("group"))
+    tables = _of_areas(inputs.tables, areas)
     if notebook == "pillar":
         tables = _of_indicators(tables, _indicators_of(inputs, str(parameters["pillar"])))
     files = {f"data/registry/{name}": data for name, data in inputs.registry.items()}
@@ -108,45 +110,44 @@ def visible_files(inputs: Inputs, notebook: str, parameters: Mapping[str, object
     return files
 
 
-def _of_area(tables: Mapping[str, list[Row]], ref_area: str) -> dict[str, list[Row]]:
-    """Keep an area's rows, those of regions and the world, and the targets.
+def _compared(inputs: Inputs, ref_area: str, group: object) -> set[str]:
+    """Return the members of a group, and of all groups and regions that an area was ever in, and these themselves."""
+    rows = inputs.registry_rows("areas")
+    groups = {group, *(row["parent"] for row in rows if row["ref_area"] == ref_area)} - {"", None}
+    return groups | {row["ref_area"] for row in rows if row["parent"] in groups}
 
-    And one row of another country for each indicator that the area lacks: it tells that countries have such figures.
+
+def _of_areas(tables: Mapping[str, list[Row]], areas: set[str]) -> dict[str, list[Row]]:
+    """Keep the rows of some areas, those of regions and the world, and the targets.
+
+    And one row of another country for each indicator that the areas lack: it tells that countries have such figures.
     """
 
     def is_near(row: Row) -> bool:
-        return row["ref_area"] in ("", ref_area) or area_kind(row["ref_area"]) == "aggregate"
+        return row["ref_area"] in areas or not row["ref_area"] or area_kind(row["ref_area"]) == "aggregate"
 
     figures = tables["observations"]
-    own = {row["indicator"] for row in figures if row["ref_area"] == ref_area}
+    own = {row["indicator"] for row in figures if row["ref_area"] in areas}
     elsewhere: dict[str, int] = {}
     for place, row in enumerate(figures):
         if not is_near(row) and row["indicator"] not in own:
             elsewhere.setdefault(row["indicator"], place)
     shown = set(elsewhere.values())
-    seen = [row for place, row in enumerate(figures) if is_near(row) or place in shown]
-    return {
-        "observations": seen,
-        "claims": _claims_for(tables["claims"], seen, keep=is_near),
-        "findings": [row for row in tables["findings"] if is_near(row)],
-    }
+    return _kept(tables, [row for place, row in enumerate(figures) if is_near(row) or place in shown], is_near)
 
 
 def _of_indicators(tables: Mapping[str, list[Row]], indicators: set[str]) -> dict[str, list[Row]]:
     def is_of(row: Row) -> bool:
         return row["indicator"] in indicators
 
-    seen = [row for row in tables["observations"] if is_of(row)]
-    return {
-        "observations": seen,
-        "claims": _claims_for(tables["claims"], seen, keep=is_of),
-        "findings": [row for row in tables["findings"] if is_of(row)],
-    }
+    return _kept(tables, [row for row in tables["observations"] if is_of(row)], is_of)
 
 
-def _claims_for(claims: Iterable[Row], figures: Iterable[Row], *, keep: Callable[[Row], bool]) -> list[Row]:
+def _kept(tables: Mapping[str, list[Row]], figures: list[Row], keep: Callable[[Row], bool]) -> dict[str, list[Row]]:
+    """Return figures with their claims, the claims and findings that are to be kept, and the targets."""
     needed = {claim_id for row in figures for claim_id in row["claim_id"].split()}
-    return [row for row in claims if row["role"] == "target" or row["claim_id"] in needed or keep(row)]
+    claims = [row for row in tables["claims"] if row["role"] == "target" or row["claim_id"] in needed or keep(row)]
+    return {"claims": claims, "observations": figures, "findings": [row for row in tables["findings"] if keep(row)]}
 
 
 def _indicators_of(inputs: Inputs, pillar: str) -> set[str]:

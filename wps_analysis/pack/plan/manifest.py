@@ -10,7 +10,7 @@ from typing import Any
 from wps_analysis.pack.plan.outcome import Outcome
 from wps_analysis.pack.plan.plan import PackPlan, in_order
 from wps_analysis.pack.plan.task import versions
-from wps_analysis.paths import sha256, write_atomic
+from wps_analysis.paths import hashes, sha256, write_atomic
 from wps_analysis.words.language import draft_notice, use_language
 
 MANIFEST = "manifest.json"
@@ -74,11 +74,6 @@ def input_hashes(plan: PackPlan, root: Path) -> dict[str, str]:
 def files_of(folder: Path) -> list[Path]:
     """List the files of a folder and of those in it, but hidden ones."""
     return sorted(path for path in folder.rglob("[!.]*") if path.is_file())
-
-
-def hashes(files: Sequence[Path], base: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file by its path from a folder."""
-    return {path.relative_to(base).as_posix(): sha256(path.read_bytes()) for path in files}
 
 
 @cache

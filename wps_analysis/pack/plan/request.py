@@ -6,18 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from wps_analysis import paths
+from wps_analysis.claims.freshness import stale
 from wps_analysis.errors import PackError, StaleError
-from wps_analysis.pack.kernel.environment import CELL_TIMEOUT
 from wps_analysis.pack.plan.inputs import Inputs, read_inputs, visible_files
-from wps_analysis.pack.plan.manifest import files_of, hashes, input_hashes, is_intact, read_manifest
+from wps_analysis.pack.plan.manifest import input_hashes, is_intact, read_manifest
 from wps_analysis.pack.plan.plan import FORMATS, PackPlan, in_order, plan_packs
 from wps_analysis.pack.plan.shelf import Shelf
 from wps_analysis.pack.plan.store import Store
-from wps_analysis.pack.plan.task import Task, versions
-from wps_analysis.paths import sha256
+from wps_analysis.pack.plan.task import CELL_TIMEOUT, Task
 from wps_analysis.words.language import SOURCE_LANGUAGE
 
-_CHECKED = ".checked"
+_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def plan_jobs(request: Request, *, root: Path, output: Path | None = None) -> tu
         If there is no figure as of that date.
     """
     outputs = output or paths.outputs_dir(root)
-    refuse_stale(root, outputs)
+    refuse_stale(root)
     inputs = read_inputs(root)
     plans = plan_packs(
         request.ref_areas,
@@ -154,24 +153,9 @@ def _job(plan: PackPlan, request: Request, inputs: Inputs, *, root: Path, output
     return Job(plan, Shelf(outputs, plan.ref_area), tasks)
 
 
-def refuse_stale(root: Path, outputs: Path) -> None:
-    """Raise StaleError if the processed tables are not what the raw figures and this code give.
-
-    What has been found fresh is remembered by the hash of all files, so that a second pack need not compute it again.
-    """
-    state = sha256(repr([versions(), hashes(files_of(root / "data"), root)]).encode())
-    remembered = outputs / _CHECKED
-    try:
-        if remembered.read_text(encoding="utf-8") == state:
-            return
-    except OSError:
-        pass
-    from wps_analysis.claims import build
-
-    stale = build.check(root)
-    if stale:
-        raise StaleError(f"data/processed is not what `wps build` makes: {'; '.join(map(str, stale))}")
-    try:
-        paths.write_atomic(remembered, state)
-    except OSError:  # a folder that cannot be written is told of where the pack goes in
-        return
+def refuse_stale(root: Path) -> None:
+    """Raise StaleError if a file or the code is not what the processed tables were made from."""
+    if found := stale(root):
+        more = f" (and {len(found) - _SHOWN} more)" if len(found) > _SHOWN else ""
+        named = "; ".join(found[:_SHOWN])
+        raise StaleError(f"data/processed is not what `wps build` would make: {named}{more}. Run `wps build`.")

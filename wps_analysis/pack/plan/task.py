@@ -1,20 +1,18 @@
 """A run as a pure function: bytes of notebook and data in, bytes of results out, on this machine or another."""
 
-import hashlib
 import importlib.metadata
 import json
 import platform
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from wps_analysis.pack.kernel.environment import kernel_env
-from wps_analysis.paths import sha256
+from wps_analysis.paths import hashes, sha256
 
+CELL_TIMEOUT = 600
+"""Seconds after which a cell is stopped and its notebook given up, if nothing else is said."""
 _PACKAGE = Path(__file__).parents[2]
 _DRAWING = (
     "fontpkg-noto-sans-khmer", "ipykernel", "matplotlib", "numpy", "pandas", "papermill", "pillow", "scipy", "seaborn",
@@ -75,48 +73,6 @@ class Result:
     failure: Failure | None = None
 
 
-def perform(task: Task) -> Result:
-    """Run a task in a folder of its own and bring back what it made.
-
-    A notebook whose kernel died is run once more: it may have been short of memory. One whose cell failed is not, since
-    it would fail again.
-    """
-    result = _attempt(task)
-    if result.failure and result.failure.kernel_died:
-        result = _attempt(task)
-    return result
-
-
-def _attempt(task: Task) -> Result:
-    from wps_analysis.pack.kernel import notebook
-
-    # The name is short, because a socket's path may have few letters.
-    with tempfile.TemporaryDirectory(prefix="wps-", ignore_cleanup_errors=True) as scratch:
-        root, work = Path(scratch) / "root", Path(scratch) / "work"
-        (root / "data" / "raw").mkdir(parents=True)
-        work.mkdir()
-        for name, data in task.files.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        source, target = Path(scratch) / "source.ipynb", Path(scratch) / "target.ipynb"
-        source.write_bytes(task.notebook)
-        failure = notebook.execute(
-            source,
-            target,
-            parameters=task.parameters,
-            folder=work,
-            env=kernel_env(root, charts="charts"),
-            seed=int(task.key[:8], 16),
-            cell_timeout=task.cell_timeout,
-            cold=task.cold,
-        )
-        charts = {path.name: path.read_bytes() for path in sorted((work / "charts").glob("[!.]*")) if path.is_file()}
-        result = Result(target.read_bytes(), charts, failure)
-        shutil.rmtree(work, ignore_errors=True)
-    return result
-
-
 @cache
 def versions() -> dict[str, str]:
     """Return the versions of Python and of the libraries that draw, and a hash of this package's own files."""
@@ -130,9 +86,5 @@ def versions() -> dict[str, str]:
 
 def _code_hash() -> str:
     """Hash the package's files, so that code under development makes a run anew as a release does."""
-    digest = hashlib.sha256()
-    for path in sorted(_PACKAGE.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    files = sorted(path for path in _PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return sha256(repr(hashes(files, _PACKAGE)).encode())

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from wps_analysis.errors import PackError
+from wps_analysis.pack.plan.manifest import MANIFEST, files_of
 from wps_analysis.pack.verify.first_difference import first_difference, first_unlike
 from wps_analysis.paths import sha256
 
@@ -15,7 +16,6 @@ COLUMNS = ["file", "kind", "where", "in_pack", "again"]
 _SHOWN = 120
 _BEFORE = 40
 """Characters shown of a value, and how many of them stand before the difference."""
-_MANIFEST = "manifest.json"
 
 
 def compare_folders(pack: Path, again: Path) -> pd.DataFrame:
@@ -30,7 +30,7 @@ def compare_folders(pack: Path, again: Path) -> pd.DataFrame:
     -------
     DataFrame
         One row a file that is ``missing`` (from the pack), ``extra`` (in the pack) or ``differs``, sorted by name, with
-        the columns ``file``, ``kind``, ``where`` (row and column, cell, key, sheet, line or figure of the first
+        the columns ``file``, ``kind``, ``where`` (the chart's figure, row and column, key, line or byte of the first
         difference), ``in_pack`` and ``again``: what stands there, 120 characters at most around the difference.
 
     Raises
@@ -72,7 +72,7 @@ def check_manifest(pack: Path) -> pd.DataFrame:
         If the folder, or a manifest that lists its files, is not there.
     """
     files = _files(pack)
-    listed = _listed(files.pop(_MANIFEST, None), pack.name)
+    listed = _listed(files.pop(MANIFEST, None), pack.name)
     rows = []
     for name in sorted(files.keys() | listed.keys()):
         if name not in files:
@@ -88,7 +88,7 @@ def check_manifest(pack: Path) -> pd.DataFrame:
 def _files(folder: Path) -> dict[str, Path]:
     if not folder.is_dir():
         raise PackError(f"There is no pack {folder.name}: give the folder of one that `wps pack` made.")
-    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("[!.]*") if path.is_file()}
+    return {path.relative_to(folder).as_posix(): path for path in files_of(folder)}
 
 
 def _is_log(name: str) -> bool:
@@ -105,7 +105,7 @@ def _listed(manifest: Path | None, pack: str) -> dict[str, str]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         why = "it lists no outputs" if isinstance(error, KeyError | TypeError | AttributeError) else str(error)
         raise PackError(
-            f"The pack {pack} cannot be checked by its {_MANIFEST} ({why}). Make it again with `wps pack`."
+            f"The pack {pack} cannot be checked by its {MANIFEST} ({why}). Make it again with `wps pack`."
         ) from error
     return outputs
 

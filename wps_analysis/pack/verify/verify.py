@@ -9,7 +9,7 @@ import pandas as pd
 from wps_analysis import paths
 from wps_analysis.errors import PackError
 from wps_analysis.pack.batch import Report
-from wps_analysis.pack.plan.manifest import files_of, hashes, read_manifest
+from wps_analysis.pack.plan.manifest import files_of, read_manifest
 from wps_analysis.pack.plan.parameters import free_parameters
 from wps_analysis.pack.plan.request import Request
 from wps_analysis.pack.run import run_packs
@@ -36,7 +36,7 @@ def verify_pack(
     -------
     DataFrame
         Empty if every file is the same, byte for byte. Else one row a difference, with columns ``file``, ``kind``
-        (``differs``, ``missing``, ``extra``, ``input changed``), ``where`` (row, cell or figure), ``in_pack``,
+        (``differs``, ``missing``, ``extra``, ``input changed``), ``where`` (row or figure), ``in_pack``,
         ``again``. First what is no longer as the pack's own manifest says, then data that changed since, then what
         another run gives. What changed since the previous pack is taken as the pack says, since that previous pack may
         be gone.
@@ -85,7 +85,7 @@ def _request(manifest: dict[str, Any], pack: Path) -> Request:
 def _changed_inputs(manifest: dict[str, Any], root: Path) -> pd.DataFrame:
     before = manifest["inputs"]
     notebooks = [root / name for name in before if name.startswith("notebooks/") and (root / name).is_file()]
-    now = hashes([*files_of(root / "data"), *notebooks], root)
+    now = paths.hashes([*files_of(root / "data"), *notebooks], root)
     changed = sorted(name for name in {**before, **now} if before.get(name) != now.get(name))
     rows = [(name, "input changed", "", before.get(name, "not there"), now.get(name, "not there")) for name in changed]
     return pd.DataFrame(rows, columns=["file", "kind", "where", "in_pack", "again"])

@@ -1,0 +1,49 @@
+"""Do a run: its files into a folder of its own, its notebook through a kernel, what it made back as bytes."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from wps_analysis.pack.plan.task import Result, Task
+
+
+def perform(task: Task) -> Result:
+    """Run a task in a folder of its own and bring back what it made.
+
+    A notebook whose kernel died is run once more: it may have been short of memory. One whose cell failed is not, since
+    it would fail again.
+    """
+    result = _attempt(task)
+    if result.failure and result.failure.kernel_died:
+        result = _attempt(task)
+    return result
+
+
+def _attempt(task: Task) -> Result:
+    from wps_analysis.pack.kernel import notebook
+
+    # The name is short, because a socket's path may have few letters.
+    with tempfile.TemporaryDirectory(prefix="wps-", ignore_cleanup_errors=True) as scratch:
+        root, work = Path(scratch) / "root", Path(scratch) / "work"
+        (root / "data" / "raw").mkdir(parents=True)
+        work.mkdir()
+        for name, data in task.files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        source, target = Path(scratch) / "source.ipynb", Path(scratch) / "target.ipynb"
+        source.write_bytes(task.notebook)
+        failure = notebook.execute(
+            source,
+            target,
+            parameters=task.parameters,
+            folder=work,
+            env=notebook.kernel_env(root, charts="charts"),
+            seed=int(task.key[:8], 16),
+            cell_timeout=task.cell_timeout,
+            cold=task.cold,
+        )
+        charts = {path.name: path.read_bytes() for path in sorted((work / "charts").glob("[!.]*")) if path.is_file()}
+        result = Result(target.read_bytes(), charts, failure)
+        shutil.rmtree(work, ignore_errors=True)
+    return result
