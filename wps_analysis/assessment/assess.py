@@ -11,25 +11,29 @@ from wps_analysis.assessment.gaps import target_values
 from wps_analysis.assessment.levels import comparison_values, latest_values
 from wps_analysis.assessment.sentences import sentence
 from wps_analysis.assessment.targets import binding_targets
+from wps_analysis.claims.labels import with_count_claims
 from wps_analysis.claims.periods import decimal_year, period_year
 from wps_analysis.columns import SUBJECT
 from wps_analysis.errors import WpsError
 from wps_analysis.tables import Assessments, require_columns
 from wps_analysis.words.figures import is_survey, text_of
-from wps_analysis.words.language import in_language
+from wps_analysis.words.language import use_language
 
 Row = Mapping[str, Any]
 _SERIES = [*SUBJECT, "series", "freq", "unit_measure"]
 _FIRST_SEGMENT = ":0"
 _AGREEMENT = ["agreement", "envelope_lower", "envelope_upper"]
 _NEEDED = [*SUBJECT, "time_period", "obs_value", "lower", "upper", "qualifier", "unit_measure", "series", "segment"]
+_RESTS_ON = [
+    "base_claim_id", "judged_claim_id", "target_claim_id", "base_count_claim_id", "latest_count_claim_id",
+    "series_claim_ids",
+]  # fmt: skip
 _LABELS = [
     "name", "pillar", "area_name", "population_name", "measure", "kind", "basis", "n", "custodian", "source_title",
     "locator", "direction",
 ]  # fmt: skip
 
 
-@in_language
 def assess(
     observations: pd.DataFrame,
     targets: pd.DataFrame,
@@ -37,6 +41,7 @@ def assess(
     horizon: int | None = None,
     claims: pd.DataFrame | None = None,
     elections: pd.DataFrame | None = None,
+    language: str | None = None,
 ) -> pd.DataFrame:
     """Assess the latest figure of each indicator, area, population and sex against each target that binds it.
 
@@ -79,6 +84,8 @@ def assess(
     newest = observations["time_period"].map(period_year).max()
     if horizon is not None and horizon <= newest:
         raise WpsError(f"horizon {horizon} is not after {newest}, the year of the newest figure.")
+    if claims is not None:
+        observations = with_count_claims(observations, claims)
     groups = _by_key(_with_labels(observations), SUBJECT)
     own_claims = {} if claims is None else _by_key(_as_figures(claims), _SERIES)
     aims = _by_indicator(targets)
@@ -87,9 +94,11 @@ def assess(
         for latest, history in (_history(group, own_claims) for group in groups.values())
         for target in binding_targets(latest, aims.get(latest["indicator"])) or [None]
     ]
-    table = pd.DataFrame(assessed, columns=list(Assessments.columns))
+    table = pd.DataFrame(assessed, columns=[*Assessments.columns, *_RESTS_ON])
     table = table.sort_values([*SUBJECT, "target_lower", "target_id"], ignore_index=True, na_position="last")
-    return table.assign(sentence=[sentence(row) for row in table.to_dict("records")])
+    with use_language(language):
+        said = [sentence(row) for row in table.to_dict("records")]
+    return table[list(Assessments.columns)].assign(sentence=pd.Series(said, dtype=object))
 
 
 def _by_indicator(targets: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -174,4 +183,14 @@ def _assess(
     values = latest_values(latest)
     values |= comparison_values(history)
     values |= target_values(history, target, horizon=horizon, elections=elections, claims=claims)
-    return values
+    return values | _rests_on(latest, history, target, values.get("judged_period"))
+
+
+def _rests_on(latest: Row, history: list[dict], target: Row | None, judged_period: str | None) -> dict[str, str]:
+    """Return the claims that the numbers of a sentence rest on, beside that of the latest figure."""
+    base = history[0] if len(history) > 1 else {}
+    judged = next((row for row in history if row["time_period"] == judged_period), {})
+    claims = [text_of(row, "claim_id") for row in (base, judged, target or {})]
+    counts = [text_of(row, "numerator_claim_id") for row in (base, latest)]
+    series = " ".join(text_of(row, "claim_id") for row in history)
+    return dict(zip(_RESTS_ON, [*claims, *counts, series], strict=True))

@@ -7,6 +7,8 @@ import pandas as pd
 from wps_analysis.columns import OF_INDICATOR
 from wps_analysis.registry.areas import local_area_name
 from wps_analysis.registry.load import Registry
+from wps_analysis.tables import KEY
+from wps_analysis.words.figures import number_of, text_of
 
 
 def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
@@ -34,3 +36,53 @@ def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) 
             source_title=observations["source"].map(titles),
         )
     )
+
+
+def with_count_claims(rows: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Name the claims that a share's count and denominator rest on, for words that print them.
+
+    Parameters
+    ----------
+    rows
+        Columns of ``tables.Observations``.
+    claims
+        Columns of ``tables.Claims``.
+
+    Returns
+    -------
+    DataFrame
+        ``rows`` with ``numerator_claim_id`` and ``denominator_claim_id``: the claim that prints the number, among those
+        on the figure and those printed together with them; of a denominator that is only implied, count and share;
+        empty where there is no such claim.
+
+    Examples
+    --------
+    >>> from wps_analysis import load, load_claims
+    >>> governors = with_count_claims(load("provincial_governors", ref_area="KHM"), load_claims())
+    >>> governors["numerator_claim_id"].iloc[-1]
+    'sa25.es_s4.provincial_governors_number.F'
+    """
+    printed = claims[claims["ref_area"].isin(rows["ref_area"])].to_dict("records")
+    by_id = {claim["claim_id"]: claim for claim in printed}
+    on_figure, together = (_grouped(printed, columns) for columns in (KEY, ["pair_id"]))
+
+    def resting(row: dict) -> tuple[str, str]:
+        known = [by_id[code] for code in text_of(row, "claim_id").split() if code in by_id]
+        known += on_figure.get(tuple(row[column] for column in KEY), [])
+        beside = [c for claim in known for c in [claim, *(together[claim["pair_id"],] if claim["pair_id"] else [])]]
+        counts = {(c["sex"], c["obs_value"]): c["claim_id"] for c in reversed(beside) if c["unit_measure"] != "PT"}
+        count = counts.get((row["sex"], number_of(row, "numerator")), "")
+        implied = f"{count} {row['claim_id']}" if count else ""
+        return count, counts.get(("_T", number_of(row, "denominator")), implied)
+
+    found = [resting(row) for row in rows.to_dict("records")]
+    return rows.assign(
+        numerator_claim_id=[count for count, _whole in found], denominator_claim_id=[whole for _count, whole in found]
+    )
+
+
+def _grouped(rows: list[dict], columns: list[str]) -> dict[tuple, list[dict]]:
+    groups: dict[tuple, list[dict]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[column] for column in columns), []).append(row)
+    return groups

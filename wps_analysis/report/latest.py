@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wps_analysis.claims.bounds import COUNT_UNITS
+from wps_analysis.claims.labels import with_count_claims
 from wps_analysis.claims.periods import decimal_year
 from wps_analysis.columns import KEY
 from wps_analysis.report.brief import Brief, by_figure
@@ -30,7 +31,7 @@ def latest_table(brief: Brief) -> Table:
         rows of a table are left to their total; a share stands with its count and denominator where both are known.
     """
     latest, assessed, findings = brief.latest_rows, brief.assessed, brief.edition.findings
-    latest = latest[~latest["folded"]]
+    latest = with_count_claims(latest[~latest["folded"]], brief.edition.claims)
     asked = set(" ".join(findings.loc[findings["severity"] == "error", "claim_ids"]).split(" "))
     latest = latest.assign(asked=latest["claim_id"].isin(asked))
     aims = by_figure(targets_of(assessed[assessed["target_id"].notna()], brief))

@@ -11,6 +11,7 @@ import pandas as pd
 from wps_analysis.assessment.peers import area_of, compare_areas, ends_text, n_text, years_text
 from wps_analysis.charts.peers import plot_peers
 from wps_analysis.claims.edition import Edition
+from wps_analysis.claims.labels import with_count_claims
 from wps_analysis.claims.periods import decimal_year
 from wps_analysis.registry.areas import local_area_name, members
 from wps_analysis.registry.load import Registry
@@ -102,7 +103,7 @@ class PeersBrief(Brief):
     def table(self) -> Table:
         """The figures compared with the areas named, in alphabetical order: no best and no worst."""
         headings = _("Indicator"), _("Area"), _("Figure"), _("Period"), _("Source")
-        rows = map(_row, self.compared.to_dict("records"))
+        rows = map(_row, with_count_claims(self.compared, self.edition.claims).to_dict("records"))
         return Table(headings, tuple(sorted(rows, key=lambda cells: [cell.text for cell in cells])))
 
     @property

@@ -11,6 +11,7 @@ import pandas as pd
 from wps_analysis.codes import period_span, read_period
 from wps_analysis.words.language import N_, SOURCE_LANGUAGE, _, language_in_force
 from wps_analysis.words.names import TARGET_KINDS
+from wps_analysis.words.said import Said, figure, joined, say
 
 _COUNTS = {"PS", "NUMBER", "RANK"}
 _QUALIFIERS = {
@@ -110,8 +111,10 @@ def _digits(row: Mapping[str, Any]) -> int | None:
     return digits if 0 <= digits <= 3 and abs(width * 10**digits - 1) < 1e-6 else None
 
 
-def value_text(row: Mapping[str, Any]) -> str:
+def value_text(row: Mapping[str, Any]) -> Said:
     """Return a figure as it reads in print, with its qualifier and, after a no-break space, its unit.
+
+    It rests on the row's ``claim_id``, if it has one.
 
     Examples
     --------
@@ -124,16 +127,17 @@ def value_text(row: Mapping[str, Any]) -> str:
     qualifier = text_of(row, "qualifier")
     value, lower, upper = (number_of(row, column) for column in ("obs_value", "lower", "upper"))
     if qualifier == "range" or not (known(value) or qualifier in _QUALIFIERS):
-        return f"{number_text(lower)}–{number_text(upper)}{unit}"
+        return figure(f"{number_text(lower)}–{number_text(upper)}{unit}", text_of(row, "claim_id"))
     if not known(value):
         # Counts are shrunk to the whole numbers they hold; print the number that was printed.
         step = 1 if text_of(row, "unit_measure") in _COUNTS else 0
         ends = {"over": lower - step, "at_least": lower, "under": upper + step, "at_most": upper}
         value = ends.get(qualifier, math.nan)
-    return _(_QUALIFIERS.get(qualifier, "{value}")).format(value=f"{number_text(value, _digits(row))}{unit}")
+    words = _(_QUALIFIERS.get(qualifier, "{value}")).format(value=f"{number_text(value, _digits(row))}{unit}")
+    return figure(words, text_of(row, "claim_id"))
 
 
-def count_text(row: Mapping[str, Any], *, implied: bool = True) -> str:
+def count_text(row: Mapping[str, Any], *, implied: bool = True) -> Said:
     """Return a share with its count and denominator beside it, as far as they are known.
 
     Parameters
@@ -145,16 +149,17 @@ def count_text(row: Mapping[str, Any], *, implied: bool = True) -> str:
 
     Returns
     -------
-    str
-        For example ``2 of 25 (8 %)``; no-break spaces hold numbers and units together.
+    Said
+        For example ``2 of 25 (8 %)``; no-break spaces hold numbers and units together. The share rests on the row's
+        ``claim_id``, the others on what `claims.labels.with_count_claims` adds.
     """
     share, words = value_text(row), count_words(row, implied=implied)
     if known(number_of(row, "numerator")):
-        return f"{words} ({share})"
-    return f"{share} {words}" if words else share
+        return say("{words} ({share})", words=words, share=share)
+    return say("{share} {words}", share=share, words=words) if words else share
 
 
-def count_words(row: Mapping[str, Any], *, implied: bool = True) -> str:
+def count_words(row: Mapping[str, Any], *, implied: bool = True) -> Said:
     """Return the count and denominator of a share, as far as they are known: ``2 of 25``, ``2``, ``of 25`` or nothing.
 
     Parameters as for ``count_text``.
@@ -167,14 +172,17 @@ def count_words(row: Mapping[str, Any], *, implied: bool = True) -> str:
         of = number_text(whole if known(whole) else low)
     elif implied and known(low, high):
         of = f"{number_text(low)}–{number_text(high)}"
+    whole = figure(of, text_of(row, "denominator_claim_id"))
     if known(part):
-        count = number_text(part)
-        return _("{count}\u00a0of\u00a0{whole}").format(count=count, whole=of) if of else count
-    return _("of\u00a0{whole}").format(whole=of) if of else ""
+        count = figure(number_text(part), text_of(row, "numerator_claim_id"))
+        return say(_("{count}\u00a0of\u00a0{whole}"), count=count, whole=whole) if of else count
+    return say(_("of\u00a0{whole}"), whole=whole) if of else whole
 
 
-def target_text(target: Mapping[str, Any], *, basis: bool = True) -> str:
+def target_text(target: Mapping[str, Any], *, basis: bool = True) -> Said:
     """Return a target in words: its number, what gives it force, its basis if asked, and its year.
+
+    The number rests on the target's ``claim_id``, if it has one.
 
     Examples
     --------
@@ -182,18 +190,18 @@ def target_text(target: Mapping[str, Any], *, basis: bool = True) -> str:
     'at least 44\u00a0%, plan (by\u00a02023)'
     """
     lower, upper = number_of(target, "lower"), number_of(target, "upper")
-    operator = text_of(target, "operator")
+    operator, claim = text_of(target, "operator"), text_of(target, "claim_id")
     if operator == "parity":
-        words = _("parity (50\u00a0%)")
+        words = figure(_("parity (50\u00a0%)"), claim)
     elif operator == "range":
-        words = f"{number_text(lower)}–{number_text(upper)}{NBSP}%"
+        words = figure(f"{number_text(lower)}–{number_text(upper)}{NBSP}%", claim)
     else:
-        words = f"{number_text(lower)}{NBSP}%"
-        words = _("at least {value}").format(value=words) if operator == ">=" else words
+        words = figure(f"{number_text(lower)}{NBSP}%", claim)
+        words = say(_("at least {value}"), value=words) if operator == ">=" else words
     force, named, year = (text_of(target, c) for c in ("legal_force", "basis", "target_year"))
-    words += f", {_(TARGET_KINDS.get(force, force))}" if force else ""
-    words = _("{target}: {basis}").format(target=words, basis=_(named)) if basis and named else words
-    return words + (" " + _("(by\u00a0{year})").format(year=year.removesuffix(".0")) if year else "")
+    words = joined(", ", [words, *([_(TARGET_KINDS.get(force, force))] if force else [])])
+    words = say(_("{target}: {basis}"), target=words, basis=_(named)) if basis and named else words
+    return joined(" ", [words, *([_("(by\u00a0{year})").format(year=year.removesuffix(".0"))] if year else [])])
 
 
 def row_name(row: Mapping[str, Any], *, area: bool = False) -> str:
