@@ -7,7 +7,10 @@ from wps_analysis.charts.outputs import outputs_pages, plot_outputs
 from wps_analysis.charts.twin.describe import alt_text, text_twin
 from wps_analysis.dev.legibility import check_legible
 from wps_analysis.errors import UnknownCodeError, WpsError
+from wps_analysis.report import pillar
+from wps_analysis.report.brief import Brief
 from wps_analysis.report.coverage import coverage_table, coverage_title, outputs_table, outputs_title
+from wps_analysis.words.language import use_language
 
 PRINT, SLIDE = 240 / 25.4, 7.5
 
@@ -18,6 +21,10 @@ def cells(theme="Posts", **states):
     rows = [(name, name.capitalize(), theme, 2020 + n, codes[letter])
             for name, letters in states.items() for n, letter in enumerate(letters)]  # fmt: skip
     return pd.DataFrame(rows, columns=["indicator", "name", "theme", "year", "state"])
+
+
+def brief(code="", ref_area="KHM", *, as_of=""):
+    return Brief(wps.edition(as_of=as_of), ref_area, code)
 
 
 def words(drawn, role):
@@ -94,7 +101,7 @@ def test_a_long_table_is_split_and_every_indicator_is_on_one_page():
 
 @pytest.mark.parametrize(("size", "tallest"), [("print", PRINT), ("slide", SLIDE)])
 def test_real_pages_are_legible_and_fit(size, tallest):
-    table = coverage_table("participation", "KHM")
+    table = coverage_table(brief("participation"))
     title, subtitle = coverage_title(table), "Participation, Cambodia: figures in the documents held, by year"
     for page in range(1, coverage_pages(table, size=size) + 1):
         drawn = plot_coverage(table, page=page, title=title, subtitle=subtitle, size=size, as_of="2025-10-31")
@@ -102,15 +109,16 @@ def test_real_pages_are_legible_and_fit(size, tallest):
         assert drawn.get_size_inches()[1] <= tallest
 
 
-@pytest.mark.parametrize("pillar", ["protection", "prevention", "relief_recovery"])
-def test_the_other_pillars_are_legible_in_both_languages(pillar):
-    table = coverage_table(pillar, "KHM")
+@pytest.mark.parametrize("code", ["protection", "prevention", "relief_recovery"])
+def test_the_other_pillars_are_legible_in_both_languages(code):
+    table = coverage_table(brief(code))
     assert check_legible(plot_coverage(table, title=coverage_title(table))) == []
-    assert check_legible(plot_coverage(table, title=coverage_title(table, language="km"), language="km")) == []
+    with use_language("km"):
+        assert check_legible(plot_coverage(table, title=coverage_title(table))) == []
 
 
 def test_states_follow_from_the_figures():
-    table = coverage_table("participation", "KHM").set_index(["indicator", "year"])["state"]
+    table = coverage_table(brief("participation")).set_index(["indicator", "year"])["state"]
     assert table["civil_service", 2024] == "differ"
     assert table["equal_opportunity_enough", 2024] == "no_sex"
     assert table["operational_units_with_women", 2023] == "held"
@@ -121,7 +129,7 @@ def test_states_follow_from_the_figures():
 
 def test_a_figure_is_old_when_it_ended_more_than_five_years_before_the_day():
     def state(as_of):
-        table = coverage_table("participation", "KHM", as_of=as_of).set_index(["indicator", "year"])["state"]
+        table = coverage_table(brief("participation", as_of=as_of)).set_index(["indicator", "year"])["state"]
         return table["civil_service_office_heads", 2018], table.index.get_level_values("year").max()
 
     assert state("2023-12-31") == ("held", 2023)
@@ -129,13 +137,13 @@ def test_a_figure_is_old_when_it_ended_more_than_five_years_before_the_day():
 
 
 def test_counts_stand_with_their_share_and_figures_of_the_world_alone_are_left_out():
-    listed = set(coverage_table("", "KHM")["indicator"])
+    listed = set(coverage_table(brief())["indicator"])
     assert "commune_chiefs" in listed and "commune_chiefs_number" not in listed
     assert not listed & {"nap_wps_countries", "cso_doxing", "peacekeeping_contributors_number"}
     assert {"police_recruits", "village_representatives"} <= listed
-    assert "nap_wps_countries" in set(coverage_table("prevention", "001")["indicator"])
+    assert "nap_wps_countries" in set(coverage_table(brief("prevention", "001"))["indicator"])
     with pytest.raises(UnknownCodeError, match="pillar"):
-        coverage_table("politics", "KHM")
+        pillar("politics", "KHM")
 
 
 def outputs(*rows):
@@ -169,19 +177,19 @@ def test_the_twin_of_the_outputs_changes_with_a_year_and_a_state():
 
 
 def test_outputs_of_the_plan_are_all_there_with_the_latest_year():
-    table = outputs_table("KHM")
+    table = outputs_table(brief())
     assert table["output"].nunique() == 14
     police = table[table["name"] == "Police officers"].iloc[0]
     assert (police["output"], police["year"], police["state"]) == ("2.4", 2024, "held")
     assert outputs_title(table) == "11 of 14 outputs of the plan have a figure in the documents held"
-    early = outputs_table("KHM", as_of="2010")
+    early = outputs_table(brief(as_of="2010"))
     assert set(early.loc[early["output"] == "2.4", "state"]) == {"none"}
 
 
 @pytest.mark.parametrize(("size", "tallest"), [("print", PRINT), ("slide", SLIDE)])
 @pytest.mark.parametrize("language", ["en", "km"])
 def test_real_outputs_are_legible_and_fit(size, tallest, language):
-    table = outputs_table("KHM")
+    table = outputs_table(brief())
     pages = outputs_pages(table, size=size, language=language)
     seen = []
     for page in range(1, pages + 1):

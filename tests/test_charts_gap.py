@@ -2,13 +2,13 @@ import math
 
 import pandas as pd
 import pytest
-from wps_analysis.report.pillar_tables import assess_pillar
 
 import wps_analysis as wps
 from wps_analysis.charts.gap import plot_gap
 from wps_analysis.charts.twin.describe import alt_text, text_twin
 from wps_analysis.dev.legibility import check_legible
 from wps_analysis.errors import WpsError
+from wps_analysis.report import pillar
 
 NO_YEAR = "no target year"
 FORCES = ("law", "plan", "guideline", "benchmark")
@@ -200,5 +200,5 @@ def test_all_targets_of_cambodia_are_legible(size, language):
 
 
 def test_the_chart_of_the_pack_fits_on_a_page():
-    _width, height = plot_gap(assess_pillar("participation", "KHM"), title="One line").get_size_inches()
+    _width, height = plot_gap(pillar("participation", "KHM").assessed, title="One line").get_size_inches()
     assert height * 25.4 < 257  # A4 less margins of 20 mm

@@ -1,13 +1,15 @@
 import pandas as pd
 import pytest
-from wps_analysis.report.peers import compare_areas, peer_figures, peers_table, peers_title
-from wps_analysis.report.table_views import show_peers
 
 import wps_analysis as wps
+from wps_analysis.assessment.peers import compare_areas
 from wps_analysis.charts.peers import plot_peers
 from wps_analysis.charts.twin.describe import alt_text, text_twin
 from wps_analysis.dev.legibility import check_legible
 from wps_analysis.errors import InputError, UnknownCodeError, WpsError
+from wps_analysis.report import peers
+from wps_analysis.report.peers_brief import peers_title
+from wps_analysis.words.language import use_language
 
 AREAS = {"KHM": "Cambodia", "IDN": "Indonesia", "LAO": "Lao PDR", "001": "World", "KH-12": "Phnom Penh"}
 
@@ -131,7 +133,7 @@ def test_a_bound_that_touches_the_range_lies_within_it():
 
 
 def test_the_annex_names_areas_in_alphabetical_order():
-    table = peers_table("KHM")
+    table = peers("KHM").table.frame
     assert list(table.columns) == ["Indicator", "Area", "Figure", "Period", "Source"]
     police = table[table["Indicator"] == "Police officers"]
     assert police["Area"].to_list() == sorted(police["Area"])
@@ -139,22 +141,23 @@ def test_the_annex_names_areas_in_alphabetical_order():
 
 
 def test_members_are_those_of_the_day_and_regions_only_stand_beside():
-    figures = peer_figures("KHM")
+    figures = peers("KHM").compared
     assert set(figures["ref_area"]) <= {"KHM", "IDN", "LAO", "001", "142", "035", "X_ASEAN"}
     assert set(figures["years"]) == {"2020–2024"}
-    assert peer_figures("KHM", as_of="2013").empty
-    assert peers_table("KHM", as_of="2013").empty
+    assert peers("KHM", as_of="2013").compared.empty
+    assert peers("KHM", as_of="2013").table.frame.empty
     with pytest.raises(UnknownCodeError):
-        peer_figures("KHM", group="X_NONE")
+        _ = peers("KHM", group="X_NONE").compared
     with pytest.raises(InputError, match="no members"):
-        peer_figures("KHM", group="X_ASIA_PACIFIC")
+        _ = peers("KHM", group="X_ASIA_PACIFIC").compared
 
 
 @pytest.mark.parametrize("size", ["print", "slide"])
 @pytest.mark.parametrize("language", ["en", "km"])
 def test_real_figures_stay_legible(size, language):
-    data = peer_figures("KHM", language=language)
-    title = peers_title(data, language=language)
+    data = peers("KHM", language=language).compared
+    with use_language(language):
+        title = peers_title(data)
     drawn = plot_peers(data, ref_area="KHM", title=title, size=size, as_of="2025-10-31", language=language)
     assert check_legible(drawn) == []
 
@@ -170,11 +173,8 @@ def test_narrow_ranges_at_the_ends_stay_legible(size):
     assert "0.2 % to 0.3 %" in alt_text(drawn)
 
 
-def test_the_chart_of_a_plain_load_and_the_notebook_helper_work(monkeypatch):
+def test_the_chart_of_a_plain_load_and_that_of_the_brief_agree():
     assert bar(wps.plot_peers(wps.load("police"), ref_area="KHM")) == (5.5, 20.5)
-    shown = []
-    monkeypatch.setattr("wps_analysis.report.table_views.show_lines", shown.extend)
-    show_peers("KHM")
-    assert shown == []
-    show_peers("KHM", as_of="2013")
-    assert shown == ["No women's share can be compared in the documents held"]
+    assert bar(*peers("KHM").range.figures) == (5.5, 20.5)
+    nothing = peers("KHM", as_of="2013").range
+    assert (list(nothing.figures), nothing.nothing) == ([], "No women's share can be compared in the documents held")
