@@ -48,7 +48,6 @@ _SEGMENT_STYLES = (
     ("v", PALETTE["black"]),
 )
 
-Point = tuple[float, float]
 _BY_SEX = {"F": N_("women {value}"), "M": N_("men {value}")}
 _MEN = ("s", SEX_COLOURS["M"])
 _MIN_YEARS = 5  # shortest axis of time

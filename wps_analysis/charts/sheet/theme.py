@@ -95,9 +95,7 @@ class Sheet:
     """A figure whose title and notes are drawn, with an empty body between them."""
 
     figure: Figure
-    size: Size
     header: float
-    body: float
 
     def axes(self, left: float, top: float, width: float, height: float) -> Axes:
         """Add axes at inches from the left edge and from the top of the body."""
@@ -245,7 +243,7 @@ def open_sheet(size: Size, body: float, *, title: str = "", subtitle: str = "", 
             ha="left", va="top", linespacing=leading() + 0.05, label=role,
         )  # fmt: skip
         top += line_count(text) * points * line_height() / 72 + gap
-    return Sheet(figure, size, header, body)
+    return Sheet(figure, header)
 
 
 def render(fig: Figure, format: str = "png") -> bytes:
