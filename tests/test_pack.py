@@ -17,6 +17,7 @@ from wps_analysis.dev import review
 from wps_analysis.errors import PackError, StaleError
 from wps_analysis.pack.plan.request import Request
 from wps_analysis.pack.run import run_pack, run_packs
+from wps_analysis.tables import read_text_table
 
 AS_OF = "2025-10-31"
 NAMES = ("overview", "pillar-protection", "pipeline", "peers", "data_audit")
@@ -111,13 +112,14 @@ def test_what_changed_is_done_again_and_said(tiny_project):
     assert [outcome.note for outcome in again.outcomes if not outcome.skipped] == ["changed: notebook"]
 
 
-def test_a_figure_of_another_area_touches_the_runs_that_see_it(tiny_project):
+def test_a_figure_of_another_area_touches_the_runs_that_see_it(tiny_project, take_for_fresh):
     pack(tiny_project)
     path = tiny_project / "data" / "processed" / "observations.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     place = next(number for number, line in enumerate(lines) if ",LAO," in line)
     lines[place] = lines[place].replace(",LAO,", ",THA,")
     path.write_text("".join(lines), encoding="utf-8")
+    take_for_fresh()
     again = pack(tiny_project)
     assert [name for name, skipped in states(again).items() if not skipped] == ["peers", "data_audit"]
 
@@ -287,6 +289,19 @@ def test_packs_of_areas_and_languages_are_made_in_one_batch(tiny_project):
     runs = [event for event in events if event.kind == "run"]
     assert [(event.done, event.total) for event in runs] == [(number, 20) for number in range(1, 21)]
     assert [event.kind for event in events if event.kind != "run"] == ["plan", "pack", "pack", "pack", "pack"]
+
+
+def test_packs_of_one_language_read_each_table_once(tiny_project, monkeypatch):
+    read = []
+
+    def reading(path):
+        read.append(path.name)
+        return read_text_table(path)
+
+    monkeypatch.setattr("wps_analysis.claims.edition.read_text_table", reading)
+    results = run_packs(Request(("KHM", "LAO"), pillars=("protection",), formats=("csv", "xlsx")), root=tiny_project)
+    assert [result.failures for result in results] == [(), ()]
+    assert sorted(read) == ["claims.csv", "findings.csv", "observations.csv"]
 
 
 def test_kernels_run_this_interpreter_on_their_own_data_and_open_no_port(tiny_project):

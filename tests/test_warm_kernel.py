@@ -39,7 +39,9 @@ def test_names_environment_and_folder_are_the_notebooks_own(tmp_path):
 
 
 def test_what_a_notebook_uses_is_there_already(tmp_path):
-    _, said = run(tmp_path, "import sys; print('wps_analysis.report.views' in sys.modules, __name__, sys.argv[0][-3:])")
+    _, said = run(
+        tmp_path, "import sys; print('wps_analysis.report.pillar_brief' in sys.modules, __name__, sys.argv[0][-3:])"
+    )
     assert said.split() == ["True", "__main__", "her"]
 
 
@@ -67,7 +69,7 @@ def test_the_name_space_is_empty_in_both_kinds_of_kernel(tmp_path):
     ids=["papermill", "nbconvert", "nbclient", "nbval"],
 )
 def test_other_programs_run_notebooks_on_the_kernelspec_unchanged(tmp_path, command):
-    cell = new_code_cell("import sys; print('wps_analysis.report.views' in sys.modules)", execution_count=1)
+    cell = new_code_cell("import sys; print('wps_analysis.report.pillar_brief' in sys.modules)", execution_count=1)
     cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text="True\n")]
     notebook_ = new_notebook(cells=[cell])
     notebook_.metadata["kernelspec"] = {"name": "wps", "display_name": "wps", "language": "python"}

@@ -1,20 +1,25 @@
 """The runs of several packs in one pool; each pack is published when its last run has ended."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed, wait
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wps_analysis.pack.kernel.fork_server import start_fork_server
 from wps_analysis.pack.kernel.kernels import allow_kernels, stop_kernels
 from wps_analysis.pack.kernel.perform import perform
 from wps_analysis.pack.plan.manifest import fonts
 from wps_analysis.pack.plan.outcome import Outcome, PackResult
-from wps_analysis.pack.plan.plan import Run
+from wps_analysis.pack.plan.plan import PackPlan, Run
 from wps_analysis.pack.plan.request import Job, Request
 from wps_analysis.pack.plan.task import Failure, Result, Task
 from wps_analysis.pack.publish.publish import fill, publish
+
+if TYPE_CHECKING:
+    from wps_analysis.claims.edition import Edition
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Batch:
         self.outcomes: dict[int, dict[str, Outcome]] = {place: {} for place in range(len(jobs))}
         self.results: dict[int, dict[str, Result]] = {place: {} for place in range(len(jobs))}
         self.packs: dict[int, PackResult] = {}
+        self.editions: dict[tuple[str, str], Edition] = {}
 
     def make(self, pool: Executor) -> tuple[PackResult, ...]:
         """Do the runs that are not finished and publish; when interrupted, put aside what there is and raise."""
@@ -130,15 +136,25 @@ class Batch:
         job = self.jobs[place]
         shelf, name = job.shelf, job.plan.name
         outcomes = [self.outcomes[place][run.name] for run in job.plan.runs]
-        options = {"formats": formats, "shelf": shelf, "root": self.root, "changes_of": self.request.changes_of}
+        edition = self._edition(job.plan) if set(formats) - {"notebooks"} else None
+        options = {"formats": formats, "edition": edition, "root": self.root, "changes_of": self.request.changes_of}
         with shelf.building(name) as building:
             fill(building, outcomes, self.results[place])
-            publish(building, job.plan, outcomes, **options)
+            publish(building, job.plan, outcomes, shelf=shelf, **options)
             if any(outcome.failure for outcome in outcomes):
                 return shelf.move_in(building, f"{name}.failed")
             folder = shelf.move_in(building, name)
         shelf.remove(f"{name}.failed")
         return folder
+
+    def _edition(self, plan: PackPlan) -> Edition:
+        """Open what is known by a pack's date in its language: once for the packs of all areas."""
+        from wps_analysis.claims.edition import Edition  # which takes longer to import than to find nothing changed
+
+        key = plan.as_of, plan.language
+        if key not in self.editions:
+            self.editions[key] = Edition(*key, self.root)
+        return self.editions[key]
 
     def _end_pack(self, place: int, folder: Path, *, unchanged: bool = False) -> None:
         job, removed = self.jobs[place], []

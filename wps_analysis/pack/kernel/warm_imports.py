@@ -19,12 +19,11 @@ with redirect_stdout(_said), redirect_stderr(_said):
     import PIL.Image
     import statsmodels.stats.proportion  # noqa: F401
 
-    import wps_analysis.report.data_brief
-    import wps_analysis.report.overview_brief
-    import wps_analysis.report.pillar_brief
-    import wps_analysis.report.pipeline_brief  # noqa: F401
+    from wps_analysis import report
     from wps_analysis.claims.edition import Edition
 
+    for name in report.__all__:
+        getattr(report, name)  # which imports its module
     PIL.Image.preinit()
     with suppress(Exception):  # of a project that cannot be read the notebooks themselves tell
         known = Edition()  # the first reading imports and compiles much; each kernel reads its own data again

@@ -27,7 +27,7 @@ def write_formats(
     *,
     formats: Sequence[str],
     shelf: Shelf,
-    root: Path,
+    edition: Edition,
     changes_of: Path | None,
 ) -> str:
     """Write tables, workbook and page into a pack's folder, with parameters as for `publish.publish`.
@@ -37,7 +37,6 @@ def write_formats(
     str
         The date of the pack that a whole one without failures was compared with; empty where there is none.
     """
-    edition = Edition(plan.as_of, plan.language, root)
     with edition.speaking():
         content = gather(edition, plan.ref_area)
         if plan.is_whole and not any(outcome.failure for outcome in outcomes):

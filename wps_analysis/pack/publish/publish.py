@@ -1,13 +1,19 @@
 """Complete a pack's folder: its notebooks and charts, the formats made of its tables, the manifest."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wps_analysis.pack.plan.manifest import write_manifest
 from wps_analysis.pack.plan.outcome import Outcome
 from wps_analysis.pack.plan.plan import PackPlan
 from wps_analysis.pack.plan.shelf import Shelf
 from wps_analysis.pack.plan.task import Result
+
+if TYPE_CHECKING:
+    from wps_analysis.claims.edition import Edition
 
 
 def fill(building: Path, outcomes: Sequence[Outcome], results: Mapping[str, Result]) -> None:
@@ -31,6 +37,7 @@ def publish(
     *,
     formats: Sequence[str],
     shelf: Shelf,
+    edition: Edition | None,
     root: Path,
     changes_of: Path | None = None,
 ) -> None:
@@ -44,16 +51,18 @@ def publish(
         Some of `plan.FORMATS`.
     shelf
         Where the earlier packs lie that this one is compared with.
+    edition
+        What is known by the date of the pack, in its language; None if there are no formats but notebooks.
     changes_of
         As in `request.Request`.
     root
         The project's folder.
     """
     previous = ""
-    if set(formats) - {"notebooks"}:  # which take longer to import than to write
+    if edition:  # the formats of tables take longer to import than to write
         from wps_analysis.pack.publish.formats import write_formats
 
         previous = write_formats(
-            building, plan, outcomes, formats=formats, shelf=shelf, root=root, changes_of=changes_of
+            building, plan, outcomes, formats=formats, shelf=shelf, edition=edition, changes_of=changes_of
         )
     write_manifest(building, plan, outcomes, formats=formats, previous=previous, root=root)
