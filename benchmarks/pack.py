@@ -6,11 +6,10 @@ that has imported everything, forked on all processors (``pack_floor.py``). Each
 that ``wps pack`` gives each run, and must leave the same chart files, byte for byte; otherwise the benchmark stops.
 
 One area is the project as it is. More areas are a copy in which Cambodia's rows stand again under other countries'
-codes, each in a group of its own with Cambodia's neighbours, so that each draws what Cambodia draws. The tables count
-as checked against the raw figures, as they are from the second pack on. Publishing is a further ``wps pack`` that
-makes all formats of the finished runs; a second run one in which nothing has changed. Memory is the sum over all
-processes of their proportional share (PSS), or of RSS where the system does not tell it, at the moments in which
-their RSS reached a new high, looked at ten times a second.
+codes, each in a group of its own with Cambodia's neighbours, so that each draws what Cambodia draws. Publishing is a
+further ``wps pack`` that makes all formats of the finished runs; a second run one in which nothing has changed. Memory
+is the sum over all processes of their proportional share (PSS), or of RSS where the system does not tell it, at the
+moments in which their RSS reached a new high, looked at ten times a second.
 
 Run: ``python benchmarks/pack.py --areas 1 2 4 8 --rounds 3``
 """
@@ -20,6 +19,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib.metadata
+import json
 import os
 import platform
 import shutil
@@ -37,12 +37,13 @@ import papermill
 import psutil
 import pycountry
 
+from wps_analysis.claims.freshness import MANIFEST, made_from
 from wps_analysis.pack.kernel.notebook import kernel_env
 from wps_analysis.pack.plan.inputs import TABLES
-from wps_analysis.pack.plan.manifest import files_of, hashes
+from wps_analysis.pack.plan.manifest import files_of
 from wps_analysis.pack.plan.request import Request, plan_jobs
-from wps_analysis.pack.plan.task import Task, sha256, versions
-from wps_analysis.paths import write_atomic
+from wps_analysis.pack.plan.task import Task
+from wps_analysis.paths import hashes
 
 PROJECT = Path(__file__).resolve().parents[1]
 SOURCE = "KHM"
@@ -118,9 +119,7 @@ def main(arguments: list[str] | None = None) -> None:
 def prepare(areas: tuple[str, ...], folder: Path) -> Workload:
     """Make the project of some areas and list the runs of its packs."""
     project = copy_project(areas, folder) if len(areas) > 1 else PROJECT
-    outputs = folder.with_name(f"{folder.name}-plan")
-    mark_checked(project, outputs)
-    jobs = plan_jobs(Request(areas), root=project, output=outputs)
+    jobs = plan_jobs(Request(areas), root=project, output=folder.with_name(f"{folder.name}-plan"))
     return Workload(project, areas, {f"{job.plan.ref_area}/{task.name}": task for job in jobs for task in job.tasks})
 
 
@@ -134,6 +133,9 @@ def copy_project(areas: Sequence[str], folder: Path) -> Path:
         rows = pd.read_csv(path, dtype=str, keep_default_na=False)
         further = [area_rows(rows, code) if name == "registry/areas" else rows_as(rows, code) for code in areas[1:]]
         pd.concat([rows, *further]).to_csv(path, index=False, lineterminator="\n")
+    tables = folder / "data" / "processed"
+    manifest = {**made_from(folder), "outputs": hashes(tables.glob("*.csv"), tables)}
+    (tables / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     return folder
 
 
@@ -150,13 +152,6 @@ def area_rows(every: pd.DataFrame, code: str) -> pd.DataFrame:
     country = rows_as(every, code).assign(name_en=pycountry.countries.get(alpha_3=code).name)
     near = every[every["ref_area"].isin(NEIGHBOURS) & (every["parent"] == GROUP)]
     return pd.concat([group, country, near]).replace({"parent": {GROUP: f"X_{code}"}})
-
-
-def mark_checked(project: Path, outputs: Path) -> None:
-    """Remember that the tables were checked, as `request.refuse_stale` does."""
-    state = sha256(repr([versions(), hashes(files_of(project / "data"), project)]).encode())
-    outputs.mkdir(exist_ok=True)
-    write_atomic(outputs / ".checked", state)
 
 
 def compare(work: Workload, ways: Sequence[str], rounds: int, folder: Path) -> dict[str, list[Measured]]:
@@ -180,8 +175,8 @@ def measure(way: str, work: Workload, place: Path) -> tuple[Measured, dict[str, 
     """Do all runs in one way; return what it took, and the chart files by path as their SHA-256."""
     if way == "e":
         output = place / "outputs"
-        mark_checked(work.project, output)
-        start = [str(BIN / "wps"), "pack", "--ref-area", ",".join(work.areas), "--output", str(output), "--formats"]
+        start = [sys.executable, "-m", "wps_analysis", "pack", "--ref-area", ",".join(work.areas)]
+        start += ["--output", str(output), "--formats"]
         once, again, publishing = (
             run_all([([*start, *options], place)], kernel_env(work.project), place)
             for options in (("notebooks", "--force"), ("notebooks",), ("all",))
