@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 
 from wps_analysis.claims.build import compute
 from wps_analysis.claims.load import load_claims
+from wps_analysis.codes import last_day
 from wps_analysis.front.cli import app
 from wps_analysis.registry.load import load_registry
-from wps_analysis.registry.rows import last_day
 
 PROJECT = Path(__file__).parents[1]
 TINY = Path(__file__).parent / "data" / "notebooks"

@@ -248,7 +248,7 @@ def test_a_correction_that_does_not_find_what_it_expects_fails(copied_data, chan
         ("- indicator: [police\n", "corrections.yml: not readable as YAML (line 2: "),
         ("- years: 2024-13-45\n", "corrections.yml: not readable as YAML (month must be in 1..12"),
         ("- a: \x07\n", "corrections.yml: not readable as YAML ("),
-        (b"- a: \xe9\n", "corrections.yml: not UTF-8 (byte 5)"),
+        (b"- a: \xe9\n", "corrections.yml: not UTF-8 (line 1, byte 5)"),
         (
             "none so far\n",
             "corrections.yml: must be a list of entries, each begun with '- ', not a single value: 'none so",
@@ -264,6 +264,11 @@ def test_malformed_corrections_are_an_error(copied_data, content, said):
     path = copied_data / "data/registry/corrections.yml"
     path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     assert f"data/registry/{said}" in problems_of(copied_data)
+
+
+def test_every_problem_of_a_raw_file_names_its_folder_and_row_once(raw):
+    answer = raw(HEADER + GOOD.replace("Cambodia", "Cambodja"))
+    assert answer.startswith("data/raw/situation_analysis_2025/new.csv row 2: unknown area label 'Cambodja' (1 row);")
 
 
 @pytest.mark.parametrize("content", ["", "# none so far\n", "[]\n"])

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
-from wps_analysis.errors import UnknownCodeError
+from wps_analysis.errors import UnknownCodeError, WpsError
 
 Pillar = Literal["participation", "protection", "prevention", "relief_recovery"]
 PILLARS: tuple[str, ...] = get_args(Pillar)
@@ -161,3 +161,17 @@ def last_day(published: str) -> date:
     if found is None or not found.isoformat().startswith(published) or len(published) not in (4, 7, 10):
         raise ValueError(f"{published!r} is not a date (2025-10-31), a month (2025-10) or a year (2025)")
     return found
+
+
+def day_of(as_of: str) -> date:
+    """Return the last day of a date that a user gives, or say what a date is.
+
+    Raises
+    ------
+    WpsError
+        If it is no date, month or year.
+    """
+    try:
+        return last_day(as_of)
+    except ValueError as error:
+        raise WpsError(f"as_of {error}.") from None

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -67,6 +68,18 @@ def outputs_dir(root: str | Path | None = None) -> Path:
     return project_root(root) / "outputs"
 
 
+def shown(path: Path) -> str:
+    """Name a file of the project's data from that folder on, another one by its name alone.
+
+    Examples
+    --------
+    >>> shown(Path("/home/me/wps/data/raw/un/police.csv")), shown(Path("/tmp/observations.csv"))
+    ('data/raw/un/police.csv', 'observations.csv')
+    """
+    found = re.search(r"^(?:.*/)?(data/(?:raw|registry|processed)/.+)$", path.as_posix())
+    return found[1] if found else path.name
+
+
 def sha256(data: bytes) -> str:
     """Return the hash of some bytes, as ``sha256sum`` prints it."""
     return hashlib.sha256(data).hexdigest()
@@ -97,6 +110,31 @@ def write_atomic(path: str | Path, data: str | bytes) -> None:
         raise
 
 
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file, or raise an InputError that says why it cannot be opened and what to do."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InputError([
+            f"{shown(path)}: the file cannot be read ({reason}); it must be an ordinary file that you may read"
+        ]) from None  # fmt: skip
+
+
+def read_text(path: Path) -> str:
+    """Return a text file's content, or raise an InputError if it cannot be opened or is not UTF-8."""
+    return _decoded(read_bytes(path), shown(path))
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        form = "CSV UTF-8" if name.endswith(".csv") else "UTF-8"
+        raise InputError([f"{name}: not UTF-8 (line {line}, byte {error.start}); save the file as {form}"]) from None
+
+
 def csv_rows(data: bytes, name: str) -> list[tuple[int, list[str]]]:
     r"""Read the rows of a CSV file that hold anything, each with the line on which it begins.
 
@@ -117,12 +155,7 @@ def csv_rows(data: bytes, name: str) -> list[tuple[int, list[str]]]:
     >>> csv_rows(b"indicator,sex\n\npolice,F\n", "claims.csv")
     [(1, ['indicator', 'sex']), (3, ['police', 'F'])]
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise InputError([f"{name}: not UTF-8 (line {line}, byte {error.start}); save the file as CSV UTF-8"]) from None
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(_decoded(data, name), newline=""), strict=True)
     rows, begin = [], 1
     try:
         for fields in reader:

@@ -11,7 +11,7 @@ import pandera.pandas as pa
 from wps_analysis.codes import period_span
 from wps_analysis.columns import ASSESSMENTS, CLAIMS, FINDINGS, KEY, OBSERVATIONS, RAW_CLAIMS, SUBJECT
 from wps_analysis.errors import InputError, WpsError
-from wps_analysis.paths import csv_rows
+from wps_analysis.paths import csv_rows, read_bytes, shown
 
 
 def _table(name: str, columns: Mapping[str, pa.Column], **rules: list[str]) -> pa.DataFrameSchema:
@@ -45,36 +45,23 @@ def read_text_table(path: Path) -> pd.DataFrame:
         If the file cannot be opened, is empty, is not UTF-8 or no CSV, or has a row with too many or too
         few fields or a field that is too long.
     """
-    lines = csv_rows(_content(path), path.name)
+    lines = csv_rows(read_bytes(path), shown(path))
     if not lines:
-        raise InputError([f"{path.name}: the file is empty; it needs at least its header line"])
+        raise InputError([f"{shown(path)}: the file is empty; it needs at least its header line"])
     (_, header), rows = lines[0], lines[1:]
     problems = [
-        f"{path.name} row {line}: {len(fields)} fields, but the header has {len(header)}; "
+        f"{shown(path)} row {line}: {len(fields)} fields, but the header has {len(header)}; "
         "write every comma between fields, and a field that holds a comma in double quotes"
         for line, fields in rows
         if len(fields) != len(header)
     ]
     twice = sorted({name for name in header if header.count(name) > 1})
-    problems += [f"{path.name}: column {name!r} stands twice in the header; keep one of them" for name in twice]
+    problems += [f"{shown(path)}: column {name!r} stands twice in the header; keep one of them" for name in twice]
     if problems:
         raise InputError(problems)
     return pd.DataFrame(
         [fields for _, fields in rows], index=pd.Index([line for line, _ in rows], dtype=int), columns=header, dtype=str
     )
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError([unreadable(path.name, error)]) from None
-
-
-def unreadable(name: str, error: OSError) -> str:
-    """Say that a file cannot be opened, why, and what to do."""
-    reason = error.strerror or type(error).__name__
-    return f"{name}: the file cannot be read ({reason}); it must be an ordinary file that you may read"
 
 
 def latest(rows: pd.DataFrame, by: Sequence[str] = SUBJECT) -> pd.DataFrame:

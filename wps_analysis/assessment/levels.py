@@ -20,6 +20,11 @@ _COPIED = [
     "unit_measure", "basis", "n", "source_title", "locator", "claim_id", "custodian", "agreement", "envelope_lower",
     "envelope_upper", "segment",
 ]  # fmt: skip
+_ENDINGS = {
+    "obs_value": "", "lower": "_lower", "upper": "_upper", "qualifier": "_qualifier", "numerator": "_count",
+    "denominator": "_denominator", "time_period": "_period", "period_basis": "_period_basis",
+}  # fmt: skip
+"""What a column of observations is called beside ``latest`` and ``base``."""
 _FAST = "suspected_break"
 
 
@@ -45,13 +50,16 @@ def figure_of(row: Row) -> Figure:
 
 def latest_values(row: Row) -> dict:
     """Return what an assessment copies of the figure that speaks."""
-    values = {name: row.get(name) for name in _COPIED}
-    return values | {
-        "latest_period": row["time_period"], "latest_period_basis": row.get("period_basis"),
-        "latest": row["obs_value"], "latest_lower": row["lower"],
-        "latest_upper": row["upper"], "latest_qualifier": row["qualifier"], "latest_count": row.get("numerator"),
-        "latest_denominator": row.get("denominator"),
-    }  # fmt: skip
+    return {name: row.get(name) for name in _COPIED} | _beside(row, "latest")
+
+
+def figure_in(row: Row, which: str = "latest") -> dict:
+    """Return the ``latest`` or ``base`` figure of a row of an assessment, with the columns of observations."""
+    return {name: row.get(f"{which}{ending}") for name, ending in _ENDINGS.items()}
+
+
+def _beside(row: Row, which: str) -> dict:
+    return {f"{which}{ending}": row.get(name) for name, ending in _ENDINGS.items()}
 
 
 def comparison_values(history: list[dict]) -> dict:
@@ -66,12 +74,8 @@ def comparison_values(history: list[dict]) -> dict:
     if len(history) < 2:
         return values
     base, latest = history[0], history[-1]
-    values |= {
-        "base_period": base["time_period"], "base": base["obs_value"], "base_lower": base["lower"],
-        "base_upper": base["upper"], "base_qualifier": base["qualifier"], "base_agreement": base.get("agreement"),
-        "base_envelope_lower": base.get("envelope_lower"), "base_envelope_upper": base.get("envelope_upper"),
-        "base_count": base.get("numerator"), "base_denominator": base.get("denominator"),
-    }  # fmt: skip
+    values |= _beside(base, "base")
+    values |= {f"base_{name}": base.get(name) for name in ("agreement", "envelope_lower", "envelope_upper")}
     first, last = figure_of(base), figure_of(latest)
     change = compute_change(
         first.interval, last.interval, base_year=first.year, latest_year=last.year,

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from wps_analysis.codes import area_kind
+from wps_analysis.codes import area_kind, period_span
 from wps_analysis.tables import latest, require_columns
-from wps_analysis.words.figures import known, number_of, period_span, text_of, value_text
+from wps_analysis.words.figures import known, number_of, text_of, value_text
 from wps_analysis.words.language import _, ngettext
 
 Row = dict[str, Any]

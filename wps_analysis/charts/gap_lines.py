@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from wps_analysis.assessment.levels import figure_in
 from wps_analysis.assessment.status import STATUSES
 from wps_analysis.charts.sheet.front import Band
 from wps_analysis.charts.sheet.lettering import line_count, line_height, text_width, wrap_text
@@ -34,11 +35,6 @@ _KINDS = {
     "benchmark": N_("Benchmarks"),
     "parity": N_("Parity"),
 }
-_AS_FIGURE = {
-    "obs_value": "latest", "lower": "latest_lower", "upper": "latest_upper", "qualifier": "latest_qualifier",
-    "numerator": "latest_count", "denominator": "latest_denominator", "time_period": "latest_period",
-    "period_basis": "latest_period_basis",
-}  # fmt: skip
 _AS_TARGET = {"lower": "target_lower", "upper": "target_upper", "basis": "target_basis"}
 _MANY = 12  # more rows than this are written small, so that most of them take one line
 
@@ -81,7 +77,7 @@ class Line(Band):
 
 def figure_of_row(row: Row) -> Row:
     """Return the latest figure of a row with the column names of an observation; nothing where none is held."""
-    figure = {**row, **{name: row.get(column) for name, column in _AS_FIGURE.items()}}
+    figure = {**row, **figure_in(row)}
     return figure if any(known(number_of(figure, end)) for end in ("obs_value", "lower", "upper")) else {}
 
 

@@ -24,13 +24,13 @@ from wps_analysis.charts.sheet.panels import Panel, lay_out, read_panels, step_n
 from wps_analysis.charts.sheet.placement import Label, blocked_by_line, blocked_by_points, place_labels
 from wps_analysis.charts.sheet.rows import OBSERVED, TARGET, Row, check_beside
 from wps_analysis.charts.sheet.theme import INK, PALETTE, PAPER, RULE, SEX_COLOURS, Size
+from wps_analysis.codes import period_span
 from wps_analysis.errors import WpsError
 from wps_analysis.words.figures import (
     count_words,
     known,
     number_of,
     number_text,
-    period_span,
     period_text,
     target_text,
     text_of,

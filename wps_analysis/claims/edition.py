@@ -12,12 +12,11 @@ import pandas as pd
 from wps_analysis.claims.audit.run import run_checks
 from wps_analysis.claims.labels import label
 from wps_analysis.claims.reconcile import known_by, reconcile
-from wps_analysis.codes import PILLARS, check_code
+from wps_analysis.codes import PILLARS, check_code, day_of
 from wps_analysis.columns import numbers
 from wps_analysis.errors import StaleError
 from wps_analysis.paths import processed_dir, project_root
 from wps_analysis.registry.load import Registry, load_registry
-from wps_analysis.registry.rows import day_of
 from wps_analysis.tables import Claims, Findings, Observations, read_text_table, validate_table
 from wps_analysis.words.language import check_language, language_in_force, use_language
 
@@ -65,7 +64,7 @@ class Edition:
         object.__setattr__(self, "language", self.language or language_in_force())
         check_language(self.language)
         day = day_of(self.as_of) if self.as_of else self.registry.newest_day
-        object.__setattr__(self, "as_of", str(day.date()))
+        object.__setattr__(self, "as_of", str(day))
 
     def speaking(self) -> AbstractContextManager[str]:
         """Print in the edition's language inside a ``with`` block."""

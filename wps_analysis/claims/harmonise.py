@@ -91,7 +91,7 @@ def _unknown_codes(raw: pd.DataFrame, registry: Registry) -> list[str]:
 
 def _areas(raw: pd.DataFrame, registry: Registry, problems: list[str]) -> pd.Series:
     try:
-        return resolve_areas(raw["area"], areas=registry.areas, aliases=registry.area_aliases, where="data/raw")
+        return resolve_areas(raw["area"], areas=registry.areas, aliases=registry.area_aliases)
     except InputError as error:
         files = {label: f"{g['file'].iloc[0]} row {g['row'].iloc[0]}" for label, g in raw.groupby("area")}
         problems += [

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from wps_analysis.claims.bounds import envelope, implied_denominator, intervals_overlap
+from wps_analysis.codes import last_day
 from wps_analysis.columns import KEY
 from wps_analysis.registry.load import Registry
-from wps_analysis.registry.rows import last_day
 from wps_analysis.tables import Observations, latest
 
 _VALUE = ["obs_value", "lower", "upper", "qualifier"]

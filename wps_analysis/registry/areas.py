@@ -58,7 +58,7 @@ def normalise_name(name: str) -> str:
     return " ".join(text.split()).removeprefix("the ")
 
 
-def resolve_areas(labels: pd.Series, *, areas: pd.DataFrame, aliases: pd.DataFrame, where: str = "") -> pd.Series:
+def resolve_areas(labels: pd.Series, *, areas: pd.DataFrame, aliases: pd.DataFrame) -> pd.Series:
     """Map area labels to area codes, each distinct label once.
 
     A label is tried as a code (``areas.csv``, ISO alpha-3, ISO 3166-2, three M49 digits, or alpha-2
@@ -74,8 +74,6 @@ def resolve_areas(labels: pd.Series, *, areas: pd.DataFrame, aliases: pd.DataFra
         ``areas.csv``: columns ref_area, name_en, name_km, level.
     aliases
         ``area_aliases.csv``: columns alias, ref_area; an alias with two codes is ambiguous.
-    where
-        The file, named in the error.
 
     Returns
     -------
@@ -102,7 +100,7 @@ def resolve_areas(labels: pd.Series, *, areas: pd.DataFrame, aliases: pd.DataFra
     pairs = list(zip(aliases["alias"], aliases["ref_area"], strict=True))
     index = _area_names(areas) | _index(pairs)
     wrong_aliases = [
-        f"area_aliases.csv: alias {alias!r} points to {code!r}, which is no known area"
+        f"data/registry/area_aliases.csv: alias {alias!r} points to {code!r}, which is no known area"
         for alias, code in pairs
         if not is_area(code, area_codes)
     ]
@@ -112,8 +110,7 @@ def resolve_areas(labels: pd.Series, *, areas: pd.DataFrame, aliases: pd.DataFra
         found = _find(label, index, area_codes, provinces)
         codes.append(found[0] if found else "")
         if len(found) != 1:
-            problem = _describe(label, count, found, index, areas)
-            problems.append((-count, f"{where}: {problem}" if where else problem))
+            problems.append((-count, _describe(label, count, found, index, areas)))
     if wrong_aliases or problems:
         raise InputError(wrong_aliases + [problem for _, problem in sorted(problems)])
     return pd.Series(pd.array(codes, dtype="str").take(positions), index=labels.index, name="ref_area")
@@ -200,7 +197,9 @@ def members(group: str, *, areas: pd.DataFrame, on: date | None) -> list[str]:
     if rows.empty and not is_area(group, frozenset(areas["ref_area"])):
         raise UnknownCodeError("area", group, sorted(set(areas["parent"]) - {""}))
     if rows.empty:
-        raise InputError([f"areas.csv lists no members of {group!r}: add a row for each, with this parent"])
+        raise InputError(
+            [f"data/registry/areas.csv lists no members of {group!r}: add a row for each, with this parent"]
+        )
     day = f"{on:%Y-%m-%d}" if on else "9999-12-31"
     ended = (rows["valid_to"] != "") & (rows["valid_to"] < day)
     return rows.loc[(rows["valid_from"] <= day) & ~ended, "ref_area"].to_list()

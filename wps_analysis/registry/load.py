@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import yaml
 from pydantic import ValidationError
 
-from wps_analysis.codes import PILLARS, check_code, nearest_hint
+from wps_analysis.codes import PILLARS, check_code, last_day, nearest_hint
 from wps_analysis.errors import InputError
-from wps_analysis.paths import registry_dir
+from wps_analysis.paths import read_text, registry_dir, shown
 from wps_analysis.registry.official_names import is_area
 from wps_analysis.registry.rows import (
     Area,
@@ -29,9 +30,8 @@ from wps_analysis.registry.rows import (
     Source,
     TablePart,
     Target,
-    last_day,
 )  # fmt: skip
-from wps_analysis.tables import check_columns, read_text_table, unreadable
+from wps_analysis.tables import check_columns, read_text_table
 
 _FILES: dict[str, type[RegistryRow]] = {
     "indicators": Indicator, "plan_outputs": PlanOutput, "populations": Population, "targets": Target,
@@ -65,9 +65,9 @@ class Registry:
     corrections: list[Correction]
 
     @property
-    def newest_day(self) -> pd.Timestamp:
+    def newest_day(self) -> date:
         """The day by which every source was surely published."""
-        return self.sources["published"].map(last_day).max()
+        return max(map(last_day, self.sources["published"]))
 
 
 def load_registry(root: str | Path | None = None) -> Registry:
@@ -103,19 +103,18 @@ def load_registry(root: str | Path | None = None) -> Registry:
 
 def _load(path: Path, model: type[RegistryRow], problems: list[str]) -> pd.DataFrame:
     columns = list(model.model_fields)
-    where = f"data/registry/{path.name}"
+    where = shown(path)
     empty = pd.DataFrame(columns=columns, dtype=str)
     if not path.exists():
         problems.append(f"{where}: the file is missing")
         return empty
     try:
         frame = read_text_table(path)
+        wrong = check_columns(frame, columns, where)
     except InputError as error:
-        problems += [f"data/registry/{p}" for p in error.problems]
-        return empty
-    wrong = check_columns(frame, columns, where)
-    problems += wrong
+        wrong = error.problems
     if wrong:
+        problems += wrong
         return empty
     for row, record in zip(frame.index, frame.to_dict("records"), strict=True):
         problems += _row_problems(model, record, f"{where} row {row}")
@@ -141,14 +140,11 @@ def _row_problems(model: type[RegistryRow], record: dict, where: str) -> list[st
 def _load_corrections(path: Path, problems: list[str]) -> list[Correction]:
     if not path.exists():
         return []
-    where = f"data/registry/{path.name}"
+    where = shown(path)
     try:
-        entries = yaml.safe_load(path.read_bytes().decode("utf-8"))
-    except OSError as error:
-        problems.append(unreadable(where, error))
-        return []
-    except UnicodeDecodeError as error:
-        problems.append(f"{where}: not UTF-8 (byte {error.start}); save the file as UTF-8")
+        entries = yaml.safe_load(read_text(path))
+    except InputError as error:
+        problems += error.problems
         return []
     except (yaml.YAMLError, ValueError) as error:  # a ValueError for a date that is none
         problems.append(f"{where}: not readable as YAML ({_yaml_reason(error)}); write it as its comment shows")

@@ -4,36 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
-from wps_analysis import codes
-from wps_analysis.codes import Pillar
+from wps_analysis.codes import Pillar, last_day
 from wps_analysis.columns import FIGURE, LABELS, SEXES, UNITS
-from wps_analysis.errors import WpsError
 from wps_analysis.words.names import TARGET_KINDS
 
 _Empty = Literal[""]
 _Filled = Annotated[str, StringConstraints(min_length=1)]
-
-
-def last_day(published: str) -> pd.Timestamp:
-    """Return the last day of a date, month or year: the day by which a thing was surely published.
-
-    Examples
-    --------
-    >>> str(last_day("2025-10").date())
-    '2025-10-31'
-    """
-    return pd.Timestamp(codes.last_day(published))
-
-
-def day_of(as_of: str) -> pd.Timestamp:
-    """Return the last day of a date that a user gives, or say what a date is."""
-    try:
-        return last_day(as_of)
-    except ValueError:
-        raise WpsError(f"as_of {as_of!r} is not a date (2025-10-31), a month (2025-10) or a year (2025).") from None
 
 
 class RegistryRow(BaseModel):

@@ -17,7 +17,7 @@ from matplotlib.transforms import Transform, blended_transform_factory
 from wps_analysis.charts.sheet.lettering import leading
 from wps_analysis.charts.sheet.rows import Row, check_rows
 from wps_analysis.charts.sheet.theme import Sheet, Size, chart_theme, open_sheet, pick_size
-from wps_analysis.registry.rows import day_of
+from wps_analysis.codes import day_of
 from wps_analysis.words.figures import number_text, source_paragraph
 from wps_analysis.words.language import use_language
 

@@ -15,7 +15,8 @@ from wps_analysis.charts.sheet.marks import target_mark
 from wps_analysis.charts.sheet.placement import Label
 from wps_analysis.charts.sheet.rows import Row, row_key, several_areas, time_key
 from wps_analysis.charts.sheet.theme import Size
-from wps_analysis.words.figures import known, number_of, period_span, row_name, target_text, text_of, unique
+from wps_analysis.codes import period_span
+from wps_analysis.words.figures import known, number_of, row_name, target_text, text_of, unique
 from wps_analysis.words.language import _
 
 Point = tuple[float, float]

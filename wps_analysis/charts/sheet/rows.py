@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from wps_analysis.codes import period_span
 from wps_analysis.errors import WpsError
-from wps_analysis.words.figures import known, number_of, period_span, text_of
+from wps_analysis.words.figures import known, number_of, text_of
 from wps_analysis.words.language import N_
 
 Row = dict[str, Any]

@@ -7,7 +7,8 @@ import pandas as pd
 
 from wps_analysis.claims.audit.finding import cite, finding, subject, to_frame
 from wps_analysis.claims.audit.spans import Span, span_of
-from wps_analysis.claims.audit.statements import SUMMED_UNITS, Registry, groups, stated
+from wps_analysis.claims.audit.statements import SUMMED_UNITS, groups, stated
+from wps_analysis.registry.load import Registry
 
 # A wide range of counts holds a fitting one among its first few hundred, or none does.
 _COUNTS_TRIED = 1000

@@ -4,9 +4,10 @@ import pandas as pd
 
 from wps_analysis.claims.audit.finding import cite, few, finding, subject, to_frame
 from wps_analysis.claims.audit.spans import overlap, span_of
-from wps_analysis.claims.audit.statements import Registry, groups, printed_digits, stated
+from wps_analysis.claims.audit.statements import groups, printed_digits, stated
 from wps_analysis.claims.bounds import intervals_overlap
 from wps_analysis.columns import SUBJECT
+from wps_analysis.registry.load import Registry
 
 
 def _quantities(claims: pd.DataFrame, registry: Registry) -> list[list]:

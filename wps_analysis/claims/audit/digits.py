@@ -6,7 +6,8 @@ import pandas as pd
 
 from wps_analysis.claims.audit.finding import cite, few, finding, subject, to_frame
 from wps_analysis.claims.audit.spans import overlap, span_of
-from wps_analysis.claims.audit.statements import DATED, SUMMED_UNITS, Registry, groups, periods_meet, stated
+from wps_analysis.claims.audit.statements import DATED, SUMMED_UNITS, groups, periods_meet, stated
+from wps_analysis.registry.load import Registry
 
 # Two-digit counts coincide by chance; from three digits on the same count is worth a question.
 _SMALLEST_TELLING_COUNT = 100

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from wps_analysis.claims.audit.finding import finding, sections, to_frame
-from wps_analysis.claims.audit.statements import Registry, groups, stated
+from wps_analysis.claims.audit.statements import groups, stated
 from wps_analysis.columns import KEY
+from wps_analysis.registry.load import Registry
 
 
 def check_survey_without_n(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:

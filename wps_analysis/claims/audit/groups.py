@@ -4,7 +4,8 @@ import pandas as pd
 
 from wps_analysis.claims.audit.finding import SEX_WORDS, cite, cite_parts, finding, subject, to_frame
 from wps_analysis.claims.audit.spans import Span, holds, hull, overlap, span_of, span_text, total
-from wps_analysis.claims.audit.statements import Registry, beside, groups, stated
+from wps_analysis.claims.audit.statements import beside, groups, stated
+from wps_analysis.registry.load import Registry
 
 _STATEMENT = ["source", "indicator", "ref_area", "population", "compared_period"]
 

@@ -7,8 +7,9 @@ import pandas as pd
 
 from wps_analysis.claims.audit.finding import cite, date_words, finding, join_words, subject, to_frame
 from wps_analysis.claims.audit.spans import Span, hull, number_text, span_of
-from wps_analysis.claims.audit.statements import FACTS, Registry, describe, groups, months_of, stated
+from wps_analysis.claims.audit.statements import FACTS, describe, groups, months_of, stated
 from wps_analysis.columns import SUBJECT
+from wps_analysis.registry.load import Registry
 
 FASTEST_POINTS_A_YEAR = 1.5
 FASTEST_LOGIT_A_YEAR = 0.10

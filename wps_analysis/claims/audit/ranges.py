@@ -6,9 +6,10 @@ import pandas as pd
 
 from wps_analysis.claims.audit.finding import cite, date_words, finding, subject, to_frame
 from wps_analysis.claims.audit.spans import number_text
-from wps_analysis.claims.audit.statements import DATED, Registry, months_of, stated
+from wps_analysis.claims.audit.statements import DATED, months_of, stated
 from wps_analysis.claims.values import parse_value
 from wps_analysis.errors import WpsError
+from wps_analysis.registry.load import Registry
 
 
 def check_outside_valid_range(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:

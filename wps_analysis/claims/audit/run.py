@@ -24,7 +24,7 @@ from wps_analysis.claims.audit.ranges import (
     check_period_after_origin,
     check_period_after_publication,
 )
-from wps_analysis.claims.audit.statements import Registry, describe
+from wps_analysis.claims.audit.statements import describe
 from wps_analysis.claims.audit.sums import (
     check_grand_total_differs,
     check_part_above_total,
@@ -34,6 +34,7 @@ from wps_analysis.claims.audit.sums import (
 from wps_analysis.claims.audit.targets import check_target_differs, check_target_other_population
 from wps_analysis.claims.audit.wholes import check_denominator_differs
 from wps_analysis.columns import KEY, SEVERITIES
+from wps_analysis.registry.load import Registry
 from wps_analysis.tables import Findings
 
 Check = Callable[[pd.DataFrame, pd.DataFrame, Registry], pd.DataFrame]

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import pandas as pd
 
 from wps_analysis.codes import read_period
 from wps_analysis.registry.areas import area_name
+from wps_analysis.registry.load import Registry
 
 FACTS = [
     "measure",
@@ -23,19 +24,6 @@ DATED = frozenset({"stated", "other_section"})
 SUMMED_UNITS = frozenset({"PS", "NUMBER"})
 _DIGITS = re.compile(r"\d(?:[\d.,]*\d)?")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-
-
-class Registry(Protocol):
-    """The registry tables that the checks read."""
-
-    indicators: pd.DataFrame
-    targets: pd.DataFrame
-    series: pd.DataFrame
-    sources: pd.DataFrame
-    plan_outputs: pd.DataFrame
-    populations: pd.DataFrame
-    breaks: pd.DataFrame
-    areas: pd.DataFrame
 
 
 class Months(NamedTuple):

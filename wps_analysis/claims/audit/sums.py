@@ -4,8 +4,9 @@ import pandas as pd
 
 from wps_analysis.claims.audit.finding import cite, few, finding, sections, subject, to_frame
 from wps_analysis.claims.audit.spans import overlap, span_of, span_text, total
-from wps_analysis.claims.audit.statements import DATED, SUMMED_UNITS, Registry, groups, periods_meet, stated
+from wps_analysis.claims.audit.statements import DATED, SUMMED_UNITS, groups, periods_meet, stated
 from wps_analysis.columns import SUBJECT
+from wps_analysis.registry.load import Registry
 
 _ROW = ["source", "table_id", "place", "indicator", "ref_area", "population", "compared_period"]
 _COLUMN = ["source", "table_id", "indicator", "ref_area", "sex"]

@@ -6,7 +6,8 @@ import pandas as pd
 
 from wps_analysis.claims.audit.finding import cite, few, finding, join_words, subject, to_frame
 from wps_analysis.claims.audit.spans import number_text
-from wps_analysis.claims.audit.statements import Registry, describe, groups
+from wps_analysis.claims.audit.statements import describe, groups
+from wps_analysis.registry.load import Registry
 
 _STOCKS = frozenset({"headcount", "body", "deployment"})
 _KIND_WORDS = {"headcount": "stock of staff", "body": "stock of seats", "deployment": "stock of deployed personnel"}

@@ -9,7 +9,8 @@ import pandas as pd
 from wps_analysis.claims.audit.denominators import Pair, pairs_of
 from wps_analysis.claims.audit.finding import cite, cite_together, few, finding, subject, to_frame
 from wps_analysis.claims.audit.spans import Span, overlap, span_of, span_text
-from wps_analysis.claims.audit.statements import SUMMED_UNITS, Registry, periods_meet, stated
+from wps_analysis.claims.audit.statements import SUMMED_UNITS, periods_meet, stated
+from wps_analysis.registry.load import Registry
 
 _OF = re.compile(r"\b\d[\d,]* (?:out )?of (\d[\d,]*)\b")
 # From one year to another the number of units of a level of government may change by this much.

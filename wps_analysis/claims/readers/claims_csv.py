@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from wps_analysis.errors import InputError
+from wps_analysis.paths import shown
 from wps_analysis.tables import RawClaims, check_table, read_text_table
 
 OWN_ID = "give each claim an id of its own"
@@ -40,11 +41,7 @@ def read(path: Path, *, source: str, series_map: pd.DataFrame) -> pd.DataFrame:
         If the file cannot be read, is empty, not UTF-8, has no rows, lacks a column, has an unknown one, or breaks
         the table's contract.
     """
-    where = f"data/raw/{source}/{path.name}"
-    try:
-        frame = read_text_table(path)
-    except InputError as error:
-        raise InputError([f"data/raw/{source}/{problem}" for problem in error.problems]) from None
+    where, frame = shown(path), read_text_table(path)
     problems = [f"{p}: {OWN_ID}" if p.endswith("stands twice") else p for p in check_table(frame, RawClaims, where)]
     if not problems and frame.empty:
         problems = [f"{where}: no rows below the header; key the source's claims, or remove the file"]

@@ -18,6 +18,7 @@ from wps_analysis.claims import readers
 from wps_analysis.claims.readers import claims_csv
 from wps_analysis.claims.readers.claims_csv import OWN_ID
 from wps_analysis.errors import InputError, WpsError
+from wps_analysis.paths import shown
 from wps_analysis.tables import RawClaims
 
 _TABLES = {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods"}
@@ -77,17 +78,19 @@ def _read(path: Path, series_map: pd.DataFrame) -> pd.DataFrame:
     except WpsError:
         raise
     except Exception as error:  # a file that a reader's author did not think of, whatever it breaks
-        where, name = f"data/raw/{path.parent.name}/{path.name}", reader.__name__.rpartition(".")[2]
-        reason = f"the reader {name} failed ({type(error).__name__}: {error})"
-        raise InputError([f"{where}: {reason}; the file has another form than it expects, or it is wrong"]) from error
+        reason = f"the reader {reader.__name__.rpartition('.')[2]} failed ({type(error).__name__}: {error})"
+        raise InputError([
+            f"{shown(path)}: {reason}; the file has another form than it expects, or it is wrong"
+        ]) from error  # fmt: skip
 
 
 def _reader_of(path: Path) -> ModuleType:
     """Return the reader that knows a file by its first lines."""
-    head = ""
-    if path.is_file():
+    try:
         with path.open(encoding="utf-8-sig", errors="replace") as file:
             head = "".join(islice(file, _HEAD_LINES))
+    except OSError:  # of which the reader of claims says why
+        head = ""
     return next(reader for reader in _readers() if reader.recognises(head))
 
 

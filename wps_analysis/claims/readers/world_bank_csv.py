@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from wps_analysis.errors import InputError
+from wps_analysis.paths import read_text, shown
 from wps_analysis.tables import RawClaims
 
 _HEADER = ["Country Name", "Country Code", "Indicator Name", "Indicator Code"]
@@ -42,12 +43,8 @@ def read(path: Path, *, source: str, series_map: pd.DataFrame) -> pd.DataFrame:
     InputError
         If the file is not UTF-8, is cut off, or holds an indicator that ``series_map.csv`` does not name.
     """
-    where = f"data/raw/{source}/{path.name}"
+    where, text = shown(path), read_text(path)
     mapped = series_map[series_map["source"] == source].set_index("published_series")
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError([f"{where}: not UTF-8 (byte {error.start}); save the file as UTF-8"]) from None
     rows = list(csv.reader(text.splitlines()))
     start = next(place for place, row in enumerate(rows) if row[:4] == _HEADER)
     years = rows[start][4:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from wps_analysis import columns
@@ -10,7 +11,6 @@ from wps_analysis.claims.edition import Edition
 from wps_analysis.pack.publish.sdmx.write import AGENCY, DATAFLOWS, NOT_APPLICABLE, VERSION, Dataflow
 from wps_analysis.registry.areas import area_name
 from wps_analysis.registry.load import Registry
-from wps_analysis.registry.rows import day_of
 
 if TYPE_CHECKING:
     from sdmx.model import common, v21
@@ -58,7 +58,7 @@ def structure(edition: Edition) -> bytes:
     from sdmx.message import Header, StructureMessage
     from sdmx.model import v21
 
-    day = day_of(edition.as_of).to_pydatetime()
+    day = datetime.fromisoformat(edition.as_of)
     codelists = _codelists(edition.registry, edition.claims["ref_area"])
     message = StructureMessage(header=Header(id="WPS_STRUCTURES", prepared=day, sender=_agency()))
     for name, flow in DATAFLOWS.items():

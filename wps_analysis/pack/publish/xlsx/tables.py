@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from wps_analysis.assessment.levels import figure_in
 from wps_analysis.claims.periods import decimal_year
 from wps_analysis.columns import KEY
 from wps_analysis.pack.publish.content import Content
@@ -97,18 +98,8 @@ def _pillar_sheet(content: Content, pillar: str, places: _Places) -> Sheet:
     return Sheet(sheet_name(_(PILLAR_NAMES[pillar])), about, columns, [_pillar_row(row, places) for row in rows])
 
 
-def latest_figure(row: Row) -> dict[str, Any]:
-    """Return the latest figure of a row of an assessment, with the columns of observations."""
-    names = {
-        "obs_value": "latest", "lower": "latest_lower", "upper": "latest_upper", "qualifier": "latest_qualifier",
-        "numerator": "latest_count", "denominator": "latest_denominator", "time_period": "latest_period",
-        "period_basis": "latest_period_basis", "unit_measure": "unit_measure",
-    }  # fmt: skip
-    return {name: row[column] for name, column in names.items()}
-
-
 def _pillar_row(row: Row, places: _Places) -> tuple[Cell, ...]:
-    figure = latest_figure(row)
+    figure = {**row, **figure_in(row)}
     held = bool(figure["time_period"])
     target = {
         "lower": row["target_lower"], "upper": row["target_upper"], "basis": row["target_basis"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from wps_analysis.pack.publish.xlsx.model import Cell, Column, Link, Number, She
 from wps_analysis.pack.publish.xlsx.sheets import Styles, set_up_page, workbook_options, write_cell, write_sheet
 from wps_analysis.pack.publish.xlsx.tables import CHANGE_WORDS, table_sheets
 from wps_analysis.paths import write_atomic
-from wps_analysis.registry.rows import day_of
 from wps_analysis.words.language import _, draft_notice
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _workbook(content: Content) -> bytes:
             "title": title,
             "subject": _("Data as of {date}.").format(date=content.as_of),
             "author": "wps_analysis",
-            "created": day_of(content.as_of).to_pydatetime(),
+            "created": datetime.fromisoformat(content.as_of),
         })  # fmt: skip
         styles = Styles(workbook)
         cover = workbook.add_worksheet(sheet_name(_("Cover")))

@@ -113,13 +113,11 @@ def test_khmer_vowels_matter():
     assert normalise_name("កំពត") != normalise_name("កពត")
 
 
-def test_all_unknown_labels_are_raised_once_with_file_rows_and_suggestions():
-    found = problems(["Combodia", "Swasiland", "Cambodia", "Swasiland"], where="data/raw/x.csv")
+def test_all_unknown_labels_are_raised_once_with_rows_and_suggestions():
+    found = problems(["Combodia", "Swasiland", "Cambodia", "Swasiland"])
     assert found == [
-        "data/raw/x.csv: unknown area label 'Swasiland' (2 rows); nearest: Swaziland (SWZ); "
-        "add to area_aliases.csv or exclusions.csv",
-        "data/raw/x.csv: unknown area label 'Combodia' (1 row); nearest: Cambodia (KHM); "
-        "add to area_aliases.csv or exclusions.csv",
+        "unknown area label 'Swasiland' (2 rows); nearest: Swaziland (SWZ); add to area_aliases.csv or exclusions.csv",
+        "unknown area label 'Combodia' (1 row); nearest: Cambodia (KHM); add to area_aliases.csv or exclusions.csv",
     ]
 
 
