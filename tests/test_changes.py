@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wps_analysis.claims.edition import Edition
 from wps_analysis.errors import PackError
-from wps_analysis.pack.publish.change_lines import change_lines
+from wps_analysis.pack.publish.change_words import change_lines
 from wps_analysis.pack.publish.changes import (
     COLUMNS,
     Tables,
@@ -156,8 +157,8 @@ def test_people_read_how_many_changed_and_then_each_change():
 
 def test_words_are_in_the_language_of_the_packs():
     about = {"qualifier": "about", "lower": 10.0, "upper": 12.0}
-    (khmer,) = compare_tables(tables([{}]), tables([about]), language="km").to_dict("records")
     with use_language("km"):
+        (khmer,) = compare_tables(tables([{}]), tables([about])).to_dict("records")
         assert (khmer["name"], khmer["after"]) == (_("Police officers"), _("about {value}").format(value="11\u00a0%"))
     assert khmer["name"] != "Police officers"
 
@@ -230,7 +231,7 @@ def test_a_table_has_not_changed_from_itself_and_swapping_two_swaps_added_and_wi
 
 @pytest.fixture(scope="module")
 def khm():
-    packs = [gather("KHM", as_of=day, root=PROJECT) for day in ("2023-12-31", "2025-10-31")]
+    packs = [gather(Edition(day, root=PROJECT), "KHM") for day in ("2023-12-31", "2025-10-31")]
     return [Tables(pack.observations, pack.targets, pack.assessments) for pack in packs]
 
 
@@ -250,7 +251,7 @@ def test_two_years_of_cambodia(khm):
 
 
 def test_a_second_figure_changes_a_status_of_cambodia(khm):
-    table = compare_tables(gather("KHM", as_of="2024-06-30", root=PROJECT), khm[1])
+    table = compare_tables(gather(Edition("2024-06-30", root=PROJECT), "KHM"), khm[1])
     status = table[table["change"] == "status_changed"].iloc[0]
     assert (status["before"], status["after"]) == ("one figure: level only", "two points: difference only")
     assert status["sentence_before"].endswith("4 in 2021.")

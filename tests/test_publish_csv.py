@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 import sdmx
 
+from wps_analysis.claims.edition import Edition
 from wps_analysis.pack.publish.content import gather
 from wps_analysis.pack.publish.csv.write import TABLES, write_tables
 from wps_analysis.tables import read_text_table
@@ -15,7 +16,7 @@ PROJECT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="module")
 def content():
-    return gather("KHM", as_of="2025-10-31", root=PROJECT)
+    return gather(Edition("2025-10-31", root=PROJECT), "KHM")
 
 
 @pytest.fixture(scope="module")
@@ -62,5 +63,5 @@ def test_the_bytes_are_the_same_each_time_and_end_their_lines_alike(data, conten
 
 
 def test_a_pack_of_one_figure_has_all_files(tmp_path):
-    write_tables(tmp_path, gather("LAO", as_of="2025-10-31", root=PROJECT))
+    write_tables(tmp_path, gather(Edition("2025-10-31", root=PROJECT), "LAO"))
     assert len(read_text_table(tmp_path / "data" / "observations.csv")) == 1

@@ -8,62 +8,39 @@ import shutil
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
-from types import SimpleNamespace
 
 import nbformat
 import pandas as pd
 import pytest
+from page_packs import links, outcomes_of, plain, run_of, write_pack
 
-from wps_analysis.claims.load import default_as_of
+from wps_analysis.claims.edition import Edition
+from wps_analysis.codes import PILLARS
 from wps_analysis.pack.publish.changes import COLUMNS, no_changes
 from wps_analysis.pack.publish.content import gather
-from wps_analysis.pack.publish.html.figures import index_figures
-from wps_analysis.pack.publish.html.links import Anchor, link_numbers
+from wps_analysis.pack.publish.html.links import Links
 from wps_analysis.pack.publish.html.notebook import read_section
-from wps_analysis.pack.publish.html.sentences import link_sentence
-from wps_analysis.pack.publish.html.tables import Cell, Row, Table, read_table, text_cell
-from wps_analysis.pack.publish.html.write import write_index
-from wps_analysis.report import pillar_tables as brief_tables
+from wps_analysis.pack.publish.html.write import long_columns, number_columns, write_index
+from wps_analysis.pack.publish.layout import Cell
+from wps_analysis.report import brief
+from wps_analysis.report.display import Lines, Table, cell_of
+from wps_analysis.words.said import figure, joined
 
-PROJECT = Path(__file__).parents[1]
 AXE = Path(__file__).parent / "axe"
-PILLARS = ("participation", "protection", "prevention", "relief_recovery")
 CHIEFS = "sa25.s3.4.1.commune_chiefs.F"
-
-
-def run_of(name, failure=None):
-    notebook = name.split("-")[0]
-    parameters = {"pillar": name.removeprefix("pillar-")} if notebook == "pillar" else {}
-    return SimpleNamespace(run=SimpleNamespace(name=name, notebook=notebook, parameters=parameters), failure=failure)
-
-
-OUTCOMES = [
-    run_of("overview"), *(run_of(f"pillar-{pillar}") for pillar in PILLARS), run_of("pipeline"), run_of("peers"),
-    run_of("data_audit"),
-]  # fmt: skip
+OUTCOMES = outcomes_of()
 
 
 @pytest.fixture(scope="module")
 def content():
-    return gather("KHM", as_of=default_as_of(PROJECT), root=PROJECT)
+    return gather(Edition(), "KHM")
 
 
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory):
-    """Return a folder of the notebooks as they are committed, with the charts that they hold."""
+    """Return a folder of notebooks as their runs leave them."""
     folder = tmp_path_factory.mktemp("pack")
-    for outcome in OUTCOMES:
-        name = outcome.run.name
-        committed = PROJECT / "notebooks" / ("reviewed" if name.startswith("pillar") else "") / f"{name}.ipynb"
-        shutil.copyfile(committed, folder / f"{name}.ipynb")
-        outputs = [output for cell in cells(folder, name) for output in cell.get("outputs", [])]
-        pictures = [output["data"] for output in outputs if "image/png" in output.get("data", {})]
-        for number, data in enumerate(pictures):
-            chart = folder / "charts" / name / f"chart_{number}"
-            chart.parent.mkdir(parents=True, exist_ok=True)
-            chart.with_suffix(".png").write_bytes(base64.b64decode(data["image/png"]))
-            chart.with_suffix(".txt").write_text(data["text/plain"] + "\n")
-    (folder / "manifest.json").write_text("{}")
+    write_pack(folder, Edition(), "KHM")
     (folder / "data").mkdir()
     (folder / "data" / "claims.csv").write_text("claim_id\n")
     return folder
@@ -79,10 +56,6 @@ def cells(pack, name, *tags):
     return [cell for cell in notebook.cells if not tags or set(tags) & set(cell.metadata.get("tags", []))]
 
 
-def plain(html):
-    return unescape(re.sub(r"<[^>]+>", "", html))
-
-
 def without_links(html):
     return plain(re.sub(r"<a .*?</a>", "", html))
 
@@ -95,10 +68,9 @@ def line_of(page, beginning):
     return next(line for line in re.findall(r"<li>(.*?)</li>", page) if plain(line).startswith(beginning))
 
 
-def links(html):
-    return [
-        (unescape(text), href) for href, text in re.findall(r'<a class="claim" href="#([^"]+)"[^>]*>(.*?)</a>', html)
-    ]
+def led(html):
+    """Return where each number leads."""
+    return [(text, place) for text, place, _title in links(html)]
 
 
 def fields(html):
@@ -159,14 +131,14 @@ def test_every_number_of_key_messages_and_statuses_leads_somewhere(page, content
 
 def test_each_number_of_a_sentence_leads_to_the_claim_it_prints(page):
     line = line_of(section(page, "pillar-participation"), "Commune and Sangkat chiefs")
-    assert links(line)[:4] == [
+    assert led(line)[:4] == [
         ("7.9\u00a0%", f"claim-{CHIEFS}.2017"),
         ("130", "claim-sa25.s3.4.1.commune_chiefs_number.F.2017"),
         ("10.7\u00a0%", f"claim-{CHIEFS}.2022"),
         ("176", "claim-sa25.s3.4.1.commune_chiefs_number.F.2022"),
     ]
-    assert dict(links(line))["30\u00a0%"] == "claim-sa25.s3.4.1.secretaries_of_state.world.F.target"
-    assert dict(links(line))["19.3"] == f"claim-{CHIEFS}.2022"
+    assert dict(led(line))["30\u00a0%"] == "claim-sa25.s3.4.1.secretaries_of_state.world.F.target"
+    assert dict(led(line))["19.3"] == f"claim-{CHIEFS}.2022"
 
 
 def test_a_number_says_what_it_was_computed_from(page):
@@ -180,24 +152,16 @@ def test_a_number_says_what_it_was_computed_from(page):
 
 def test_equal_numbers_lead_each_to_its_own_claim(page):
     line = line_of(section(page, "pillar-participation"), "Decision-making posts of the civil service")
-    assert [href.removeprefix("claim-sa25.") for text, href in links(line) if text == "27\u00a0%"] == [
+    assert [href.removeprefix("claim-sa25.") for text, href in led(line) if text == "27\u00a0%"] == [
         "s3.4.1.civil_service_decision_makers.F",
         "s3.4.2.civil_service_decision_makers.F.target",
         "es_s4.civil_service_decision_makers.F.2023",
     ]
 
 
-def test_an_earlier_figure_of_the_series_leads_to_its_claim_where_another_series_speaks_for_that_year(content):
-    told = content.observations.copy()
-    told.loc[told["claim_id"] == f"{CHIEFS}.2017", ["claim_id", "segment"]] = ["press", "press_commune_chiefs:_T:A:0"]
-    sentence = content.assessments.query("indicator == 'commune_chiefs'")["sentence"].iloc[0]
-    linked = link_sentence(index_figures(replace(content, observations=told)), sentence)
-    assert links(linked)[0] == ("7.9\u00a0%", f"claim-{CHIEFS}.2017")
-
-
 def test_counts_of_figures_lead_to_the_tables_that_they_count(page):
-    assert links(line_of(section(page, "pillar-participation"), "51 indicators")) == [
-        ("51", "pillar-participation-figures"),
+    assert led(line_of(section(page, "pillar-participation"), "51 indicators")) == [
+        ("51", "figures-KHM-participation"),
         ("2", "differing"),
     ]
 
@@ -224,8 +188,8 @@ def test_figures_that_differ_stand_side_by_side_with_the_rule_and_the_body_to_as
         ["41 per cent", "Situation Analysis 2025", "ES s4", "", "Ministry of Civil Service"],
     ]
     line = line_of(section(page, "pillar-participation"), "Civil servants")
-    assert {href for text, href in links(line) if text in ("40.5", "42.5\u00a0%")} == {"differing-2"}
-    assert 'id="differing-2"' in page
+    assert {href for text, href in led(line) if text in ("40.5", "42.5")} == {"differing-civil_service-KHM-_T-F-2024"}
+    assert 'id="differing-civil_service-KHM-_T-F-2024"' in page
 
 
 def test_findings_lead_to_the_claims_they_rest_on(page, content):
@@ -248,30 +212,33 @@ def changed(**row):
 
 def test_what_changed_comes_first_and_only_when_something_did(pack, content):
     (after,) = content.assessments.query("indicator == 'senate' and operator == '>='")["sentence"]
-    figure = changed(change="figure_revised", indicator="commune_chiefs", ref_area="KHM", population="_T", sex="F",
+    target = "at least 30\u00a0%, benchmark: ECOSOC resolution 1990/15; for 23 indicators"
+    revised = changed(change="figure_revised", indicator="commune_chiefs", ref_area="KHM", population="_T", sex="F",
                      time_period="2022", name="Commune and Sangkat chiefs", period="2022", before="9.9\u00a0%",
-                     after="176 of 1,652 (10.7\u00a0%)")  # fmt: skip
+                     after="176\u00a0of\u00a01,652 (10.7\u00a0%)")  # fmt: skip
     status = changed(change="status_changed", name="Members of the Senate", before="met", after="no target year",
                      sentence_before="It was met.", sentence_after=after)  # fmt: skip
-    target = changed(change="target_changed", target_id="ecosoc_leadership", name="ECOSOC resolution 1990/15",
-                     before="at least 25\u00a0%", after="at least 30\u00a0%; for 23 indicators")  # fmt: skip
-    both = replace(content, changes=pd.concat([figure, target, status]), previous="2025-06-30")
+    aim = changed(change="target_changed", target_id="ecosoc_leadership", name="ECOSOC resolution 1990/15",
+                     before="at least 25\u00a0%", after=target)  # fmt: skip
+    both = replace(content, changes=pd.concat([revised, aim, status]), previous="2025-06-30")
     page = write_index(pack, OUTCOMES, content=both).read_text()
     first = section(page, "changes")
     assert page.index(first) < page.index("<dt>Published figures</dt>")
     assert '<h2 id="changes">What changed since the pack of 2025-06-30</h2>' in first
     rows = [[plain(field) for field in row] for row in fields(first)]
-    assert rows[1] == ["Commune and Sangkat chiefs", "2022", "revised", "9.9\u00a0%", "176 of 1,652 (10.7\u00a0%)"]
+    assert rows[1] == [
+        "Commune and Sangkat chiefs", "2022", "figure revised", "9.9\u00a0%", "176\u00a0of\u00a01,652 (10.7\u00a0%)",
+    ]  # fmt: skip
     assert rows[3] == [
         "ECOSOC resolution 1990/15",
-        "changed",
+        "target changed",
         "at least 25\u00a0%",
-        "at least 30\u00a0%; for 23 indicators",
+        target,
     ]
-    assert rows[5] == ["Members of the Senate", "met", "no target year", "It was met.", after]
-    assert ("10.7\u00a0%", f"claim-{CHIEFS}.2022") in links(first)
-    assert ("30\u00a0%", "claim-sa25.s3.4.1.secretaries_of_state.world.F.target") in links(first)
-    assert "17.7\u00a0%" in dict(links(first))
+    assert rows[5] == ["Members of the Senate", "status changed", "met", "no target year", "It was met.", after]
+    assert ("10.7\u00a0%", f"claim-{CHIEFS}.2022") in led(first)
+    assert ("30\u00a0%", "claim-sa25.s3.4.1.secretaries_of_state.world.F.target") in led(first)
+    assert "17.7\u00a0%" in dict(led(first))
 
     same = replace(content, changes=no_changes(), previous="2025-06-30")
     page = write_index(pack, OUTCOMES, content=same).read_text()
@@ -301,7 +268,7 @@ def test_a_run_that_failed_is_said_at_the_top_with_its_notebook(pack, content, t
 
 def test_the_page_is_whole_in_one_file_and_may_ask_for_nothing(page):
     assert set(re.findall(r'\ssrc="([^,"]+)', page)) == {"data:image/png;base64"}
-    assert len(re.findall("<img ", page)) == len(re.findall(r"<figure>", page)) > 20
+    assert len(re.findall("<img ", page)) == len(re.findall(r"<figure>", page)) > 15
     assert not re.search(r"<(link|iframe|object|form|base)\b|\sstyle=|@import|\son\w+=", page)
     policy = unescape(re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)[1])
     for tag in ("style", "script"):
@@ -328,40 +295,43 @@ def test_the_page_is_the_same_bytes_again_and_assesses_nothing_again(page, pack,
     def fail(*args, **options):
         raise AssertionError("assessed again")
 
-    monkeypatch.setattr(brief_tables, "assess", fail)
+    monkeypatch.setattr(brief, "assess", fail)
     assert write_index(pack, OUTCOMES, content=content).read_text(encoding="utf-8") == page
 
 
 def test_a_khmer_page_carries_its_font_and_says_what_is_a_draft_and_what_is_english(pack):
-    content = gather("KHM", as_of=default_as_of(PROJECT), root=PROJECT, language="km")
-    page = write_index(pack, OUTCOMES, content=content, language="km").read_text(encoding="utf-8")
+    page = write_index(pack, OUTCOMES, content=gather(Edition(language="km"), "KHM")).read_text(encoding="utf-8")
     assert '<html lang="km">' in page
     assert page.count("@font-face") == 1
     assert "DRAFT" in page.split("<h1>")[0]
     assert re.search(r'lang="en"><a class="claim"[^>]*>42 per cent</a>', page)
 
 
-def test_numbers_are_links_and_years_and_names_are_not():
-    a, b, c = Anchor("#a"), Anchor("#b"), Anchor("#c")
-    text = "Posts (Workshop, 30 July) <2>: over 60\u00a0% in 2018, 30 of 1,144–1,148 and -6.6, +20.0; ES4 s3.4.1, 30"
-    linked = link_numbers(text, [("over 60\u00a0%", a), ("30", b)], otherwise=c, names=["Workshop, 30 July", "2018"])
-    assert plain(linked) == text
+def test_a_part_leads_to_what_it_rests_on_where_the_page_has_that(content):
+    found = Links(content, {f"claim-{CHIEFS}.2022", f"claim-{CHIEFS}.2017", "differing"})
+    latest, base = figure("10.7", f"{CHIEFS}.2022"), figure("7.9", f"{CHIEFS}.2017")
+    change, count = figure("+2.8", f"{CHIEFS}.2022", f"{CHIEFS}.2017"), figure("2", place="differing")
+    elsewhere = [figure("11", "sa25.another"), figure("3", place="nowhere")]
+    linked = found.text(joined(" <&> ", [latest, base, change, count, *elsewhere]))
+    printed = "“10.7 per cent” (Situation Analysis 2025, s3.4.1)", "“7.9 per cent” (Situation Analysis 2025, s3.4.1)"
+    assert plain(linked) == "10.7 <&> 7.9 <&> +2.8 <&> 2 <&> 11 <&> 3"
     assert links(linked) == [
-        ("2", "c"), ("over 60\u00a0%", "a"), ("30", "b"), ("1,144–1,148", "c"), ("-6.6", "c"),
-        ("+20.0", "c"), ("30", "c"),
+        ("10.7", f"claim-{CHIEFS}.2022", printed[0]), ("7.9", f"claim-{CHIEFS}.2017", printed[1]),
+        ("+2.8", f"claim-{CHIEFS}.2022", f"Computed from {'; '.join(printed)}"), ("2", "differing", ""),
     ]  # fmt: skip
-    assert link_numbers("3 of 4", [("3", a)], otherwise=None) == '<a class="claim" href="#a">3</a> of 4'
 
 
-def test_a_table_sorts_by_value_and_knows_its_numbers():
-    head, body = "<tr><th>A</th><th>B</th></tr>", "<tr><td>x &lt; 1</td><td>1,200</td></tr><tr><td></td><td></td></tr>"
-    table = read_table(f"<table><thead>{head}</thead><tbody>{body}</tbody></table>")
-    assert [[(cell.content, cell.value) for cell in row.cells] for row in table.rows] == [
-        [("x < 1", None), ("1,200", 1200.0)],
-        [("", None), ("", None)],
-    ]
-    assert table.numeric == {1}
-    assert Table(["A"], [Row([Cell("a" * 80)]), Row([text_cell("b")])]).long == {0}
+def test_a_field_leads_to_a_row_or_an_address_and_a_code_may_be_broken(content):
+    found = Links(content, {"source-a"})
+    assert found.cell(Cell("Report & more", link="#source-a")) == '<a href="#source-a">Report &amp; more</a>'
+    assert found.cell(Cell("Report", link="#source-b")) == "Report"
+    assert found.cell(Cell("a.b_c", code=True)) == "<code>a.<wbr>b_<wbr>c</code>"
+
+
+def test_a_column_of_numbers_is_known_and_one_of_long_texts():
+    rows = [["x < 1", 1200.0, "a" * 80], ["", "", "b"], ["2024", -1.5, "c"]]
+    table = Table(("A", "B", "C"), tuple(tuple(map(cell_of, row)) for row in rows))
+    assert (number_columns(table), long_columns(table)) == ({1}, {2})
 
 
 def test_periods_and_shares_sort_by_what_they_mean(page):
@@ -384,11 +354,27 @@ def test_of_a_notebook_the_page_takes_prose_tables_and_charts_and_leaves_present
         shown(text="no figure of this kind", tag="chart"), v4.new_markdown_cell("## In words\n\nIt is no order."),
     ]  # fmt: skip
     nbformat.write(v4.new_notebook(cells=cells), tmp_path / "tiny.ipynb")
-    read = read_section(tmp_path, run_of("tiny"), SimpleNamespace())
+    read = read_section(tmp_path, run_of("tiny"))
     assert read.title == "A tiny notebook"
-    assert [part.heading for part in read.parts] == ["Figures", "In words"]
-    assert read.parts[0].items[0] == "<p>A share &amp; its count.</p>"
-    assert read.parts[0].items[1] == Table([], [Row([Cell("KHM")])])
+    assert [passage.heading for passage in read.passages] == ["Figures", "In words"]
+    assert read.passages[0].items[0] == "<p>A share &amp; its count.</p>"
+    assert read.passages[0].items[1] == '<div class="wide" tabindex="0"><table><tr><td>KHM</td></tr></table></div>'
+
+
+def test_of_a_notebook_the_page_takes_the_parts_that_it_hands_over(tmp_path, monkeypatch):
+    monkeypatch.setenv("WPS_CHART_DIR", str(tmp_path))
+    said = joined(" of ", [figure("8\u00a0%", "a", "b"), "governors"])
+    v4, cells = nbformat.v4, [nbformat.v4.new_markdown_cell("## Figures")]
+    for shown in (Lines([said]), Table(("Figure",), ((Cell(said, 8.0, "km"),),), ("row-1",)), Lines([])):
+        outputs = [v4.new_output("display_data", shown._repr_mimebundle_())]
+        cells.append(v4.new_code_cell("", outputs=outputs, metadata={"tags": ["status"]}))
+    nbformat.write(v4.new_notebook(cells=cells), tmp_path / "tiny.ipynb")
+    read = read_section(tmp_path, run_of("tiny"))
+    lines, table, nothing = read.passages[0].items
+    assert (lines[0], lines[0].parts, nothing) == (said, said.parts, ())
+    assert table == Table(("Figure",), ((Cell(said, 8.0, "km"),),), ("row-1",))
+    assert table.rows[0][0].text.parts == said.parts
+    assert read.places == {"tiny", "row-1", "figures-KHM-tiny"}
 
 
 def test_axe_is_pinned_to_one_version_and_hash_and_to_no_address():

@@ -16,6 +16,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from wps_analysis.claims.edition import Edition
 from wps_analysis.pack.publish import changes
 from wps_analysis.pack.publish.content import gather
 from wps_analysis.pack.publish.xlsx.heights import line_count
@@ -28,7 +29,7 @@ NO_TABLE = {"Cover", "Contents"}
 
 
 def content_of(area, language="en"):
-    return gather(area, as_of="2025-10-31", root=PROJECT, language=language)
+    return gather(Edition("2025-10-31", language, PROJECT), area)
 
 
 @pytest.fixture(scope="module")
@@ -237,9 +238,10 @@ def test_the_bytes_are_the_same_at_another_time_in_another_place(content, tmp_pa
     time.sleep(2.1)  # the times in a zip file count in steps of two seconds
     code = (
         "import sys; from pathlib import Path\n"
+        "from wps_analysis.claims.edition import Edition\n"
         "from wps_analysis.pack.publish.content import gather\n"
         "from wps_analysis.pack.publish.xlsx.write import write_workbook\n"
-        f"write_workbook(Path(sys.argv[1]), gather('KHM', as_of='2025-10-31', root=Path({str(PROJECT)!r})))"
+        f"write_workbook(Path(sys.argv[1]), gather(Edition('2025-10-31', '', {str(PROJECT)!r}), 'KHM'))"
     )
     env = {**os.environ, "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "there")], env=env, check=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wps_analysis.assessment.status import STATUSES
-from wps_analysis.tables import SUBJECT
+from wps_analysis.columns import SUBJECT
 from wps_analysis.words.figures import NBSP, is_survey, known, number_of, number_text, period_text, text_of, value_text
 from wps_analysis.words.language import N_, _, ngettext
 from wps_analysis.words.said import Said, figure, joined, place_of, say

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from wps_analysis.columns import OF_INDICATOR
+from wps_analysis.columns import KEY, OF_INDICATOR
 from wps_analysis.registry.areas import local_area_name
 from wps_analysis.registry.load import Registry
-from wps_analysis.tables import KEY
 from wps_analysis.words.figures import number_of, text_of
 
 

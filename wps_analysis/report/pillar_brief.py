@@ -103,26 +103,23 @@ class PillarBrief(Brief):
         undated = latest[latest["period_basis"].isin(["study", "publication"])]
         lines: list[str] = []
         if longest < _SHORTEST_TREND:
-            lines.append(
-                _(
-                    "No trend is estimated: the longest run of figures of one series has {longest}, and the word is"
-                    " used from five on."
-                ).format(longest=longest)
+            words = _(
+                "No trend is estimated: the longest run of figures of one series has {longest}, and the word is"
+                " used from five on."
             )
+            lines.append(say(words, longest=self._counted(longest)))
         if len(undated):
-            lines.append(
-                _(
-                    "{count} of {total} latest figures are printed without a date; the period shown is that of the"
-                    " study or of the publication."
-                ).format(count=len(undated), total=len(latest))
+            words = _(
+                "{count} of {total} latest figures are printed without a date; the period shown is that of the"
+                " study or of the publication."
             )
+            lines.append(say(words, count=self._counted(len(undated)), total=self._counted(len(latest))))
         if surveys:
-            lines.append(
-                _(
-                    "{count} survey figures are printed without the number of persons asked; they are levels, and no"
-                    " comparison over time is made."
-                ).format(count=len(surveys))
+            words = _(
+                "{count} survey figures are printed without the number of persons asked; they are levels, and no"
+                " comparison over time is made."
             )
+            lines.append(say(words, count=self._counted(len(surveys))))
         differing = latest[latest["agreement"] == "differ"].to_dict("records")
         return Lines([*lines, *map(_difference, differing)])
 
@@ -191,6 +188,10 @@ class PillarBrief(Brief):
         """What published methods say, side by side, of the figures with a target and an earlier figure."""
         return methods_table(self, self.horizon)
 
+    def _counted(self, number: int) -> Said:
+        """Return a count of figures, which the table of the latest figures lists."""
+        return figure(str(number), place=place_of("figures", self.ref_area, self.pillar))
+
     def _overview(self) -> Said:
         shown = self.latest_rows[~self.latest_rows["folded"]]
         differ = (shown["agreement"] == "differ").sum()
@@ -200,7 +201,7 @@ class PillarBrief(Brief):
                 "{count} indicators have a figure in the documents held; the published figures differ for {differ} of"
                 " the latest."
             )
-        count = figure(str(shown["indicator"].nunique()), place=place_of("figures", self.ref_area, self.pillar))
+        count = self._counted(shown["indicator"].nunique())
         return say(words, count=count, differ=figure(str(differ), place=place_of("differing")))
 
 

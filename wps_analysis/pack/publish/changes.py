@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -15,16 +15,13 @@ from wps_analysis.registry.load import PILLARS
 from wps_analysis.registry.rows import Target
 from wps_analysis.tables import read_text_table, to_csv_text
 from wps_analysis.words.figures import count_text, known, number_of, period_text, row_name, target_text, text_of, unique
-from wps_analysis.words.language import N_, _, in_language, ngettext
-
-if TYPE_CHECKING:
-    from wps_analysis.pack.publish.content import Content
+from wps_analysis.words.language import N_, _, ngettext
 
 COLUMNS = [
     "change", *KEY, "target_id", "name", "period", "before", "after", "sentence_before", "sentence_after",
 ]  # fmt: skip
 """Codes as in the tables compared; ``name``, ``period``, ``before`` and ``after`` are words as printed."""
-STATUS = [*SUBJECT, "target_id"]
+_STATUS = [*SUBJECT, "target_id"]
 _VALUES = [
     "obs_value", "lower", "upper", "qualifier", "unit_measure", "numerator", "denominator", "denominator_lower",
     "denominator_upper", "agreement",
@@ -36,7 +33,7 @@ _AIMS = [
 _NEEDED = {
     "observations": [*KEY, *_VALUES],
     "targets": ["target_id", *_AIMS],
-    "assessments": [*STATUS, "status", "sentence"],
+    "assessments": [*_STATUS, "status", "sentence"],
 }
 _NUMBERS = {
     "observations": numbers(OBSERVATIONS), "targets": Target.numbers(), "assessments": numbers(ASSESSMENTS),
@@ -53,7 +50,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Tables:
-    """What two packs are compared by: tables with the columns of those of the same names in ``content.Content``."""
+    """The tables that packs are compared by, with the columns of ``content.Content``."""
 
     observations: pd.DataFrame
     targets: pd.DataFrame
@@ -105,16 +102,13 @@ def read_changes(path: Path) -> pd.DataFrame:
     return frame.reset_index(drop=True) if list(frame.columns) == COLUMNS else no_changes()
 
 
-@in_language
-def compare_tables(before: Tables | Content, after: Tables | Content) -> pd.DataFrame:
-    """List what changed between the tables of two packs of one area and language.
+def compare_tables(before: Tables, after: Tables) -> pd.DataFrame:
+    """List what changed between the tables of two packs of one area, in words of the language in force.
 
     Parameters
     ----------
     before, after
-        The tables of the earlier and of the later pack, or their content.
-    language
-        ``"en"`` or another of ``translation.languages()``: that of the packs; the language in force if not given.
+        The tables of the earlier and of the later pack.
 
     Returns
     -------
@@ -123,7 +117,7 @@ def compare_tables(before: Tables | Content, after: Tables | Content) -> pd.Data
         ``figure_revised`` (another value, bound, unit, count or agreement of the same indicator, area, population, sex
         and period), ``target_added``, ``target_withdrawn``, ``target_changed`` or ``status_changed`` (the same figure
         held to the same target). Figures first, then targets, then statuses; figures and statuses by pillar and
-        indicator. ``before`` and ``after`` are printed words, of a status the words of ``standing.STATUSES``.
+        indicator. ``before`` and ``after`` are printed words, of a status the words of ``status.STATUSES``.
 
     Examples
     --------
@@ -199,10 +193,10 @@ def _targets(before: pd.DataFrame, after: pd.DataFrame, names: Mapping[str, str]
 
 
 def _statuses(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[dict[str, str]]:
-    for old, new in _pairs(before, after, STATUS):
+    for old, new in _pairs(before, after, _STATUS):
         if old and new and text_of(old, "status") != text_of(new, "status"):
             yield {
-                "change": "status_changed", **_codes(new, STATUS), "name": _label(new),
+                "change": "status_changed", **_codes(new, _STATUS), "name": _label(new),
                 "before": text_of(old, "status"), "after": text_of(new, "status"),
                 "sentence_before": text_of(old, "sentence"), "sentence_after": text_of(new, "sentence"),
             }  # fmt: skip

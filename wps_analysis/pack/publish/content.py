@@ -7,23 +7,22 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from wps_analysis.claims.edition import Edition
-from wps_analysis.pack.publish.changes import no_changes
+from wps_analysis.columns import SEVERITIES
+from wps_analysis.pack.publish.changes import Tables, no_changes
 from wps_analysis.report.data_brief import DataBrief
+from wps_analysis.words.language import _, ngettext
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Content:
+class Content(Tables):
     """The tables of a pack, of one area, of one edition (see `gather`)."""
 
     edition: Edition
     ref_area: str
     area: str
-    observations: pd.DataFrame
     peers: pd.DataFrame
-    assessments: pd.DataFrame
     claims: pd.DataFrame
     findings: pd.DataFrame
-    targets: pd.DataFrame
     sources: pd.DataFrame
     indicators: pd.DataFrame
     changes: pd.DataFrame
@@ -82,3 +81,32 @@ def gather(edition: Edition, ref_area: str) -> Content:
         changes=no_changes(),
         previous="",
     )
+
+
+def key_facts(content: Content) -> list[tuple[str, str, str]]:
+    """Count what the pack rests on: name, number and the part of the page that lists it.
+
+    Examples
+    --------
+    >>> from wps_analysis.claims.edition import Edition
+    >>> from wps_analysis.pack.publish.content import gather
+    >>> facts = key_facts(gather(Edition("2025-10-31"), "KHM"))
+    >>> [name for name, number, part in facts if part == "differing"]
+    ['Observations whose published figures differ']
+    """
+    printed = content.claims[(content.claims["ref_area"] == content.ref_area) & (content.claims["role"] != "target")]
+    differ = int((content.observations["agreement"] == "differ").sum())
+    severities = content.findings["severity"].value_counts().to_dict()
+    words = {
+        "error": lambda n: ngettext("{count} error", "{count} errors", n),
+        "question": lambda n: ngettext("{count} question", "{count} questions", n),
+        "note": lambda n: ngettext("{count} note", "{count} notes", n),
+    }
+    counted = [words[word](n).format(count=n) for word in SEVERITIES if (n := severities.get(word, 0))]
+    return [
+        (_("Published figures"), str(len(printed)), "claims"),
+        (_("Documents and pages"), str(printed["source"].nunique()), "sources"),
+        (_("Observations"), str(len(content.observations)), ""),
+        (_("Observations whose published figures differ"), str(differ), "differing" if differ else ""),
+        (_("Findings of the data audit"), ", ".join(counted) or _("none"), "findings" if counted else ""),
+    ]

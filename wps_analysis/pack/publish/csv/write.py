@@ -41,8 +41,9 @@ def write_tables(pack: Path, content: Content) -> list[Path]:
     Examples
     --------
     >>> import tempfile
+    >>> from wps_analysis.claims.edition import Edition
     >>> from wps_analysis.pack.publish.content import gather
-    >>> content = gather("KHM", as_of="2025-10-31", root=Path().resolve())
+    >>> content = gather(Edition("2025-10-31"), "KHM")
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     print(*(path.name for path in write_tables(Path(folder), content)[:3]))
     claims.csv observations.csv findings.csv

@@ -9,13 +9,13 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from wps_analysis.pack.publish.html.notebook import Part, Section
+from wps_analysis.pack.publish.html.notebook import Passage, Section
 from wps_analysis.words.language import _
 
 _PAGE, _MANIFEST = "index.html", "manifest.json"
 
 
-def download_parts(pack: Path, sections: Sequence[Section]) -> list[Part]:
+def download_passages(pack: Path, sections: Sequence[Section]) -> list[Passage]:
     """List the files that lie beside the page, and the manifest: tables and documents, notebooks, charts.
 
     Parameters
@@ -30,15 +30,15 @@ def download_parts(pack: Path, sections: Sequence[Section]) -> list[Part]:
     notebooks = [section.notebook for section in sections]
     other = sorted({*files, _MANIFEST} - {_PAGE, *charts, *notebooks})
     titles = {section.notebook: section.title for section in sections}
-    parts = [
-        Part(_("Tables and documents"), set(), [_list(_link(name, name) for name in other)]),
-        Part(_("Executed notebooks"), set(), [_list(_link(name, titles.get(name, name)) for name in notebooks)]),
+    passages = [
+        Passage(_("Tables and documents"), set(), [_list(_link(name, name) for name in other)]),
+        Passage(_("Executed notebooks"), set(), [_list(_link(name, titles.get(name, name)) for name in notebooks)]),
     ]
     names = {section.anchor: section.title for section in sections}
     drawn = [_charts(names.get(run, run), list(of_run)) for run, of_run in groupby(charts, lambda c: c.split("/")[1])]
     if drawn:
-        parts.append(Part(_("Charts"), set(), [_list(drawn)]))
-    return parts
+        passages.append(Passage(_("Charts"), set(), [_list(drawn)]))
+    return passages
 
 
 def _charts(title: str, files: list[str]) -> Markup:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import base64
-import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from wps_analysis.pack.publish.html.figures import Figures
-from wps_analysis.pack.publish.html.rows import link_table
-from wps_analysis.pack.publish.html.sentences import link_count, link_line
-from wps_analysis.pack.publish.html.tables import Table, read_table
+from wps_analysis.pack.publish.layout import Cell
+from wps_analysis.report.display import PARTS, Lines, Table
 from wps_analysis.words.language import N_, _
 from wps_analysis.words.names import PILLAR_NAMES
+from wps_analysis.words.said import Part, Said, place_of
 
-Cell = nbformat.NotebookNode
 # A cell with one of these tags is shown on the page, under the heading that stands before it in the notebook.
 SHOWN = {"key_messages", "limits", "status", "chart", "findings", "missing", "definitions"}
 AUDIT = "data_audit"
@@ -28,9 +25,8 @@ AUDIT = "data_audit"
 _OF_AUDIT = {"key_messages", "chart", "missing"}
 _DOWNLOADS = {".png": "PNG", ".svg": "SVG", ".csv": N_("data (CSV)")}
 _PNG = b"\x89PNG\r\n\x1a\n"
-# pandas writes presentation into its tables; the page has its own style, light and dark.
+# What a notebook of a user's own shows as HTML; the page has its own style, light and dark.
 _PRESENTATION = re.compile(r"<style\b.*?</style>|\s(?:border|style)=\"[^\"]*\"", re.DOTALL)
-_LIST = re.compile(r"<ul>(?:<li>[^<]*</li>)+</ul>")
 
 
 @dataclass(frozen=True)
@@ -42,16 +38,18 @@ class Chart:
     alt: str
     links: dict[str, str]
     size: tuple[int, int] | None
-    kind: str = field(default="chart", init=False)
+
+
+Item = Lines | Table | Chart | Markup
 
 
 @dataclass
-class Part:
+class Passage:
     """What stands under one heading of a notebook: prose, tables and lists, charts, in the notebook's order."""
 
     heading: str
     tags: set[str]
-    items: list[Markup | Table | Chart] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
     anchor: str = ""
 
 
@@ -61,20 +59,27 @@ class Section:
 
     anchor: str
     title: str
-    parts: Sequence[Part]
+    passages: Sequence[Passage]
     notebook: str = ""
     error: str = ""
 
-    def tagged(self, tag: str) -> list[Part]:
-        """Return the parts that a tag of the notebook chose."""
-        return [part for part in self.parts if tag in part.tags]
+    @property
+    def places(self) -> set[str]:
+        """The names of the places that links can lead to."""
+        tables = (item for passage in self.passages for item in passage.items if isinstance(item, Table))
+        named = {anchor for table in tables for anchor in table.anchors}
+        return {self.anchor, *named, *(passage.anchor for passage in self.passages)} - {""}
+
+    def tagged(self, tag: str) -> list[Passage]:
+        """Return the passages that a tag of the notebook chose."""
+        return [passage for passage in self.passages if tag in passage.tags]
 
     def without(self, *tags: str) -> Section:
-        """Return the section without the parts that some tags chose."""
-        return replace(self, parts=[part for part in self.parts if not part.tags.intersection(tags)])
+        """Return the section without the passages that some tags chose."""
+        return replace(self, passages=[passage for passage in self.passages if not passage.tags.intersection(tags)])
 
 
-def read_section(pack: Path, outcome: Any, figures: Figures) -> Section:
+def read_section(pack: Path, outcome: Any) -> Section:
     """Collect from a run's notebook and chart folder what the page shows of it.
 
     Parameters
@@ -82,31 +87,24 @@ def read_section(pack: Path, outcome: Any, figures: Figures) -> Section:
     pack
         The pack's folder.
     outcome
-        The run and how it ended (`run.Outcome`).
-    figures
-        The figures that the numbers of sentences and tables are linked to.
+        The run and how it ended (`outcome.Outcome`).
     """
     run = outcome.run
     file = f"failed/{run.name}.ipynb" if outcome.failure else f"{run.name}.ipynb"
     executed = nbformat.read(pack / file, as_version=4)
-    shown = _OF_AUDIT if run.notebook == AUDIT else SHOWN
-    table = f"{run.name}-figures" if "status" in shown and _has_output(executed, "status") else ""
-    read = _reader(figures, read_charts(pack, run.name), table=table)
-    parts = [
-        part
-        for heading, prose, cells in _under_headings(executed)
-        if (part := _part(heading, prose, cells, shown, read)) is not None
-    ]
-    for part in [part for part in parts if "status" in part.tags][:1]:
-        part.anchor = table
-    pillar = run.parameters.get("pillar", "")
-    return Section(
+    shown, charts = _OF_AUDIT if run.notebook == AUDIT else SHOWN, read_charts(pack, run.name)
+    found = (_passage(*under, shown, charts) for under in _under_headings(executed))
+    section = Section(
         anchor=run.name,
-        title=_(PILLAR_NAMES.get(pillar, "")) or _title(executed) or run.name,
-        parts=parts,
+        title=_(PILLAR_NAMES.get(run.parameters.get("pillar", ""), "")) or _title(executed) or run.name,
+        passages=[passage for passage in found if passage.items],
         notebook=file,
         error=str(outcome) if outcome.failure else "",
     )
+    for passage in section.tagged("status")[:1]:
+        codes = run.parameters.get("ref_area", ""), run.parameters.get("pillar", run.notebook)
+        passage.anchor = place_of("figures", *codes)
+    return section
 
 
 def read_charts(pack: Path, name: str) -> dict[str, Chart]:
@@ -133,19 +131,14 @@ def _size(picture: bytes) -> tuple[int, int] | None:
     return int.from_bytes(picture[16:20], "big"), int.from_bytes(picture[20:24], "big")
 
 
-def _has_output(notebook: nbformat.NotebookNode, tag: str) -> bool:
-    cells = (cell for cell in notebook.cells if tag in cell.metadata.get("tags", []))
-    return any("data" in output for cell in cells for output in cell.get("outputs", []))
-
-
 def _title(notebook: nbformat.NotebookNode) -> str:
     lines = [line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines()]
     return next((line.removeprefix("# ") for line in lines if line.startswith("# ")), "")
 
 
-def _under_headings(notebook: nbformat.NotebookNode) -> list[tuple[str, str, list[Cell]]]:
+def _under_headings(notebook: nbformat.NotebookNode) -> list[tuple[str, str, list[nbformat.NotebookNode]]]:
     """Cut a notebook at its second-level headings: heading, prose and the code cells below."""
-    found: list[tuple[str, str, list[Cell]]] = []
+    found: list[tuple[str, str, list[nbformat.NotebookNode]]] = []
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and cell.source.startswith("## "):
             heading, _end, prose = cell.source.partition("\n")
@@ -155,51 +148,53 @@ def _under_headings(notebook: nbformat.NotebookNode) -> list[tuple[str, str, lis
     return found
 
 
-def _part(
-    heading: str, prose: str, cells: Sequence[Cell], shown: set[str], read: Callable[[Cell], Iterator[Any]]
-) -> Part | None:
-    """Put together what stands under a heading; nothing if no cell has an output, or a chart was not drawn."""
-    part = Part(heading, set())
+def _passage(
+    heading: str,
+    prose: str,
+    cells: Sequence[nbformat.NotebookNode],
+    shown: set[str],
+    charts: Mapping[str, Chart],
+) -> Passage:
+    """Put together what stands under a heading: nothing if no cell has an output, or a chart was not drawn."""
+    passage = Passage(heading, set())
     for cell in cells:
         tags = shown.intersection(cell.metadata.get("tags", []))
-        items = list(read(cell)) if tags else []
-        drawn = any(isinstance(item, Chart) for item in items)
-        part.items += items if drawn or "chart" not in tags else []
-        part.tags |= tags if items else set()
-    if (part.items or not cells) and prose:  # prose alone tells how to read what stands before it
-        part.items.insert(0, Markup("").join(Markup("<p>{}</p>").format(text) for text in prose.split("\n\n")))
-    return part if part.items else None
+        items = list(_items(cell, charts)) if tags else []
+        if "chart" in tags:
+            items = [item for item in items if not isinstance(item, Lines)]
+            items = items if any(isinstance(item, Chart) for item in items) else []
+        passage.items += items
+        passage.tags |= tags if items else set()
+    if (passage.items or not cells) and prose:  # prose alone tells how to read what stands before it
+        passage.items.insert(0, Markup("").join(Markup("<p>{}</p>").format(text) for text in prose.split("\n\n")))
+    return passage
 
 
-def _reader(figures: Figures, charts: dict[str, Chart], *, table: str) -> Callable[[Cell], Iterator[Any]]:
-    """Return a function that yields what the page shows of a cell's outputs."""
-
-    def read(cell: Cell) -> Iterator[Markup | Table | Chart]:
-        tags = set(cell.metadata.get("tags", []))
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            source, text = data.get("text/html", ""), data.get("text/plain", output.get("text", ""))
-            if "image/png" in data:
-                if chart := charts.get(text.strip()):
-                    yield chart
-            elif _LIST.fullmatch(source):
-                lines = [html.unescape(line) for line in re.findall("<li>([^<]*)</li>", source)]
-                yield _list(figures, lines, counted="key_messages" in tags, table=table)
-            elif "<table" in source:
-                yield link_table(figures, read_table(_PRESENTATION.sub("", source)))
-            elif source:
-                yield Markup(_PRESENTATION.sub("", source))
-            elif text.strip():
-                yield Markup("<pre>{}</pre>").format(text)
-
-    return read
+def _items(cell: nbformat.NotebookNode, charts: Mapping[str, Chart]) -> Iterator[Item]:
+    """Yield what the page shows of a cell's outputs."""
+    for output in cell.get("outputs", []):
+        data = output.get("data", {})
+        source, text = data.get("text/html", ""), data.get("text/plain", output.get("text", ""))
+        if parts := data.get(PARTS):
+            yield _spoken(parts)
+        elif "image/png" in data:
+            if chart := charts.get(text.strip()):
+                yield chart
+        elif "<table" in source:
+            yield Markup('<div class="wide" tabindex="0">{}</div>').format(Markup(_PRESENTATION.sub("", source)))
+        elif source:
+            yield Markup(_PRESENTATION.sub("", source))
+        elif text.strip():
+            yield Markup("<pre>{}</pre>").format(text)
 
 
-def _list(figures: Figures, lines: Sequence[str], *, counted: bool, table: str) -> Markup:
-    linked = [
-        link_count(figures, line, table=table)
-        if counted and place == 0 and line not in figures.sentences
-        else link_line(figures, line, table=table)
-        for place, line in enumerate(lines)
-    ]
-    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(escape(line)) for line in linked))
+def _spoken(parts: Mapping[str, Any]) -> Lines | Table:
+    """Return the sentences or the table whose parts a notebook handed over (`display.PARTS`)."""
+    if "lines" in parts:
+        return Lines(map(_said, parts["lines"]))
+    rows = tuple(tuple(Cell(_said(text), value, lang) for text, value, lang in row) for row in parts["rows"])
+    return Table(tuple(parts["headings"]), rows, tuple(parts["anchors"]))
+
+
+def _said(parts: Sequence[Sequence[Any]]) -> Said:
+    return Said(Part(text, tuple(claims), place) for text, claims, place in parts)

@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-from wps_analysis.pack.publish.xlsx.model import Cell, Link, Number
 from wps_analysis.words.language import ZERO_WIDTH_SPACE, language_in_force
 
 _LINE_POINTS = {"km": 15.5}
@@ -22,20 +21,20 @@ _PADDING = 0.8
 _LATIN, _KHMER, _SPACING_MARK, _SUBSCRIPT = 0.92, 0.92, 0.45, 0.15
 
 
-def row_height(cells: Iterable[tuple[Cell, float]]) -> float:
+def row_height(cells: Iterable[tuple[str, float]]) -> float:
     """Return the height of a row in points.
 
     Parameters
     ----------
     cells
-        Each cell with the width of its column, in characters.
+        The text of each cell with the width of its column, in characters.
 
     Examples
     --------
     >>> row_height([("one line", 20), ("of two lines, too long for one", 20)])
     27.5
     """
-    lines = max(line_count(_text(cell), width - _PADDING) for cell, width in cells)
+    lines = max(line_count(text, width - _PADDING) for text, width in cells)
     return min(lines * _LINE_POINTS.get(language_in_force(), _USUAL_LINE_POINTS) + 2, _HIGHEST)
 
 
@@ -78,9 +77,3 @@ def _char_width(char: str) -> float:
     if category == "Mc":
         return _SPACING_MARK
     return _KHMER if "\u1780" <= char <= "\u17ff" else _LATIN
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, Number):
-        return ""
-    return cell.text if isinstance(cell, Link) else cell

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from wps_analysis.pack.publish.layout import Cell, Layout
 from wps_analysis.pack.publish.xlsx.heights import row_height
-from wps_analysis.pack.publish.xlsx.model import Cell, Link, Number, Sheet
-from wps_analysis.words.language import _, language_in_force
+from wps_analysis.words.language import ZERO_WIDTH_SPACE, _, language_in_force
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -22,6 +24,11 @@ _WIDE = 200
 """Columns of more characters than these are too small to read on A4."""
 _FILTER_BUTTON = 2.5
 _BODY = {"text_wrap": True, "valign": "top"}
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+_LONGEST_NAME = 31
+
+Places = Mapping[str, tuple[str, int]]
+"""The sheet, and the row on it, that a link leads to; rows count from 0, the header's."""
 
 
 class Styles:
@@ -43,6 +50,18 @@ class Styles:
         self.number = cache(lambda decimals: style(valign="top", num_format=number_format(decimals)))
 
 
+def sheet_name(words: str) -> str:
+    """Return words as a name that spreadsheets accept for a sheet.
+
+    Examples
+    --------
+    >>> sheet_name("Relief/recovery: what the documents held say")
+    'Relief recovery what the docume'
+    """
+    plain = _NOT_IN_NAMES.sub(" ", words.replace(ZERO_WIDTH_SPACE, ""))
+    return " ".join(plain.split())[:_LONGEST_NAME].strip()
+
+
 def workbook_options() -> dict[str, bool]:
     """Return the options of a workbook: no text becomes a formula, number or address, and no file is made beside it."""
     return {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
@@ -62,43 +81,54 @@ def number_format(decimals: int) -> str:
 def write_cell(
     worksheet: Worksheet, row: int, column: int, cell: Cell, styles: Styles, style: Format | None = None
 ) -> None:
-    """Write a number as a number, a link as a link, and everything else as text, whatever it begins with."""
-    if isinstance(cell, Number):
+    """Write a number as a number, and everything else as text, whatever it begins with."""
+    if cell.decimals is not None:
         worksheet.write_number(row, column, cell.value, styles.number(cell.decimals))
-    elif isinstance(cell, Link):
-        place = f"internal:'{cell.sheet}'!A{cell.row + 1}"
-        worksheet.write_url(row, column, place, styles.link, string=cell.text)
-    elif not cell:
+    elif not cell.text:
         worksheet.write_blank(row, column, None, style or styles.body)  # an empty text would count as a value
     else:
-        worksheet.write_string(row, column, cell, style or styles.body)
+        worksheet.write_string(row, column, cell.text, style or styles.body)
 
 
-def write_sheet(worksheet: Worksheet, sheet: Sheet, styles: Styles, *, header: str) -> None:
+def write_link(worksheet: Worksheet, row: int, column: int, place: tuple[str, int], styles: Styles) -> None:
+    """Write a link to a sheet, or to a row of it; short, as LibreOffice does not wrap a link."""
+    sheet, line = place
+    worksheet.write_url(row, column, f"internal:'{sheet}'!A{line + 1}", styles.link, string=_words(place))
+
+
+def write_sheet(worksheet: Worksheet, table: Layout, places: Places, styles: Styles, *, header: str) -> None:
     """Write a table with its header frozen, a filter on every column, and a print set-up.
 
     Parameters
     ----------
     worksheet
         An empty sheet.
-    sheet
-        What it is to hold.
+    table
+        What it is to hold; a field without a text that leads to one of the places is a link.
+    places
+        What links lead to.
     styles
         The formats of its workbook.
     header
         What stands at the head of each printed page.
     """
-    last_row, last_column = max(len(sheet.rows), 1), len(sheet.columns) - 1
-    for place, column in enumerate(sheet.columns):
+    last_row, last_column = max(len(table.rows), 1), len(table.columns) - 1
+    widths = [column.width for column in table.columns]
+    for place, column in enumerate(table.columns):
         worksheet.set_column(place, place, column.width)
-        worksheet.write_string(0, place, column.header, styles.header)
-    widths = [column.width for column in sheet.columns]
+        worksheet.write_string(0, place, column.heading, styles.header)
     # The button of the filter takes some of a heading's room.
-    worksheet.set_row(0, row_height((c.header, c.width - _FILTER_BUTTON) for c in sheet.columns))
-    for row, cells in enumerate(sheet.rows, start=1):
-        worksheet.set_row(row, row_height(zip(cells, widths, strict=True)))
-        for column, cell in enumerate(cells):
-            write_cell(worksheet, row, column, cell, styles)
+    worksheet.set_row(0, row_height((c.heading, c.width - _FILTER_BUTTON) for c in table.columns))
+    for row, cells in enumerate(table.rows, start=1):
+        links = [None if cell.text else places.get(cell.link) for cell in cells]
+        texts = [_words(link) if link else cell.text for cell, link in zip(cells, links, strict=True)]
+        texts = ["" if cell.decimals is not None else text for cell, text in zip(cells, texts, strict=True)]
+        worksheet.set_row(row, row_height(zip(texts, widths, strict=True)))
+        for column, (cell, link) in enumerate(zip(cells, links, strict=True)):
+            if link:
+                write_link(worksheet, row, column, link, styles)
+            else:
+                write_cell(worksheet, row, column, cell, styles)
     worksheet.freeze_panes(1, 1)
     worksheet.autofilter(0, 0, last_row, last_column)
     worksheet.ignore_errors({"number_stored_as_text": f"A1:{_letters(last_column)}{last_row + 1}"})
@@ -116,6 +146,11 @@ def set_up_page(worksheet: Worksheet, *, header: str, paper: int = _A4) -> None:
     worksheet.set_header("&L" + header.replace("&", "&&"), {"margin": 0.3})
     pages = _("page {page} of {pages}").replace("&", "&&").format(page="&P", pages="&N")
     worksheet.set_footer(f"&L&A&R{pages}", {"margin": 0.3})
+
+
+def _words(place: tuple[str, int]) -> str:
+    sheet, line = place
+    return _("row {row}").format(row=line + 1) if line else sheet
 
 
 def _letters(column: int) -> str:

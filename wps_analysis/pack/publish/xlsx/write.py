@@ -7,15 +7,31 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wps_analysis.pack.publish.change_lines import change_lines
-from wps_analysis.pack.publish.content import Content
-from wps_analysis.pack.publish.html.write import key_facts
+from wps_analysis.pack.publish.change_words import CHANGE_WORDS, change_lines, changes_table
+from wps_analysis.pack.publish.content import Content, key_facts
+from wps_analysis.pack.publish.layout import Cell, Column, Layout, lay_out
+from wps_analysis.pack.publish.tables import (
+    claims_table,
+    definitions_table,
+    differing_table,
+    findings_table,
+    pillar_table,
+    sources_table,
+)
 from wps_analysis.pack.publish.xlsx.heights import row_height
-from wps_analysis.pack.publish.xlsx.model import Cell, Column, Link, Number, Sheet, sheet_name
-from wps_analysis.pack.publish.xlsx.sheets import Styles, set_up_page, workbook_options, write_cell, write_sheet
-from wps_analysis.pack.publish.xlsx.tables import CHANGE_WORDS, table_sheets
+from wps_analysis.pack.publish.xlsx.sheets import (
+    Places,
+    Styles,
+    set_up_page,
+    sheet_name,
+    workbook_options,
+    write_cell,
+    write_link,
+    write_sheet,
+)
 from wps_analysis.paths import write_atomic
 from wps_analysis.words.language import _, draft_notice
+from wps_analysis.words.names import PILLAR_NAMES
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -63,8 +79,8 @@ def _workbook(content: Content) -> bytes:
     buffer = io.BytesIO()
     title = _("Women, Peace and Security: {area}").format(area=content.area)
     header = " · ".join(filter(None, (title, content.as_of, draft_notice())))
-    sheets = table_sheets(content)
-    contents = _contents(sheets)
+    tables = _tables(content)
+    places = _places(tables)
     with Workbook(buffer, workbook_options()) as workbook:
         workbook.set_properties({
             "title": title,
@@ -76,17 +92,38 @@ def _workbook(content: Content) -> bytes:
         cover = workbook.add_worksheet(sheet_name(_("Cover")))
         _write_cover(cover, content, title, styles)
         set_up_page(cover, header=header)
-        for sheet in (contents, *sheets):
-            write_sheet(workbook.add_worksheet(sheet.name), sheet, styles, header=header)
+        for table in (_contents(tables), *tables):
+            worksheet = workbook.add_worksheet(sheet_name(table.name))
+            write_sheet(worksheet, table, places, styles, header=header)
     return buffer.getvalue()
 
 
-def _contents(sheets: list[Sheet]) -> Sheet:
-    columns = (Column(_("Sheet"), 30), Column(_("Rows"), 8), Column(_("What it holds"), 100))
-    rows: list[tuple[Cell, ...]] = [
-        (Link(sheet.name, sheet.name), Number(len(sheet.rows)), sheet.about) for sheet in sheets
-    ]
-    return Sheet(sheet_name(_("Contents")), "", columns, rows)
+def _tables(content: Content) -> list[Layout]:
+    """Lay out the tables of the workbook in their order; changes where there are any."""
+    pillars = [pillar_table(content, pillar) for pillar in PILLAR_NAMES]
+    makers = [claims_table, differing_table, findings_table, sources_table, definitions_table]
+    makers += [changes_table] if len(content.changes) else []
+    return [table.in_book for table in (*pillars, *(make(content) for make in makers))]
+
+
+def _places(tables: list[Layout]) -> Places:
+    """Return where each sheet, and each row that has a name, stands."""
+    rows = {
+        f"#{anchor}": (sheet_name(table.name), row)
+        for table in tables
+        for row, anchor in enumerate(table.anchors, start=1)
+    }
+    return rows | {f"#{table.name}": (sheet_name(table.name), 0) for table in tables}
+
+
+def _contents(tables: list[Layout]) -> Layout:
+    columns = (
+        Column(_("Sheet"), lambda row: Cell("", link=f"#{row['name']}"), 30),
+        Column(_("Rows"), lambda row: Cell("", float(row["count"]), decimals=0), 8),
+        Column(_("What it holds"), lambda row: row["about"], 100),
+    )
+    rows = [{"name": table.name, "count": len(table.rows), "about": table.about} for table in tables]
+    return lay_out(_("Contents"), "", columns, rows)
 
 
 def _write_cover(cover: Worksheet, content: Content, title: str, styles: Styles) -> None:
@@ -119,8 +156,7 @@ def _write_cover(cover: Worksheet, content: Content, title: str, styles: Styles)
     for row, (name, value, style) in enumerate(lines):
         usual = _TITLE_POINTS if style is styles.title else _LINE_POINTS
         cover.set_row(row, max(usual, row_height([(value, _COVER_WIDTHS[1])])))
-        write_cell(cover, row, 0, name, styles, style)
-        write_cell(cover, row, 1, value, styles, style)
+        write_cell(cover, row, 0, Cell(name), styles, style)
+        write_cell(cover, row, 1, Cell(value), styles, style)
     if len(content.changes):
-        name = sheet_name(_("Changes"))
-        write_cell(cover, len(lines), 0, Link(name, name), styles)
+        write_link(cover, len(lines), 0, (sheet_name(_("Changes")), 0), styles)
