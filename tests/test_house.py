@@ -1,6 +1,8 @@
 """The house as DESIGN draws it: few rooms, each with a purpose, imports that go down only, and small modules."""
 
 import ast
+import pkgutil
+import re
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -17,6 +19,7 @@ MODULES = {
     ".".join(path.relative_to(HOUSE.parent).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(HOUSE.rglob("*.py"))
 }
+PAGE = (HOUSE.parent / "docs" / "house.md").read_text(encoding="utf-8")
 FOLDERS = sorted({path.parent for path in MODULES.values()} - {HOUSE})
 
 
@@ -71,3 +74,11 @@ def test_no_room_bears_a_public_name():
 def test_a_module_has_three_hundred_lines_at_most():
     lines = {module: path.read_text(encoding="utf-8").count("\n") for module, path in MODULES.items()}
     assert {module: count for module, count in lines.items() if count > 300} == {}
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`((?:\w+\.)+\w+)`", PAGE))))
+def test_every_name_on_the_page_of_the_house_exists(name):
+    if name.rpartition(".")[2] in ("md", "py", "csv"):
+        assert (HOUSE.parent / name).exists() or (HOUSE / name).exists()
+        return
+    pkgutil.resolve_name(f"wps_analysis.{name}")
