@@ -1,6 +1,7 @@
 """A forked kernel is a kernel of its own: names, environment, folder, random state; and it leaves with its driver."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -49,6 +50,7 @@ def test_random_numbers_follow_the_seed_of_the_run(tmp_path):
     draw = "import random, numpy; print(random.random(), numpy.random.rand())"
     one, again, other = (run(tmp_path, draw, seed=seed)[1] for seed in (7, 7, 8))
     assert one == again != other
+    assert one.split()[0] == str(random.Random(7).random())  # the first: the kernel itself has drawn none
     assert run(tmp_path, draw, seed=7, cold=True)[1] == one
 
 

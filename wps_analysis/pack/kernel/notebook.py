@@ -146,6 +146,8 @@ def _ipython_folder(scratch: Path, seed: int) -> Path:
     # Without an assignment, so that the notebook's name space stays empty.
     lines = f"__import__('random').seed({seed})\n__import__('numpy').random.seed({seed})\n"
     (startup / "00-seed.py").write_text(lines, encoding="utf-8")
+    # Each time that a kernel is asked who it is, which on a busy machine is more often, its banner would draw a tip.
+    (startup.parent / "ipython_config.json").write_text('{"InteractiveShell": {"enable_tip": false}}', encoding="utf-8")
     return folder
 
 
