@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, wraps
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 from wps_analysis.errors import UnknownCodeError, WpsError
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from babel.messages import Catalog
 
-P, R = ParamSpec("P"), TypeVar("R")
 SOURCE_LANGUAGE = "en"
 LOCALE_DIR = Path(__file__).parents[1] / "locale"
 _PLACEHOLDER = re.compile(r"\{\w*\}")
@@ -77,20 +76,6 @@ def check_language(language: str) -> None:
     """Raise UnknownCodeError if there is no catalogue of a language."""
     if language not in languages():
         raise UnknownCodeError("language", language, languages())
-
-
-def in_language(function: Callable[P, R]) -> Callable[P, R]:
-    """Let a function take the keyword ``language``: what it returns or shows is in that language.
-
-    Without the keyword it speaks the language in force, which is English unless a caller set another.
-    """
-
-    @wraps(function)
-    def speaking(*args: P.args, language: str | None = None, **kwargs: P.kwargs) -> R:
-        with use_language(language):
-            return function(*args, **kwargs)
-
-    return speaking
 
 
 def _(message: str) -> str:
