@@ -7,9 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 import wps_analysis as wps
+from wps_analysis.claims.edition import Edition
 from wps_analysis.errors import StaleError, UnknownCodeError
-from wps_analysis.front import choices as exploring
-from wps_analysis.front import cli, panel
+from wps_analysis.front import choices, cli, panel
 from wps_analysis.front.choices import ALL, NONE, Choice, claims_of, draw, options, sentences_of
 from wps_analysis.words.language import use_language
 
@@ -19,7 +19,7 @@ POLICE = Choice("participation", "police", "_T", "KHM")
 
 @pytest.fixture(scope="module")
 def held():
-    return exploring.read_holdings()
+    return Edition()
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_the_measure_chooses_the_chart(held, choice, marks):
 
 
 def test_every_sort_of_figure_has_chart_sentence_and_claims(held):
-    sorts = held.figures.drop_duplicates(["pillar", "measure", "kind", "unit_measure", "sex", "derived"])
+    sorts = held.observations.drop_duplicates(["pillar", "measure", "kind", "unit_measure", "sex", "derived"])
     for key in sorts[["pillar", "indicator", "population", "ref_area"]].itertuples(index=False):
         choice = Choice(*key)
         assert draw(held, choice).axes, key
@@ -114,7 +114,9 @@ def test_claims_are_shown_as_printed_with_source_section_and_bounds(held):
 
 
 def test_a_share_from_counts_shows_the_counts(held):
-    derived = held.figures[(held.figures["derived"] != "") & (held.figures["indicator"] == "commune_chiefs")].iloc[0]
+    derived = held.observations[
+        (held.observations["derived"] != "") & (held.observations["indicator"] == "commune_chiefs")
+    ].iloc[0]
     assert len(derived["claim_id"].split()) == 2
     assert {"95", "1,633"} <= set(claims_of(held, CHIEFS)["As printed"])
 
@@ -160,7 +162,7 @@ def test_a_choice_keeps_what_the_next_control_still_offers(explore):
 
 def test_a_redraw_happens_once_for_a_choice(explore, monkeypatch):
     drawn = []
-    monkeypatch.setattr(panel.exploring, "draw", lambda held, choice: drawn.append(choice) or draw(held, choice))
+    monkeypatch.setattr(panel.choices, "draw", lambda held, choice: drawn.append(choice) or draw(held, choice))
     explore.controls["pillar"].value = "relief_recovery"
     assert len(drawn) == 1
 
@@ -181,7 +183,7 @@ def test_khmer_names_area_and_months_in_khmer_and_looks_up_every_label(explore):
 
 def test_labels_and_heads_are_those_of_the_catalogue(explore, monkeypatch):
     monkeypatch.setattr(panel, "_", str.upper)
-    monkeypatch.setattr(exploring, "_", str.upper)
+    monkeypatch.setattr(choices, "_", str.upper)
     explore.controls["language"].value = "km"
     assert [control.description for control in explore.controls.values()] == [
         label.upper() for label in panel._LABELS.values()
@@ -272,4 +274,4 @@ def test_the_command_says_where_the_notebook_is_missing(copied_data):
 
 
 def test_claims_without_bounds_leave_the_cell_empty():
-    assert [exploring._bound(end) for end in (float("nan"), 1633.0, 10.65)] == ["", "1,633", "10.65"]
+    assert [choices._bound(end) for end in (float("nan"), 1633.0, 10.65)] == ["", "1,633", "10.65"]

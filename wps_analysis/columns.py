@@ -262,7 +262,7 @@ ASSESSMENTS = {
     "sdsn_verdict": label("SDG Index, linear ratio; needs two figures and a target year"),
     "destatis_verdict": label("Destatis, linear projection; needs four consecutive years and a target year"),
     "escap_verdict": label("ESCAP current status, index of the gap closed (10 is all of it); needs two figures"),
-    "status": label("the pack's one status, in the house words of standing.STATUSES"),
+    "status": label("the pack's one status, in the house words of assessment.status.STATUSES"),
     "methods_agree": flag("True where the verdicts and the status point one way; missing with fewer than two verdicts"),
     "robust_to_rounding": flag("True where the status is the same at all corners of base and latest figure"),
     "robust_to_choice": flag("True where the status is the same under every published value; missing without a figure"),

@@ -94,8 +94,8 @@ class PackError(WpsError):
 
 
 class UnreadableValueError(WpsError, ValueError):
-    """A printed value that the grammar of ``clean`` does not understand."""
+    """A printed value that the grammar of ``claims.values`` does not understand."""
 
 
 class UnreadablePeriodError(WpsError, ValueError):
-    """A printed period that the grammar of ``periods`` does not understand."""
+    """A printed period that the grammar of ``claims.periods`` does not understand."""

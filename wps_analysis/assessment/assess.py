@@ -60,7 +60,7 @@ def assess(
     elections
         Rows of ``elections.csv``. With them the elections before a target year are counted.
     language
-        Of the sentences: ``"en"`` or another of ``translation.languages()``; the language in force if not given.
+        Of the sentences: ``"en"`` or another of ``words.language.languages()``; the language in force if not given.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""The many ways a figure is printed, rewritten in one small alphabet for ``clean`` and ``periods``.
+"""The many ways a figure is printed, rewritten in one small alphabet for ``values`` and ``periods``.
 
 Plain digits, ``%`` for per cent, ``e6`` for "million", ``1÷3`` for "one-third"; footnote marks gone.
 A long dash right before a number stays one: it may join a range and is never a minus sign.

@@ -32,9 +32,9 @@ def pack(
         str, typer.Option(metavar="CODES", help="Areas, separated by commas, such as KHM,LAO (see `wps list areas`).")
     ],
     as_of: Annotated[
-        str | None,
+        str,
         typer.Option(metavar="YYYY-MM-DD", help="What was published by then. Default: the newest date of a source."),
-    ] = None,
+    ] = "",
     pillar: Annotated[str, typer.Option(metavar="CODES", help="Pillars, separated by commas, or all.")] = "all",
     language: Annotated[str, typer.Option(metavar="CODES", help="Languages, separated by commas: en, km.")] = "en",
     formats: Annotated[

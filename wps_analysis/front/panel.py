@@ -18,7 +18,7 @@ from wps_analysis.charts.twin.describe import alt_text, text_twin
 from wps_analysis.claims.edition import Edition
 from wps_analysis.codes import PILLARS, check_code
 from wps_analysis.errors import WpsError
-from wps_analysis.front import choices as exploring
+from wps_analysis.front import choices
 from wps_analysis.front.choices import CONTROLS, Choice
 from wps_analysis.registry.areas import local_area_name
 from wps_analysis.words.language import (
@@ -68,7 +68,7 @@ _GRID = {"display": "grid", "grid_template_columns": "repeat(auto-fill, minmax(1
 class ExplorePanel(widgets.VBox):
     """Controls above, and below them what the figures chosen say, their chart and the claims they rest on.
 
-    ``explore`` makes it. ``controls`` holds a dropdown for each of ``exploring.CONTROLS`` and ``language``;
+    ``explore`` makes it. ``controls`` holds a dropdown for each of ``choices.CONTROLS`` and ``language``;
     ``sentences``, ``figure`` and ``claims`` hold what is shown.
     """
 
@@ -130,13 +130,13 @@ class ExplorePanel(widgets.VBox):
             codes = [code for _name, code in offered]
             value = control.value if control.options else getattr(self._start, name)
             if codes and value not in codes:
-                value = exploring.preferred(self._held, name, so_far, codes)
+                value = choices.preferred(self._held, name, so_far, codes)
             control.options, control.value = offered, value if codes else None
             chosen[name] = control.value
         return self.choice
 
-    def _offered(self, name: str, so_far: Choice) -> exploring.Options:
-        offered = exploring.options(self._held, name, so_far)
+    def _offered(self, name: str, so_far: Choice) -> choices.Options:
+        offered = choices.options(self._held, name, so_far)
         start = self._start.ref_area
         # The area asked for stays on offer, and is said to have no figure where it has none.
         if name == "ref_area" and start and start not in [code for _name, code in offered]:
@@ -145,12 +145,12 @@ class ExplorePanel(widgets.VBox):
 
     def _show(self, choice: Choice) -> None:
         self.sentences, self.figure = [], None
-        self.claims = exploring.claims_of(self._held, choice)
+        self.claims = choices.claims_of(self._held, choice)
         words = []
         try:
-            self.sentences = words = exploring.sentences_of(self._held, choice)
+            self.sentences = words = choices.sentences_of(self._held, choice)
             if len(self.claims):
-                self.figure = exploring.draw(self._held, choice)
+                self.figure = choices.draw(self._held, choice)
         except WpsError as error:
             words = [*words, str(error)]
         draft = f'<p class="wps-draft">{html.escape(draft_notice())}</p>' if draft_notice() else ""
@@ -175,7 +175,7 @@ def explore(
     pillar, indicator, ref_area
         Codes to begin with; the first with figures if not given.
     language
-        ``"en"`` or another of ``translation.languages()`` to begin with; the language in force if not given.
+        ``"en"`` or another of ``words.language.languages()`` to begin with; the language in force if not given.
     root
         The project's root.
 
@@ -256,7 +256,7 @@ def _datatable(frame: pd.DataFrame) -> str:
         style="width:100%",
         columnDefs=[
             {"targets": "_all", "className": "dt-left"},
-            {"targets": [list(frame.columns).index(end) for end in exploring.bound_names()], "className": "dt-right"},
+            {"targets": [list(frame.columns).index(end) for end in choices.bound_names()], "className": "dt-right"},
         ],
         layout={"topStart": None, "topEnd": "search", "bottomStart": None, "bottomEnd": None},
         language=search,

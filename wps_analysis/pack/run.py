@@ -18,7 +18,7 @@ from wps_analysis.words.language import SOURCE_LANGUAGE
 def run_pack(
     ref_area: str,
     *,
-    as_of: str | None = None,
+    as_of: str = "",
     pillars: Sequence[str] | None = None,
     language: str = SOURCE_LANGUAGE,
     formats: Sequence[str] = FORMATS,
@@ -34,11 +34,11 @@ def run_pack(
     ref_area
         The area's code, such as ``KHM``.
     as_of
-        ISO date: what was published by then. By default the newest date of publication among the sources.
+        ISO date: what was published by then. Empty: all, as of the newest date of publication among the sources.
     pillars
         Some of the four pillars; all by default. The pack of some lies in ``<as_of>.partial``.
     language
-        ``"en"`` or another of ``translation.languages()``; the pack then lies in ``<as_of>.<language>``.
+        ``"en"`` or another of ``words.language.languages()``; the pack then lies in ``<as_of>.<language>``.
     formats
         Some of ``plan.FORMATS``.
     allow_draft

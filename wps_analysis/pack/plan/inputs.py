@@ -89,7 +89,7 @@ def visible_files(inputs: Inputs, notebook: str, parameters: Mapping[str, object
     Returns
     -------
     dict
-        ``data/registry/*`` and ``data/processed/*.csv``, as `dataset.load` reads them.
+        ``data/registry/*`` and ``data/processed/*.csv``, as an edition reads them.
 
     Examples
     --------

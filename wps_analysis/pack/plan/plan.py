@@ -98,7 +98,7 @@ def plan_packs(
     pillars
         Some of `PILLARS`; all of them by default.
     languages
-        Some of `translation.languages()`.
+        Some of `words.language.languages()`.
     formats
         Some of `FORMATS`.
     parameters

@@ -39,7 +39,7 @@ class Request:
     """
 
     ref_areas: tuple[str, ...]
-    as_of: str | None = None
+    as_of: str = ""
     pillars: tuple[str, ...] | None = None
     languages: tuple[str, ...] = (SOURCE_LANGUAGE,)
     formats: tuple[str, ...] = FORMATS
