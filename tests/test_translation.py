@@ -13,7 +13,7 @@ from wps_analysis.errors import UnknownCodeError, WpsError
 from wps_analysis.pack.kernel.notebook import in_language_of
 from wps_analysis.pack.plan.plan import PlanError, plan_packs
 from wps_analysis.paths import project_root
-from wps_analysis.report import pillar as brief
+from wps_analysis.report import pillar
 from wps_analysis.words import language as translation
 from wps_analysis.words.figures import NBSP, period_text, target_text, value_text
 from wps_analysis.words.language import (
@@ -85,7 +85,8 @@ def test_names_of_places_are_khmer_in_khmer():
 
 
 def test_a_brief_is_khmer_but_for_titles_and_abbreviations():
-    lines = [line for say in (brief.key_messages, brief.limits) for line in say("participation", "KHM", language="km")]
+    brief = pillar("participation", "KHM", language="km")
+    lines = [*brief.messages, *brief.limits]
     latin = {word for line in lines for word in re.findall(r"[A-Za-z]{4,}", line)}
     # A name that is new in data/registry is printed in English until it has a draft.
     new = translations("km").query("state == 'missing'")["text"].str.cat(sep=" ")
