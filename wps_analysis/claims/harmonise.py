@@ -90,15 +90,13 @@ def _unknown_codes(raw: pd.DataFrame, registry: Registry) -> list[str]:
 
 
 def _areas(raw: pd.DataFrame, registry: Registry, problems: list[str]) -> pd.Series:
-    known = {"areas": registry.areas, "aliases": registry.area_aliases}
     try:
-        return resolve_areas(raw["area"], **known)
-    except InputError:
-        for _, rows in raw.groupby("area", sort=False):  # each label once more, to name where it stands first
-            try:
-                resolve_areas(rows["area"], where=f"{rows['file'].iloc[0]} row {rows['row'].iloc[0]}", **known)
-            except InputError as error:
-                problems += [problem for problem in error.problems if problem not in problems]
+        return resolve_areas(raw["area"], areas=registry.areas, aliases=registry.area_aliases)
+    except InputError as error:
+        files = {label: f"{g['file'].iloc[0]} row {g['row'].iloc[0]}" for label, g in raw.groupby("area")}
+        problems += [
+            next((f"{files[label]}: {p}" for label in files if f"label {label!r} (" in p), p) for p in error.problems
+        ]
         return raw["area"]
 
 
