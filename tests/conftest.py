@@ -1,4 +1,4 @@
-"""A copy of the project's data, to be spoilt or corrected."""
+"""A copy of a small project, to be spoilt or corrected."""
 
 import json
 import shutil
@@ -16,19 +16,29 @@ PROJECT = Path(__file__).parents[1]
 TINY = Path(__file__).parent / "data" / "notebooks"
 
 
-@pytest.fixture
-def copied_data(tmp_path):
-    """Return the root of a project that holds a copy of ``data`` and nothing else."""
-    shutil.copytree(PROJECT / "data", tmp_path / "data")
-    return tmp_path
+@pytest.fixture(scope="session")
+def small_project():
+    """Return the root of the small project of invented figures, only to be read."""
+    return Path(__file__).parent / "data" / "project"
 
 
-@pytest.fixture
-def tiny_project(tmp_path):
-    """Return the root of a project with the real data and tiny notebooks; its tables are taken for fresh."""
-    root = tmp_path / "a {project}"  # papermill takes braces in a path for a template
-    shutil.copytree(PROJECT / "data", root / "data")
+def _copy_data(source, root):
+    """Copy a project's data and say that its tables follow from them, as ``build`` would."""
+    shutil.copytree(source / "data", root / "data")
     _take_for_fresh(root)
+    return root
+
+
+@pytest.fixture
+def copied_data(small_project, tmp_path):
+    """Return the root of a project that holds a copy of the small project's data and nothing else."""
+    return _copy_data(small_project, tmp_path)
+
+
+@pytest.fixture
+def tiny_project(small_project, tmp_path):
+    """Return the root of a copy of the small project, with tiny notebooks."""
+    root = _copy_data(small_project, tmp_path / "a {project}")  # papermill takes braces in a path for a template
     (root / "notebooks").mkdir()
     _use_notebooks(root, **dict.fromkeys(["overview", "pillar", "pipeline", "peers", "data_audit"], "good"))
     return root

@@ -130,9 +130,9 @@ def test_an_ambiguous_label_names_all_it_may_mean():
     assert "Democratic Republic of the Congo (COD) or Republic of the Congo (COG)" in found
 
 
-@pytest.mark.parametrize("label", ["", "  ", None, float("nan")])
-def test_an_empty_label_is_an_error(label):
-    assert problems(["Cambodia", label, label]) == ["empty area label (2 rows); name the area"]
+@pytest.mark.parametrize(("label", "shown"), [("", "''"), ("  ", "'  '"), (None, "nan"), (float("nan"), "nan")])
+def test_an_empty_label_is_an_error(label, shown):
+    assert problems(["Cambodia", label, label]) == [f"empty area label {shown} (2 rows); name the area"]
 
 
 @pytest.mark.parametrize("label", [4, 116, "4"])

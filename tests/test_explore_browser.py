@@ -28,7 +28,9 @@ pytestmark = [
 def project(tmp_path_factory):
     """Return a copy of the project's data and the notebook, not yet run, so that nothing in it can be saved back."""
     root = tmp_path_factory.mktemp("project")
-    shutil.copytree(PROJECT / "data", root / "data")
+    for folder in ("registry", "processed"):
+        shutil.copytree(PROJECT / "data" / folder, root / "data" / folder)
+    (root / "data" / "raw").mkdir()
     notebook = nbformat.read(PROJECT / "notebooks" / "explore.ipynb", as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import shutil
 from pathlib import Path
 
 import pytest
@@ -114,13 +113,13 @@ def test_an_area_without_a_figure_in_a_pillar_has_no_chart_and_says_so(given):
     assert brief.limits[0].startswith("No trend is estimated")
 
 
-def test_a_field_too_long_for_csv_is_one_message_wherever_a_table_is_read(inputs, tmp_path):
-    shutil.copytree(PROJECT / "data", tmp_path / "data")
-    findings = tmp_path / "data" / "processed" / "findings.csv"
-    name, *others = findings.read_text(encoding="utf-8").splitlines()[1].split(",")
+def test_a_field_too_long_for_csv_is_one_message_wherever_a_table_is_read(copied_data):
+    findings = copied_data / "data" / "processed" / "findings.csv"
+    lines = findings.read_text(encoding="utf-8").splitlines()
+    name, *others = lines[1].split(",")
     with findings.open("a", encoding="utf-8") as file:
         file.write(",".join([name + "x" * csv.field_size_limit(), *others]) + "\n")
-    said = rf"findings.csv row {len(inputs.tables['findings']) + 2}: .*field limit.*; .*shorten the field"
+    said = rf"findings.csv row {len(lines) + 1}: .*field limit.*; .*shorten the field"
     for read in (load_findings, read_inputs):
         with pytest.raises(InputError, match=said):
-            read(root=tmp_path)
+            read(root=copied_data)

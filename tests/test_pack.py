@@ -249,9 +249,9 @@ def add_a_line(path):
 @pytest.mark.parametrize(
     ("name", "change", "said"),
     [
-        ("raw/situation_analysis_2025/security.csv", add_a_line, "has changed"),
-        ("raw/situation_analysis_2025/security.csv", Path.unlink, "is gone"),
-        ("raw/situation_analysis_2025/more.csv", Path.touch, "is new"),
+        ("raw/country_report_2025/posts.csv", add_a_line, "has changed"),
+        ("raw/country_report_2025/posts.csv", Path.unlink, "is gone"),
+        ("raw/country_report_2025/more.csv", Path.touch, "is new"),
         ("registry/targets.csv", add_a_line, "has changed"),
         ("processed/observations.csv", add_a_line, "has changed"),
         ("processed/findings.csv", Path.unlink, "is gone"),

@@ -12,7 +12,7 @@ from wps_analysis.errors import InputError
 
 SPECIMEN = Path(__file__).parent / "data/world_bank/API_SG.GEN.PARL.ZS_specimen.csv"
 DOWNLOAD = Path(__file__).parents[2] / "shared/data/worldbank-api/API_SG.GEN.PARL.ZS_DS2_en_csv_v2_5994703"
-MAP = "world_bank,SG.GEN.PARL.ZS,national_assembly,_T,F,na_current_membership\n"
+MAP = "world_bank,SG.GEN.PARL.ZS,national_assembly,_T,F,assembly_members\n"
 SOURCE = (
     "world_bank,yes,World Bank,World Development Indicators,World Bank,,2023-10-26,stated,,2026-11-22,,CC BY 4.0,"
     "World Bank. World Development Indicators.,,\n"
@@ -66,8 +66,8 @@ def test_a_series_that_is_not_mapped_is_named_with_what_to_do(with_download):
         dataset.compute(with_download)
 
 
-def test_hand_keyed_claims_are_read_by_their_own_reader():
-    path = Path(__file__).parents[1] / "data/raw/undp_kh_mdg3/claims.csv"
+def test_hand_keyed_claims_are_read_by_their_own_reader(small_project):
+    path = small_project / "data/raw/survey_2024/claims.csv"
     assert raw_files._reader_of(path).__name__.endswith("claims_csv")
     assert raw_files._reader_of(SPECIMEN) is world_bank_csv
 

@@ -22,7 +22,7 @@ def make(root, **options):
 
 def revise(root):
     """Let one raw figure be another: the commune chiefs of 2022 are 10.8 per cent."""
-    path = root / "data" / "raw" / "situation_analysis_2025" / "leadership.csv"
+    path = root / "data" / "raw" / "country_report_2025" / "posts.csv"
     text = path.read_text(encoding="utf-8")
     assert "10.7 per cent" in text
     path.write_text(text.replace("10.7 per cent", "10.8 per cent"), encoding="utf-8")
@@ -60,7 +60,7 @@ def test_data_that_changed_since_are_named_and_the_figures_that_follow(tiny_proj
     revise(tiny_project)
     found = verify_pack(pack, root=tiny_project)
     inputs = found[found["kind"] == "input changed"]["file"]
-    assert any(name.startswith("data/raw/situation_analysis_2025/") for name in inputs)
+    assert any(name.startswith("data/raw/country_report_2025/") for name in inputs)
     assert "data/observations.csv" in set(found[found["kind"] == "differs"]["file"])
 
 

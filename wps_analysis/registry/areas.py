@@ -252,7 +252,7 @@ def _find(label: object, index: _Index, area_codes: frozenset[str], provinces: f
 def _describe(label: object, count: int, found: list[str], index: _Index, areas: pd.DataFrame) -> str:
     rows = f"({count} row{'' if count == 1 else 's'})"
     if pd.isna(label) or not str(label).strip():
-        return f"empty area label {rows}; name the area"
+        return f"empty area label {label!r} {rows}; name the area"
     if not isinstance(label, str) or label.strip().isdecimal():
         return f"area label {label!r} {rows} is no code; M49 codes are text of three digits"
     if found:

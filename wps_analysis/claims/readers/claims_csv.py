@@ -8,9 +8,7 @@ import pandas as pd
 
 from wps_analysis.errors import InputError
 from wps_analysis.paths import shown
-from wps_analysis.tables import RawClaims, check_table, read_text_table
-
-OWN_ID = "give each claim an id of its own"
+from wps_analysis.tables import RawClaims, check_columns, read_text_table
 
 
 def recognises(head: str) -> bool:
@@ -38,11 +36,13 @@ def read(path: Path, *, source: str, series_map: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If the file cannot be read, is empty, not UTF-8, has no rows, lacks a column, has an unknown one, or breaks
-        the table's contract.
+        If the file cannot be read, is empty, not UTF-8, has no rows, or has not all columns of the table, and no
+        others, in their order.
     """
-    where, frame = shown(path), read_text_table(path)
-    problems = [f"{p}: {OWN_ID}" if p.endswith("stands twice") else p for p in check_table(frame, RawClaims, where)]
+    where, frame, columns = shown(path), read_text_table(path), list(RawClaims.columns)
+    problems = check_columns(frame, columns, where)
+    if not problems and list(frame) != columns:
+        problems = [f"{where}: the columns stand in another order (expected {', '.join(columns)})"]
     if not problems and frame.empty:
         problems = [f"{where}: no rows below the header; key the source's claims, or remove the file"]
     if problems:

@@ -16,13 +16,13 @@ import pandas as pd
 
 from wps_analysis.claims import readers
 from wps_analysis.claims.readers import claims_csv
-from wps_analysis.claims.readers.claims_csv import OWN_ID
 from wps_analysis.errors import InputError, WpsError
 from wps_analysis.paths import shown
-from wps_analysis.tables import RawClaims
+from wps_analysis.tables import RawClaims, check_table
 
 _TABLES = {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods"}
 _HEAD_LINES = 12
+_OWN_ID = "give each claim an id of its own"
 
 
 def read_all(folder: Path, series_map: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +62,7 @@ def read_all(folder: Path, series_map: pd.DataFrame) -> pd.DataFrame:
         earlier = first.loc[claim.claim_id]
         problems.append(
             f"{claim.file} row {claim.row}: claim_id {claim.claim_id!r} stands twice "
-            f"(first in {earlier.file} row {earlier.row}): {OWN_ID}"
+            f"(first in {earlier.file} row {earlier.row}): {_OWN_ID}"
         )
     if not problems and claims.empty:
         problems = ["data/raw: no claims in any folder; add data/raw/<source_id>/<name>.csv"]
@@ -74,7 +74,9 @@ def read_all(folder: Path, series_map: pd.DataFrame) -> pd.DataFrame:
 def _read(path: Path, series_map: pd.DataFrame) -> pd.DataFrame:
     reader = _reader_of(path)
     try:
-        return reader.read(path, source=path.parent.name, series_map=series_map)
+        frame = reader.read(path, source=path.parent.name, series_map=series_map)
+        rows = frame.set_index("row").drop(columns=["source", "file"])
+        problems = check_table(rows, RawClaims, shown(path))
     except WpsError:
         raise
     except Exception as error:  # a file that a reader's author did not think of, whatever it breaks
@@ -82,6 +84,9 @@ def _read(path: Path, series_map: pd.DataFrame) -> pd.DataFrame:
         raise InputError([
             f"{shown(path)}: {reason}; the file has another form than it expects, or it is wrong"
         ]) from error  # fmt: skip
+    if problems:
+        raise InputError([f"{p}: {_OWN_ID}" if p.endswith("stands twice") else p for p in problems])
+    return frame
 
 
 def _reader_of(path: Path) -> ModuleType:

@@ -1,0 +1,123 @@
+"""The committed tables follow from the raw files, hold what the documents print, and nothing private."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from wps_analysis.claims import build
+from wps_analysis.claims import load as dataset
+from wps_analysis.claims.edition import Edition
+from wps_analysis.codes import PILLARS
+from wps_analysis.errors import UnknownCodeError
+from wps_analysis.registry.load import load_registry
+from wps_analysis.report import coverage, views
+from wps_analysis.report.brief import Brief
+from wps_analysis.tables import read_text_table, to_csv_text
+
+PROJECT = Path(__file__).parents[1]
+SOURCES = PROJECT.parent / "shared" / "sources"
+needs_documents = pytest.mark.skipif(
+    not SOURCES.is_dir(), reason="the source documents (../shared/sources) are not here"
+)
+
+
+def test_the_committed_tables_are_fresh():
+    assert build.check(PROJECT) == []
+
+
+def test_an_unknown_code_is_answered_with_the_nearest():
+    with pytest.raises(UnknownCodeError, match="Did you mean 'police'"):
+        dataset.load("polise")
+    with pytest.raises(UnknownCodeError, match="participation"):
+        dataset.load(pillar="participatoin")
+
+
+def test_loading_by_date_speaks_as_it_could_then():
+    rows = dataset.load("police", ref_area="KHM", as_of="2022-12-31")
+    assert rows["obs_value"].tolist() == [8]
+
+
+def test_every_pillar_has_figures_for_the_first_country():
+    rows = dataset.load(ref_area="KHM")
+    assert rows.groupby("pillar")["indicator"].nunique().min() >= 5
+
+
+def test_every_figure_has_a_period_and_says_how_it_is_known():
+    claims = dataset.load_claims()
+    assert (claims["time_period"] != "").all()
+    assert set(claims["period_basis"]) <= {"stated", "other_section", "study", "publication"}
+
+
+def test_a_value_lies_inside_its_bounds():
+    claims = dataset.load_claims()
+    points = claims[claims["obs_value"].notna()]
+    assert (points["lower"] <= points["obs_value"]).all()
+    assert (points["obs_value"] <= points["upper"]).all()
+
+
+def test_no_names_or_contacts_of_persons_in_the_data():
+    for path in (PROJECT / "data").rglob("*.*"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"[\w.]+@[\w.]+\.\w{2,}|\b(?:Mr|Ms|Mrs|H\.E)\. [A-Z][a-z]+ [A-Z]", text), path
+
+
+@needs_documents
+def test_every_keyed_text_stands_in_its_document():
+    registry = load_registry(PROJECT)
+    files = registry.sources[registry.sources["file"] != ""].set_index("source_id")["file"]
+    texts = {source: squeeze((SOURCES / file).read_text(encoding="utf-8")) for source, file in files.items()}
+    claims = dataset.load_claims()
+    claims = claims[claims["source"].isin(texts)]
+    missing = [row.claim_id for row in claims.itertuples() if squeeze(row.value_text) not in texts[row.source]]
+    assert missing == []
+
+
+@needs_documents
+def test_the_documents_held_are_those_that_were_keyed():
+    import hashlib
+
+    registry = load_registry(PROJECT)
+    for row in registry.sources[registry.sources["file"] != ""].itertuples():
+        assert hashlib.sha256((SOURCES / row.file).read_bytes()).hexdigest() == row.sha256, row.source_id
+
+
+def squeeze(text):
+    return " ".join(text.replace("**", "").split()).lower()
+
+
+def test_indicators_without_an_output_of_the_plan_are_drawn_as_before(tmp_path):
+    for folder in ("registry", "processed"):
+        shutil.copytree(PROJECT / "data" / folder, tmp_path / "data" / folder)
+    (tmp_path / "data" / "raw").mkdir()
+    path = tmp_path / "data" / "registry" / "indicators.csv"
+    table = read_text_table(path)
+    without = table["indicator"].isin(["police", "un_peacekeepers", "cmaa_staff", "national_assembly"])
+    path.write_text(to_csv_text(table.assign(rpa_output=table["rpa_output"].mask(without, ""))), encoding="utf-8")
+    editions = [Edition(root=root) for root in (tmp_path, PROJECT)]
+    pd.testing.assert_frame_equal(*(known.observations.drop(columns="rpa_output") for known in editions))
+    assert "Police officers" not in set(coverage.outputs_table(Brief(editions[0], "KHM"))["name"])
+    for pillar in PILLARS:
+        briefs = [Brief(known, "KHM", pillar) for known in editions]
+        chosen = views.chosen_views(briefs[1])
+        assert views.chosen_views(briefs[0]) == chosen
+        for name in chosen:
+            drawn = [views.draw_view(name, brief).data for brief in briefs]
+            pd.testing.assert_frame_equal(*(table.drop(columns="rpa_output", errors="ignore") for table in drawn))
+
+
+def test_a_count_has_a_counting_unit_and_a_share_a_range():
+    indicators = load_registry(PROJECT).indicators
+    counted = indicators[indicators["measure"] == "count"]
+    assert counted["unit_measure"].isin(["PS", "NUMBER"]).all()
+    shares = indicators[indicators["unit_measure"] == "PT"]
+    assert (shares[["valid_min", "valid_max"]] == [0, 100]).all(axis=None)
+
+
+@pytest.mark.parametrize("name", ["claims", "observations", "findings"])
+def test_committed_tables_read_back_as_they_were_written(name):
+    written = PROJECT / "data" / "processed" / f"{name}.csv"
+    table = getattr(Edition(root=PROJECT), name)[list(read_text_table(written))]
+    assert to_csv_text(table) == written.read_text(encoding="utf-8")
