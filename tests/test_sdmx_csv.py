@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wps_analysis import assess, load, load_claims, targets
+from wps_analysis.claims.edition import Edition
 from wps_analysis.errors import UnknownCodeError, WpsError
 from wps_analysis.pack.publish.sdmx.structure import structure
 from wps_analysis.pack.publish.sdmx.write import DATAFLOWS, to_sdmx_csv
@@ -23,7 +24,7 @@ PROJECT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="module")
 def structures():
-    return sdmx.read_sdmx(io.BytesIO(structure(root=PROJECT)))
+    return sdmx.read_sdmx(io.BytesIO(structure(Edition(root=PROJECT))))
 
 
 @pytest.fixture(scope="module")
@@ -91,8 +92,8 @@ def test_the_structure_describes_each_column_and_each_kind(frames, structures):
 
 
 def test_the_structure_is_the_same_bytes_whatever_the_clock_says():
-    once = structure(as_of="2025-10-31", root=PROJECT)
-    assert once == structure(as_of="2025-10-31", root=PROJECT)
+    once = structure(Edition("2025-10-31", root=PROJECT))
+    assert once == structure(Edition("2025-10-31", root=PROJECT))
     assert b"<mes:Prepared>2025-10-31T00:00:00</mes:Prepared>" in once
 
 
