@@ -108,7 +108,7 @@ def test_lists_by_pillar():
         (["list", "areas", "--pillar", "protection"], "not to areas"),
         (["list", "indicator"], "'indicators'"),
         (["audit", "--severity", "grave"], "'question'"),
-        (["pack", "--ref-area", "khm"], "did you mean 'KHM'?"),
+        (["pack", "--ref-area", "khm"], "did you mean 'KHM' or 'KH-11'?"),
         (["pack", "--ref-area", "KHM", "--pillar", "protecton,prevention"], "did you mean 'protection'"),
         (["pack", "--ref-area", "KHM", "--as-of", "31.12.2024"], "not a date written as YYYY-MM-DD"),
         (["pack"], "--ref-area"),
