@@ -10,8 +10,6 @@ from statistics import median
 from wps_analysis.methods.intervals import Interval
 from wps_analysis.methods.points import FEWEST_FOR_A_FIT, FEWEST_FOR_THE_WORD_TREND, complete_points, word_for
 
-__all__ = ["MannKendall", "TheilSen", "fit_theil_sen", "mann_kendall"]
-
 _MOST_FOR_PERMUTATION = 8  # 8! orders are 40,320
 
 
