@@ -10,14 +10,23 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import combinations
+from statistics import median
 
 from method_cases_printed import denominator_interval, parse_printed
 from method_cases_years import estimate_target_year, fieller_set, linear_scenario_range, logit_scenario
+from scipy.stats import theilslopes
 
 from wps_analysis.methods.comparability import check_break
 from wps_analysis.methods.intervals import Interval, point, rounding_interval
-from wps_analysis.methods.nonparametric import fit_theil_sen, mann_kendall
-from wps_analysis.methods.points import critical_value
+from wps_analysis.methods.nonparametric import mann_kendall
+from wps_analysis.methods.points import (
+    FEWEST_FOR_A_FIT,
+    FEWEST_FOR_THE_WORD_TREND,
+    complete_points,
+    critical_value,
+    word_for,
+)
 from wps_analysis.methods.progress import linear_years_to_target
 from wps_analysis.methods.proportions import fisher_p, newcombe_interval, share_from_counts, wilson_interval
 from wps_analysis.methods.rates import logit
@@ -215,14 +224,22 @@ def _critical(crit: str | float, confidence: float) -> float:
 
 
 def _theil_sen(years: Numbers, values: Numbers, conf: float = 0.95) -> dict:
-    found = fit_theil_sen(years, values, confidence=_percent(conf))
-    return {
-        "slope": found.slope,
-        "pairwise": list(found.pairwise),
-        "ci": None if found.interval is None else _ends(found.interval),
-        "status": found.status,
-        "word": found.word,
-    }
+    """Give Theil and Sen's slope, and the interval of ``scipy.stats.theilslopes`` where there are points enough."""
+    if not 50 <= _percent(conf) < 100:  # scipy reads 5 as 95
+        raise ValueError(f"A confidence of {_percent(conf):g} per cent is not between 50 and 100.")
+    points, (found,) = complete_points(years, values)
+    answer = {"slope": None, "pairwise": [], "ci": None, "status": "too_few_points", "word": word_for(len(points))}
+    if len(points) < FEWEST_FOR_A_FIT:
+        return answer
+    pairs = combinations(zip(points, found, strict=True), 2)
+    slopes = sorted((later - earlier) / (end - start) for (start, earlier), (end, later) in pairs)
+    answer |= {"slope": median(slopes), "pairwise": slopes, "status": "fitted"}
+    if min(found) == max(found):
+        return answer | {"status": "equal_values"}
+    if len(points) < FEWEST_FOR_THE_WORD_TREND:
+        return answer
+    interval = theilslopes(found, points, alpha=_percent(conf) / 100)
+    return answer | {"ci": [float(interval.low_slope), float(interval.high_slope)]}
 
 
 def _mann_kendall_exact(values: Numbers, years: Numbers | None = None) -> dict:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from wps_analysis.claims.audit.finding import to_frame
 from wps_analysis.claims.audit.run import CHECKS
 from wps_analysis.claims.values import fit_bounds, parse_value
 
@@ -218,7 +219,7 @@ CASES = [
 
 
 def found_by(check: str, frame: pd.DataFrame, known: SimpleNamespace) -> pd.DataFrame:
-    return CHECKS[check][0](frame, pd.DataFrame(), known)
+    return to_frame(CHECKS[check][0](frame, pd.DataFrame(), known))
 
 
 @pytest.mark.parametrize(("check", "bad", "mend", "claim_ids", "found"), CASES, ids=[f"{c[0]}-{c[4]}" for c in CASES])

@@ -78,7 +78,7 @@ def test_what_is_said_twice_is_one_finding_and_ids_differ(monkeypatch):
     said = {"what": "Something", "question": "is it", "expected": "x"}
     rows = [finding([claim("1")], found=found, **said) for found in ("one", "one", "two")]
     rows.append(finding([claim("1")], found="one", **{**said, "expected": "y"}))
-    monkeypatch.setitem(CHECKS, "figures_differ", (lambda *_: to_frame(rows), "question"))
+    monkeypatch.setitem(CHECKS, "figures_differ", (lambda *_: rows, "question"))
     findings = run_checks(CLAIMS, OBSERVATIONS, REGISTRY)
     assert check_table(findings, Findings, "findings") == []
     kept = findings[findings["check"] == "figures_differ"]

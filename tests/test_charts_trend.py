@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from matplotlib.collections import PolyCollection
 
-from wps_analysis.assessment.series import trend_lines
+from wps_analysis.assessment.series import trend, trend_lines
 from wps_analysis.charts.sheet.panels import steps
 from wps_analysis.charts.trend import plot_trend
 from wps_analysis.dev.legibility import check_legible
@@ -182,3 +182,9 @@ def test_nothing_to_draw_is_a_clear_error():
         plot_trend(rows.iloc[:0])
     with pytest.raises(WpsError, match="nothing to draw"):
         plot_trend(rows.assign(obs_value=math.nan, lower=math.nan))
+
+
+def test_a_trend_of_five_figures_has_the_p_of_kendall():
+    points = zip(range(2018, 2023), [7.0, 8.0, 8.5, 9.0, 11.0], strict=True)
+    (found,) = trend(pd.DataFrame(series("police", points))).to_dict("records")
+    assert (found["status"], found["word"], found["kendall_p"]) == ("fitted", "trend", pytest.approx(2 / 120))

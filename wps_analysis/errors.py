@@ -4,17 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = [
-    "InputError",
-    "PackError",
-    "RequestError",
-    "StaleError",
-    "UnknownCodeError",
-    "UnreadablePeriodError",
-    "UnreadableValueError",
-    "WpsError",
-]
-
 _MAX_SHOWN = 20
 
 

@@ -169,5 +169,5 @@ def _fit(key: tuple, figures: list[dict]) -> dict:
         "n_obs": found.n_obs, "first_period": figures[0]["time_period"], "last_period": figures[-1]["time_period"],
         "status": found.status, "word": found.word, "model": found.model, "slope_logit_per_year": found.slope,
         "slope_lower": found.slope_lower, "slope_upper": found.slope_upper,
-        "kendall_p": mann_kendall(years, [f["obs_value"] for f in figures]).p if enough else None,
+        "kendall_p": mann_kendall(years, [f["obs_value"] for f in figures]).p_two_sided if enough else None,
     }  # fmt: skip

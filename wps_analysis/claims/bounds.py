@@ -7,8 +7,6 @@ from fractions import Fraction
 
 import pandas as pd
 
-__all__ = ["COUNT_UNITS", "closed_ends", "envelope", "implied_denominator", "intervals_overlap"]
-
 COUNT_UNITS = frozenset({"PS", "NUMBER", "RANK"})
 """Units whose figures are whole numbers."""
 

@@ -12,8 +12,6 @@ from collections.abc import Callable
 
 from text_to_num import alpha2digit
 
-__all__ = ["LONG_DASHES", "normalise_characters", "rewrite_value"]
-
 LONG_DASHES = "‒–—―"
 _LONG_DASHES_TO_HYPHENS = str.maketrans(dict.fromkeys(LONG_DASHES, "-"))
 _LOOKALIKES = str.maketrans({**dict.fromkeys("‐‑−", "-"), "％": "%", "’": "'"})

@@ -16,8 +16,6 @@ from wps_analysis.claims.numerals import normalise_characters
 from wps_analysis.codes import read_period
 from wps_analysis.errors import UnreadablePeriodError
 
-__all__ = ["ParsedPeriod", "decimal_year", "parse_period", "period_end", "period_year"]
-
 
 @dataclass(frozen=True)
 class ParsedPeriod:

@@ -16,8 +16,6 @@ from wps_analysis.claims.bounds import COUNT_UNITS, closed_ends
 from wps_analysis.claims.numerals import LONG_DASHES, normalise_characters, rewrite_value
 from wps_analysis.errors import UnreadableValueError
 
-__all__ = ["ParsedValue", "fit_bounds", "parse_value"]
-
 _MAX_LENGTH = 200
 _SPOKEN_PP = Decimal(1)  # "a quarter" is a spoken rounding: one percentage point each side
 _HEDGED_SPOKEN_PP = Decimal(5)  # "about a quarter": half-way to the next fraction in common use

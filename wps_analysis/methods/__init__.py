@@ -12,7 +12,7 @@ _NAMES = {
     "edges": ["Figure", "edge_state"],
     "escap": ["anticipated_progress", "current_status_index", "time_weights", "weighted_logit_extrapolation"],
     "intervals": ["Interval", "corners", "difference", "extremes", "point", "rounding_interval"],
-    "nonparametric": ["fit_theil_sen", "mann_kendall"],
+    "nonparametric": ["mann_kendall"],
     "posts": [
         "posts_by_addition",
         "posts_by_replacement",

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 from wps_analysis.methods.rates import growth_rate, is_missing, meets, round_half_away
 
-__all__ = ["ReductionRate", "aarr_endpoint", "aarr_regression", "aarr_required", "unicef_category"]
-
 
 @dataclass(frozen=True)
 class ReductionRate:

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 from wps_analysis.methods.rates import classify, growth_rate, is_after, is_missing, meets, moved, parity_transform
 
-__all__ = ["CagrRatio", "cagr_ratio", "cagr_without_target", "parity_cagr_ratio"]
-
 RATIO_CUTS = (
     (0.95, "on_track"),
     (0.60, "acceleration_needed"),

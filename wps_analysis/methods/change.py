@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from wps_analysis.methods.intervals import Interval, difference, extremes
 from wps_analysis.methods.proportions import fisher_p, newcombe_interval, share_from_counts
 
-__all__ = ["Change", "ProcessVariability", "compute_change", "compute_process_variability"]
-
 
 @dataclass(frozen=True)
 class Change:

@@ -11,8 +11,6 @@ from wps_analysis.methods.change import compute_change
 from wps_analysis.methods.intervals import Interval
 from wps_analysis.methods.rates import logit
 
-__all__ = ["BreakCheck", "check_break"]
-
 
 @dataclass(frozen=True)
 class BreakCheck:

@@ -13,19 +13,6 @@ from dataclasses import dataclass
 from wps_analysis.methods.intervals import Interval, corners, difference
 from wps_analysis.methods.rates import is_after, meets, parity_transform
 
-__all__ = [
-    "EDGE_RULES",
-    "MET_AS_REPORTED",
-    "OPERATORS",
-    "SHORT_AS_REPORTED",
-    "EdgeRule",
-    "EdgeState",
-    "Figure",
-    "Situation",
-    "edge_state",
-    "target_side",
-]
-
 MET_AS_REPORTED = "met_as_reported_not_decidable_within_rounding"
 SHORT_AS_REPORTED = "not_met_as_reported_not_decidable_within_rounding"
 

@@ -13,16 +13,6 @@ from dataclasses import dataclass
 
 from wps_analysis.methods.rates import inverse_logit, is_missing, logit, meets, moved
 
-__all__ = [
-    "AnticipatedProgress",
-    "CurrentStatus",
-    "Extrapolation",
-    "anticipated_progress",
-    "current_status_index",
-    "time_weights",
-    "weighted_logit_extrapolation",
-]
-
 UNDEFINED = "target equals base and not met: undefined"
 _ON_TRACK_ABOVE = 9.0
 

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-__all__ = ["Interval", "corners", "difference", "extremes", "point", "rounding_interval"]
-
 _NO_INTERVALS: Mapping[str, Interval] = {}
 
 

@@ -1,136 +1,14 @@
-"""Trend by ranks and medians: Theil-Sen's slope and Mann and Kendall's test, exact for the few points there are."""
+"""Trend by ranks: the test of Mann and Kendall, exact for the few points there are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
-from statistics import median
 
-from wps_analysis.methods.intervals import Interval
-from wps_analysis.methods.points import FEWEST_FOR_A_FIT, FEWEST_FOR_THE_WORD_TREND, complete_points, word_for
-
-__all__ = ["MannKendall", "TheilSen", "fit_theil_sen", "mann_kendall"]
+from wps_analysis.methods.points import FEWEST_FOR_THE_WORD_TREND, complete_points
 
 _MOST_FOR_PERMUTATION = 8  # 8! orders are 40,320
-
-
-@dataclass(frozen=True)
-class TheilSen:
-    """The median of the slopes between all pairs of points.
-
-    Attributes
-    ----------
-    status
-        ``"fitted"``; ``"too_few_points"`` below three points (no number); ``"equal_values"`` (slope nought, no
-        interval).
-    n_obs, word
-        The points used, and what the change may be called.
-    slope
-        In the unit of the values a year, positive for a rise.
-    pairwise
-        The slopes of all pairs, in rising order.
-    interval
-        Sen's interval of the slope; None below five points, where even the widest possible one, from the least
-        to the greatest pairwise slope, covers less than 95 per cent (2/3 with three points, 11/12 with four).
-    rounding
-        Limits that the rounding of the values leaves to the slope; None where the values' bounds are not given.
-    confidence
-        Of ``interval``, in percent.
-    """
-
-    status: str
-    n_obs: int
-    word: str
-    confidence: float
-    slope: float | None = None
-    pairwise: tuple[float, ...] = ()
-    interval: Interval | None = None
-    rounding: Interval | None = None
-
-
-def fit_theil_sen(
-    years: Sequence[float],
-    values: Sequence[float | None],
-    *,
-    bounds: Sequence[Interval] | None = None,
-    confidence: float = 95.0,
-) -> TheilSen:
-    """Return Theil-Sen's slope of a series.
-
-    Parameters
-    ----------
-    years
-        Decimal years.
-    values
-        Shares in percent, or any other unit.
-    bounds
-        The interval of each value, to carry its rounding into the slope.
-    confidence
-        In percent, at least 50.
-
-    Returns
-    -------
-    TheilSen
-        Slope a year.
-
-    Raises
-    ------
-    ValueError
-        If a year comes twice, the lengths differ, or the confidence is not between 50 and 100.
-
-    References
-    ----------
-    P. K. Sen (1968), Journal of the American Statistical Association 63, 1379-1389; worked by
-    ``scipy.stats.theilslopes``, which returns an interval of no width for two points.
-
-    Examples
-    --------
-    >>> found = fit_theil_sen([2002, 2007, 2012, 2017, 2022], [8.0, 14.6, 17.8, 17.7, 22.0])
-    >>> round(found.slope, 2), round(found.interval.lower, 2), round(found.interval.upper, 2), found.word
-    (0.64, -0.02, 1.32, 'trend')
-    """
-    if not 50 <= confidence < 100:  # scipy reads 5 as 95
-        raise ValueError(f"A confidence of {confidence:g} per cent is not between 50 and 100.")
-    numbers = range(len(values))
-    points, (found, rows) = complete_points(years, values, numbers)
-    n_obs = len(points)
-    if n_obs < FEWEST_FOR_A_FIT:
-        return TheilSen("too_few_points", n_obs, word_for(n_obs), confidence)
-    pairwise = tuple(sorted(_slopes(points, found, found)))
-    status = "equal_values" if min(found) == max(found) else "fitted"
-    return TheilSen(
-        status,
-        n_obs,
-        word_for(n_obs),
-        confidence,
-        slope=median(pairwise),
-        pairwise=pairwise,
-        interval=_sen_interval(points, found, confidence) if status == "fitted" else None,
-        rounding=None if bounds is None else _rounding(points, [bounds[int(row)] for row in rows]),
-    )
-
-
-def _slopes(years: list[float], earlier: list[float], later: list[float]) -> list[float]:
-    """Return the slope of each pair, from what its earlier point has in one list to what its later has in the other."""
-    return [(later[j] - earlier[i]) / (years[j] - years[i]) for i, j in combinations(range(len(years)), 2)]
-
-
-def _sen_interval(years: list[float], values: list[float], confidence: float) -> Interval | None:
-    if len(years) < FEWEST_FOR_THE_WORD_TREND:
-        return None
-    from scipy.stats import theilslopes
-
-    found = theilslopes(values, years, alpha=confidence / 100)
-    return Interval(float(found.low_slope), float(found.high_slope))
-
-
-def _rounding(years: list[float], bounds: list[Interval]) -> Interval:
-    """Return the medians of the least and of the greatest slope of each pair: no slope can lie outside them."""
-    lower, upper = [each.lower for each in bounds], [each.upper for each in bounds]
-    if None in lower or None in upper:
-        return Interval(None, None)
-    return Interval(median(_slopes(years, upper, lower)), median(_slopes(years, lower, upper)))
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from wps_analysis.methods.rates import is_missing
 
-__all__ = ["FEWEST_FOR_A_FIT", "FEWEST_FOR_THE_WORD_TREND", "complete_points", "critical_value", "word_for"]
-
 FEWEST_FOR_A_FIT = 3
 """With two points a line leaves no residual, so nothing measures how sure it is."""
 

@@ -13,18 +13,6 @@ from dataclasses import dataclass
 
 from wps_analysis.methods.rates import exact_fraction, is_missing
 
-__all__ = [
-    "Posts",
-    "RecruitShare",
-    "StockFlow",
-    "posts_by_addition",
-    "posts_by_replacement",
-    "posts_by_replacement_bounds",
-    "recruit_share_required",
-    "seats_at_parity",
-    "stock_flow_recruitment",
-]
-
 
 @dataclass(frozen=True)
 class Posts:

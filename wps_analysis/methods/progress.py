@@ -11,17 +11,6 @@ from dataclasses import dataclass
 
 from wps_analysis.methods.rates import growth_rate, is_missing, logit, meets, moved
 
-__all__ = [
-    "GapClosed",
-    "Pace",
-    "YearsToTarget",
-    "compute_gap_pp",
-    "compute_pace",
-    "linear_years_to_target",
-    "required_pace",
-    "share_of_gap_closed",
-]
-
 
 def compute_gap_pp(value: float, target: float, *, direction: int = 1) -> float:
     """Compute the distance of a value from its target.

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from wps_analysis.methods.intervals import Interval
 
-__all__ = ["fisher_p", "newcombe_interval", "share_from_counts", "wilson_interval"]
-
 
 def share_from_counts(count: float, total: float) -> float:
     """Return the share in percent that a count is of its total.

@@ -11,20 +11,6 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-__all__ = [
-    "classify",
-    "exact_fraction",
-    "growth_rate",
-    "inverse_logit",
-    "is_after",
-    "is_missing",
-    "logit",
-    "meets",
-    "moved",
-    "parity_transform",
-    "round_half_away",
-]
-
 _TOLERANCE = 1e-9
 """Percentage points, or units of a ratio, below which two numbers are the same: floats are not decimals."""
 

@@ -12,21 +12,6 @@ from dataclasses import dataclass
 
 from wps_analysis.methods.rates import is_missing
 
-__all__ = [
-    "Decomposition",
-    "Dissimilarity",
-    "GlassCeiling",
-    "ParityMeasures",
-    "Pipeline",
-    "Ratio",
-    "duncan_dissimilarity",
-    "glass_ceiling_index",
-    "kitagawa_two_way",
-    "parity_measures",
-    "pipeline_ratio",
-    "representation_ratio",
-]
-
 
 @dataclass(frozen=True)
 class ParityMeasures:

@@ -16,8 +16,6 @@ from fractions import Fraction
 from wps_analysis.methods.points import FEWEST_FOR_A_FIT, complete_points, critical_value, word_for
 from wps_analysis.methods.rates import inverse_logit
 
-__all__ = ["MeanPrediction", "Trend", "fit_trend", "predict_mean"]
-
 _NO_RESIDUAL = 1e-12  # far below what a share printed with four decimals leaves
 
 

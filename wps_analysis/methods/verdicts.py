@@ -12,17 +12,6 @@ from dataclasses import dataclass
 
 from wps_analysis.methods.rates import classify, growth_rate, is_after, is_missing, meets, moved
 
-__all__ = [
-    "ExpectedProgress",
-    "LinearProjection",
-    "LinearRatio",
-    "destatis_symbol",
-    "istat_category",
-    "mean_annual_change",
-    "sdsn_trend_arrow",
-    "unsd_expected_progress",
-]
-
 _NO_TWO_YEARS = "latest year is not after base year"
 _NEAR_THE_END_PP = 1.0
 

@@ -22,8 +22,6 @@ from wps_analysis.errors import InputError, UnknownCodeError
 from wps_analysis.registry.official_names import district_name, is_area, iso_codes, official_name, subdivision_name
 from wps_analysis.words.language import language_in_force
 
-__all__ = ["area_name", "local_area_name", "members", "normalise_name", "resolve_areas"]
-
 # A normalised name -> the codes that bear it, each with the spelling that led there. More than one
 # code means that the name is ambiguous.
 _Index = dict[str, dict[str, str]]

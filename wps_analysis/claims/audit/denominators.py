@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from wps_analysis.claims.audit.finding import cite, finding, subject, to_frame
+from wps_analysis.claims.audit.finding import Found, check, cite, finding, subject
 from wps_analysis.claims.audit.spans import Span, span_of
 from wps_analysis.claims.audit.statements import SUMMED_UNITS, groups, stated
 from wps_analysis.registry.load import Registry
@@ -70,20 +70,17 @@ def pairs_of(frame: pd.DataFrame) -> list[Pair]:
     return found
 
 
-def check_impossible_denominator(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("error")
+def check_impossible_denominator(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find a count and a share, printed together, that no whole number of posts can give."""
-    found = []
     for pair in pairs_of(stated(claims, registry)):
         if pair.implied is not None:
             continue
-        found.append(
-            finding(
-                [pair.share],
-                also=[pair.count],
-                what=f"{subject(pair.share)}: {cite([pair.count])} is {cite([pair.share])} of no whole number",
-                question="which of the two is misprinted, or of which whole is the share",
-                expected="a whole number",
-                found="none",
-            )
+        yield finding(
+            [pair.share],
+            also=[pair.count],
+            what=f"{subject(pair.share)}: {cite([pair.count])} is {cite([pair.share])} of no whole number",
+            question="which of the two is misprinted, or of which whole is the share",
+            expected="a whole number",
+            found="none",
         )
-    return to_frame(found)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from wps_analysis.claims.audit.finding import cite, few, finding, subject, to_frame
+from wps_analysis.claims.audit.finding import Found, check, cite, few, finding, subject
 from wps_analysis.claims.audit.spans import overlap, span_of
 from wps_analysis.claims.audit.statements import groups, printed_digits, stated
 from wps_analysis.claims.bounds import intervals_overlap
@@ -28,22 +28,21 @@ def _is_mirror(row) -> bool:
     return row.sex == "M" and row.complement == "yes"
 
 
-def check_figures_differ(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("question")
+def check_figures_differ(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find quantities whose printed figures cannot all hold within rounding, whatever their series."""
-    found = []
     for rows in _quantities(claims, registry):
         if intervals_overlap(pd.DataFrame(rows)):
             continue
         rows = [row for row in rows if not all(overlap(span_of(row), span_of(other)) for other in rows)]
         what = f"{subject(rows[0])}: published figures differ, {cite(rows)}"
         question = "which figure holds, and for which date and definition"
-        found.append(finding(rows, what=what, question=question, expected="one figure", found=_values(rows)))
-    return to_frame(found)
+        yield finding(rows, what=what, question=question, expected="one figure", found=_values(rows))
 
 
-def check_different_roundings(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("note")
+def check_different_roundings(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find quantities printed with different digits that rounding explains."""
-    found = []
     for rows in _quantities(claims, registry):
         numbers = [row for row in rows if pd.notna(row.obs_value) and printed_digits(row.value_text)]
         if len({printed_digits(row.value_text) for row in numbers}) < 2:
@@ -52,8 +51,7 @@ def check_different_roundings(claims: pd.DataFrame, observations: pd.DataFrame, 
             continue
         what = f"{subject(rows[0])}: one figure is printed as {cite(numbers)}"
         question = "which rounding should be quoted"
-        found.append(finding(numbers, what=what, question=question, expected="one rounding", found=_values(numbers)))
-    return to_frame(found)
+        yield finding(numbers, what=what, question=question, expected="one rounding", found=_values(numbers))
 
 
 def _values(rows: list) -> str:

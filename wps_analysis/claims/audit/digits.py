@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from wps_analysis.claims.audit.finding import cite, few, finding, subject, to_frame
+from wps_analysis.claims.audit.finding import Found, check, cite, few, finding, subject
 from wps_analysis.claims.audit.spans import overlap, span_of
 from wps_analysis.claims.audit.statements import DATED, SUMMED_UNITS, groups, periods_meet, stated
 from wps_analysis.registry.load import Registry
@@ -18,9 +18,10 @@ Quantity = tuple[str, str]
 Printed = dict[tuple[str, str, Quantity], dict[str, set[tuple[str, float]]]]
 
 
+@check("question")
 def check_same_digits_different_population(
     claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+) -> Found:
     """Find one figure that a document seems to state twice, of different indicators or populations.
 
     Two figures are taken for one restated when their digits, sex, theme, source and origin are the same,
@@ -36,12 +37,11 @@ def check_same_digits_different_population(
             if _restated(one, other, printed):
                 members = pairs.setdefault((one.source, one.ref_area, _key(one), _key(other)), {})
                 members |= {one.claim_id: one, other.claim_id: other}
-    return to_frame(_said_of_two(list(members.values())) for _, members in sorted(pairs.items()))
+    yield from (_said_of_two(list(members.values())) for _, members in sorted(pairs.items()))
 
 
-def check_figure_of_other_population(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+@check("question")
+def check_figure_of_other_population(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find figures that another source prints for another population, while it gives this one otherwise.
 
     Where one source says 22 of all staff, and a second says 22 of the heads and 41 of all staff for the same
@@ -52,15 +52,13 @@ def check_figure_of_other_population(
     by_quantity: dict[tuple, list] = {}
     for row in dated.itertuples(index=False):
         by_quantity.setdefault((row.source, row.ref_area, row.sex, row.unit_measure, _key(row)), []).append(row)
-    found = []
     for rows in groups(dated, [*_SAME_DIGITS, "sex", "theme"]):
         for pair in combinations(rows, 2):
             for one, other in (pair, pair[::-1]):
                 own = by_quantity.get((other.source, one.ref_area, one.sex, one.unit_measure, _key(one)), [])
                 otherwise = [row for row in own if _same_time(row, one) and not overlap(span_of(row), span_of(one))]
                 if one.source != other.source and _key(one) != _key(other) and _same_time(one, other) and otherwise:
-                    found.append(_wrong_line(one, other, otherwise))
-    return to_frame(found)
+                    yield _wrong_line(one, other, otherwise)
 
 
 def _with_quantity(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
@@ -155,13 +153,11 @@ def _what_both(first, second) -> str:
     return f"{first.indicator} {first.population}; {second.indicator} {second.population}"
 
 
-def check_same_digits_different_year(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+@check("note")
+def check_same_digits_different_year(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find one figure that a document gives for two years, each in a place that gives one year alone."""
     frame = _with_quantity(claims, registry)
     dated = frame[frame["period_basis"].eq("stated")].assign(year=frame["time_period"].str[:4])
-    found = []
     for rows in groups(_telling(dated), [*_SAME_DIGITS, "source", "sex", "indicator", "population"]):
         years = {year: [row for row in rows if row.year == year] for year in sorted({r.year for r in rows})}
         places = [{row.locator for row in said} for said in years.values()]
@@ -171,5 +167,4 @@ def check_same_digits_different_year(
         printed = " and for ".join(few(f"{year}, {cite(said)}," for year, said in years.items())).rstrip(",")
         what = f"{subject(rows[0], period=False)}: the same digits are printed for {printed}"
         question = "for which year does the figure hold"
-        found.append(finding(rows, what=what, question=question, expected="one year", found=" ".join(few(years))))
-    return to_frame(found)
+        yield finding(rows, what=what, question=question, expected="one year", found=" ".join(few(years)))

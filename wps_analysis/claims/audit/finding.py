@@ -1,13 +1,14 @@
 """How a finding is written: its subject, the figures as printed with their sections, and its columns."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pandas as pd
 
 from wps_analysis.claims.audit.statements import DATED
 from wps_analysis.columns import KEY
 from wps_analysis.paths import sha256
+from wps_analysis.registry.load import Registry
 from wps_analysis.words.figures import NBSP, period_text
 from wps_analysis.words.names import SEX_NAMES
 
@@ -17,7 +18,22 @@ MOST_NAMED = 12
 MOST_CHARACTERS = 4_000
 """Length of what a finding says, expects or found: well within what a cell of a spreadsheet or a CSV reader takes."""
 SEX_WORDS = SEX_NAMES | {"_T": "both sexes"}
+Found = Iterator[dict[str, str]]
+"""What a check finds, each with the columns of BODY."""
+Check = Callable[[pd.DataFrame, pd.DataFrame, Registry], Found]
+CHECKS: dict[str, tuple[Check, str]] = {}
+"""Every check by name, with the severity of what it finds."""
 _SAYS_SEX = re.compile(r"\b(?:wom[ae]n|m[ae]n|(?:fe)?males?|girls?|boys?)\b", re.IGNORECASE)
+
+
+def check(severity: str) -> Callable[[Check], Check]:
+    """Make a function ``check_<name>`` one of the checks; what it finds is an error, a question or a note."""
+
+    def registered(found_by: Check) -> Check:
+        CHECKS[found_by.__name__.removeprefix("check_")] = found_by, severity
+        return found_by
+
+    return registered
 
 
 def subject(row, *, sex: bool = True, period: bool = True) -> str:

@@ -2,33 +2,32 @@
 
 import pandas as pd
 
-from wps_analysis.claims.audit.finding import finding, sections, to_frame
+from wps_analysis.claims.audit.finding import Found, check, finding, sections
 from wps_analysis.claims.audit.statements import groups, stated
 from wps_analysis.columns import KEY
 from wps_analysis.registry.load import Registry
 
 
-def check_survey_without_n(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("note")
+def check_survey_without_n(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find surveys whose sample size is not known, one finding a series and area."""
     frame = stated(claims, registry)
     series = registry.series
     surveys = series[series["basis"].str.startswith("survey") & (series["n"] == "")]
     surveys = surveys.set_index("series")
-    found = []
     for rows in groups(frame[frame["series"].isin(list(surveys.index))], ["series"]):
         survey = surveys.loc[rows[0].series]
         what = f"{survey['name']}: {len(rows)} figures ({sections(rows)}) are printed without the sample size"
         question = "how many were asked, women and men apart"
-        found.append(finding(rows, what=what, question=question, expected="sample size", found="none printed"))
-    return to_frame(found)
+        yield finding(rows, what=what, question=question, expected="sample size", found="none printed")
 
 
-def check_outputs_without_figure(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("note")
+def check_outputs_without_figure(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find outputs of the plan that no stated figure measures, one finding an output."""
     used = set(stated(claims, registry)["indicator"])
     indicators = registry.indicators
     measured = set(" ".join(indicators.loc[indicators["indicator"].isin(list(used)), "rpa_output"]).split())
-    found = []
     for row in registry.plan_outputs.sort_values("output").itertuples(index=False):
         if row.output in measured:
             continue
@@ -36,12 +35,9 @@ def check_outputs_without_figure(claims: pd.DataFrame, observations: pd.DataFram
             f"Output {row.output} ({row.text}): no figure in the documents held; "
             f"can {row.data_holder.replace('; ', ' or ')} provide one?"
         )
-        found.append(
-            {
-                **dict.fromkeys([*KEY, "claim_ids"], ""),
-                "expected": f"a figure for output {row.output}",
-                "found": "no figure",
-                "message": message,
-            }
-        )
-    return to_frame(found)
+        yield {
+            **dict.fromkeys([*KEY, "claim_ids"], ""),
+            "expected": f"a figure for output {row.output}",
+            "found": "no figure",
+            "message": message,
+        }

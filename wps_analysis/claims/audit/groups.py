@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from wps_analysis.claims.audit.finding import SEX_WORDS, cite, cite_parts, finding, subject, to_frame
+from wps_analysis.claims.audit.finding import SEX_WORDS, Found, check, cite, cite_parts, finding, subject
 from wps_analysis.claims.audit.spans import Span, holds, hull, overlap, span_of, span_text, total
 from wps_analysis.claims.audit.statements import beside, groups, stated
 from wps_analysis.registry.load import Registry
@@ -14,10 +14,10 @@ def _by_sex(rows: list) -> dict[str, list]:
     return {sex: [row for row in rows if row.sex == sex] for sex in ("_T", "F", "M")}
 
 
-def check_total_outside_groups(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("error")
+def check_total_outside_groups(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find rates whose total lies outside the range from women to men, beyond rounding."""
     frame = stated(claims, registry)
-    found = []
     for rows in groups(frame[frame["measure"] == "rate"], _STATEMENT):
         sexes = _by_sex(rows)
         if not (sexes["F"] and sexes["M"]):
@@ -28,39 +28,35 @@ def check_total_outside_groups(claims: pd.DataFrame, observations: pd.DataFrame,
             if overlap(span_of(row), between):
                 continue
             what = f"{subject(row, sex=False)}: the total {cite([row])} lies outside {cite(parts, sex=True)}"
-            found.append(
-                finding(
-                    [row],
-                    also=parts,
-                    what=what,
-                    question="which of these figures is misprinted",
-                    expected=span_text(between),
-                    found=row.value_text,
-                )
+            yield finding(
+                [row],
+                also=parts,
+                what=what,
+                question="which of these figures is misprinted",
+                expected=span_text(between),
+                found=row.value_text,
             )
-    return to_frame(found)
 
 
-def check_composition_not_100(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("error")
+def check_composition_not_100(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find women's and men's shares of one whole, or parts of a table, that miss 100 beyond rounding."""
     frame = stated(claims, registry)
     shares = frame[(frame["unit_measure"] == "PT") & (frame["measure"] == "composition")]
-    found = []
     for rows in groups(shares[shares["complement"] == "yes"], _STATEMENT):
         sexes = _by_sex(rows)
         for row in sexes["F"]:
             for man in beside(row, sexes["M"])[:1]:
-                found += _not_100(
+                yield from _not_100(
                     [row, man], f"{subject(row, sex=False)}: {cite([row, man], sex=True)}", either_way=True
                 )
     for rows in _parts(frame):
-        found += _not_100(rows, cite_parts(rows), either_way=False)
-    return to_frame(found)
+        yield from _not_100(rows, cite_parts(rows), either_way=False)
 
 
-def check_parts_leave_a_rest(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("question")
+def check_parts_leave_a_rest(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find parts of a whole that stay below 100 beyond rounding: a part that no figure names."""
-    found = []
     for rows in _parts(stated(claims, registry)):
         reached = total(span_of(row) for row in rows)
         if reached.upper >= 100:
@@ -68,8 +64,7 @@ def check_parts_leave_a_rest(claims: pd.DataFrame, observations: pd.DataFrame, r
         rest = Span(round(100 - reached.upper, 4), round(100 - reached.lower, 4))
         what = f"{cite_parts(rows)} leave {span_text(rest)} per cent of the whole without a figure"
         question = "what is in this rest"
-        found.append(finding(rows, what=what, question=question, expected="100", found=span_text(reached)))
-    return to_frame(found)
+        yield finding(rows, what=what, question=question, expected="100", found=span_text(reached))
 
 
 def _parts(frame: pd.DataFrame) -> list[list]:

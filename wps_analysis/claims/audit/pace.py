@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from wps_analysis.claims.audit.finding import cite, date_words, finding, join_words, subject, to_frame
+from wps_analysis.claims.audit.finding import Found, check, cite, date_words, finding, join_words, subject
 from wps_analysis.claims.audit.spans import Span, hull, number_text, span_of
 from wps_analysis.claims.audit.statements import FACTS, describe, groups, months_of, stated
 from wps_analysis.columns import SUBJECT
@@ -16,7 +16,8 @@ FASTEST_LOGIT_A_YEAR = 0.10
 _FIGURE = ["claim_id", "obs_value", "lower", "upper", "qualifier", "unit_measure"]
 
 
-def check_headcount_moves_fast(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("question")
+def check_headcount_moves_fast(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find shares of staff that change faster than 1.5 points or 0.10 logit a year at their closest ends.
 
     Elected bodies and deployments move faster than that, so headcounts alone are looked at: first within each
@@ -34,7 +35,7 @@ def check_headcount_moves_fast(claims: pd.DataFrame, observations: pd.DataFrame,
                 step = (*(getattr(later[0], name) for name in SUBJECT), _end(earlier[0]), _end(later[0]))
                 said = None if step in found else _too_fast(earlier, later, place, registry.breaks)
                 found |= {step: said} if said else {}
-    return to_frame(found[step] for step in sorted(found))
+    yield from (found[step] for step in sorted(found))
 
 
 def _with_derived(frame: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from wps_analysis.claims.audit.finding import cite, date_words, finding, subject, to_frame
+from wps_analysis.claims.audit.finding import Found, check, cite, date_words, finding, subject
 from wps_analysis.claims.audit.spans import number_text
 from wps_analysis.claims.audit.statements import DATED, months_of, stated
 from wps_analysis.claims.values import parse_value
@@ -12,7 +12,8 @@ from wps_analysis.errors import WpsError
 from wps_analysis.registry.load import Registry
 
 
-def check_outside_valid_range(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("error")
+def check_outside_valid_range(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find figures beyond the valid range of their indicator."""
     frame = stated(claims, registry)
     limits = registry.indicators.set_index("indicator")
@@ -24,15 +25,13 @@ def check_outside_valid_range(claims: pd.DataFrame, observations: pd.DataFrame, 
     # Bounds are clipped to the range; what "90 to 110 per cent" prints is not.
     ends = pd.DataFrame([_printed_ends(row) for row in frame.itertuples(index=False)], columns=["lower", "upper"])
     outside |= (ends["lower"] < lowest) | (ends["upper"] > highest)
-    found = []
     for row, low, high in zip(frame[outside].itertuples(index=False), lowest[outside], highest[outside], strict=True):
         valid = " ".join(
             f"{word} {number_text(end)}" for word, end in (("at least", low), ("at most", high)) if pd.notna(end)
         )
         what = f"{subject(row)}: {cite([row])} is outside the valid range ({valid})"
         question = "is the figure misprinted or its unit another one"
-        found.append(finding([row], what=what, question=question, expected=valid, found=row.value_text))
-    return to_frame(found)
+        yield finding([row], what=what, question=question, expected=valid, found=row.value_text)
 
 
 def _printed_ends(row) -> tuple[float, float]:
@@ -46,41 +45,35 @@ def _printed_ends(row) -> tuple[float, float]:
     return tuple(math.nan if end is None else end for end in (parsed.lower, parsed.upper))
 
 
-def check_period_after_publication(
-    claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry
-) -> pd.DataFrame:
+@check("error")
+def check_period_after_publication(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find figures whose period begins after the document that prints them was published.
 
     Where the document's own date is not known, the newest date of all documents stands for it.
     """
-    found = []
     for row, published in _too_late(claims, registry):
         what = f"{subject(row)}: {cite([row])} is dated after {published}"
         question = "is it a projection or is its year misprinted"
-        found.append(finding([row], what=what, question=question, expected=f"by {published}", found=row.time_period))
-    return to_frame(found)
+        yield finding([row], what=what, question=question, expected=f"by {published}", found=row.time_period)
 
 
-def check_period_after_origin(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("question")
+def check_period_after_origin(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find figures whose period begins after the document that they are cited from was published."""
     appeared, titles = _appeared(registry), _titles(registry)
     asked = {row.claim_id for row, _ in _too_late(claims, registry)}
-    found = []
     for row in _dated(claims, registry):
         date = appeared.get(row.origin, "")
         if row.claim_id in asked or not _begins_after(row, date):
             continue
         what = f"{subject(row)}: {cite([row])} is dated after the document cited for it ({titles[row.origin]}), "
-        found.append(
-            finding(
-                [row],
-                what=f"{what}published {date_words(date)}",
-                question="which document has this figure, or for which date does it hold",
-                expected=f"by {date_words(date)}",
-                found=row.time_period,
-            )
+        yield finding(
+            [row],
+            what=f"{what}published {date_words(date)}",
+            question="which document has this figure, or for which date does it hold",
+            expected=f"by {date_words(date)}",
+            found=row.time_period,
         )
-    return to_frame(found)
 
 
 def _dated(claims: pd.DataFrame, registry: Registry) -> list:

@@ -1,69 +1,19 @@
 """Run every check and number what it finds."""
 
-from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pandas as pd
 
-from wps_analysis.claims.audit.denominators import check_impossible_denominator
-from wps_analysis.claims.audit.differences import check_different_roundings, check_figures_differ
-from wps_analysis.claims.audit.digits import (
-    check_figure_of_other_population,
-    check_same_digits_different_population,
-    check_same_digits_different_year,
-)
-from wps_analysis.claims.audit.finding import finding_id
-from wps_analysis.claims.audit.gaps import check_outputs_without_figure, check_survey_without_n
-from wps_analysis.claims.audit.groups import (
-    check_composition_not_100,
-    check_parts_leave_a_rest,
-    check_total_outside_groups,
-)
-from wps_analysis.claims.audit.pace import check_headcount_moves_fast
-from wps_analysis.claims.audit.ranges import (
-    check_outside_valid_range,
-    check_period_after_origin,
-    check_period_after_publication,
-)
+from wps_analysis.claims import audit
+from wps_analysis.claims.audit.finding import CHECKS, finding_id, to_frame
 from wps_analysis.claims.audit.statements import describe
-from wps_analysis.claims.audit.sums import (
-    check_grand_total_differs,
-    check_part_above_total,
-    check_parts_do_not_add_up,
-    check_total_differs_elsewhere,
-)
-from wps_analysis.claims.audit.targets import check_target_differs, check_target_other_population
-from wps_analysis.claims.audit.wholes import check_denominator_differs
 from wps_analysis.columns import KEY, SEVERITIES
 from wps_analysis.registry.load import Registry
 from wps_analysis.tables import Findings
 
-Check = Callable[[pd.DataFrame, pd.DataFrame, Registry], pd.DataFrame]
-
-CHECKS: dict[str, tuple[Check, str]] = {
-    "total_outside_groups": (check_total_outside_groups, "error"),
-    "parts_do_not_add_up": (check_parts_do_not_add_up, "error"),
-    "part_above_total": (check_part_above_total, "error"),
-    "composition_not_100": (check_composition_not_100, "error"),
-    "impossible_denominator": (check_impossible_denominator, "error"),
-    "outside_valid_range": (check_outside_valid_range, "error"),
-    "period_after_publication": (check_period_after_publication, "error"),
-    "figures_differ": (check_figures_differ, "question"),
-    "period_after_origin": (check_period_after_origin, "question"),
-    "total_differs_elsewhere": (check_total_differs_elsewhere, "question"),
-    "grand_total_differs": (check_grand_total_differs, "question"),
-    "parts_leave_a_rest": (check_parts_leave_a_rest, "question"),
-    "same_digits_different_population": (check_same_digits_different_population, "question"),
-    "figure_of_other_population": (check_figure_of_other_population, "question"),
-    "denominator_differs": (check_denominator_differs, "question"),
-    "headcount_moves_fast": (check_headcount_moves_fast, "question"),
-    "target_other_population": (check_target_other_population, "question"),
-    "target_differs": (check_target_differs, "question"),
-    "different_roundings": (check_different_roundings, "note"),
-    "same_digits_different_year": (check_same_digits_different_year, "note"),
-    "survey_without_n": (check_survey_without_n, "note"),
-    "outputs_without_figure": (check_outputs_without_figure, "note"),
-}
-"""Every check by name, with the severity of what it finds."""
+for _module in iter_modules(audit.__path__):  # whose checks are known once it is imported
+    import_module(f"{audit.__name__}.{_module.name}")
 
 
 def run_checks(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
@@ -93,7 +43,7 @@ def run_checks(claims: pd.DataFrame, observations: pd.DataFrame, registry: Regis
     claims = describe(claims, registry)
     found = []
     for name, (check, severity) in CHECKS.items():
-        table = check(claims, observations, registry)
+        table = to_frame(check(claims, observations, registry))
         found.append(_numbered(table, name).assign(check=name, severity=severity))
     findings = pd.concat(found, ignore_index=True)
     order = findings["severity"].map(SEVERITIES.index)

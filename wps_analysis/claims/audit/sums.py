@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from wps_analysis.claims.audit.finding import cite, few, finding, sections, subject, to_frame
+from wps_analysis.claims.audit.finding import Found, check, cite, few, finding, sections, subject
 from wps_analysis.claims.audit.spans import overlap, span_of, span_text, total
 from wps_analysis.claims.audit.statements import DATED, SUMMED_UNITS, groups, periods_meet, stated
 from wps_analysis.columns import SUBJECT
@@ -17,7 +17,8 @@ def _counts(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     return frame[frame["unit_measure"].isin(SUMMED_UNITS)]
 
 
-def check_parts_do_not_add_up(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("error")
+def check_parts_do_not_add_up(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find rows whose women and men miss the row's total, and columns whose parts miss the column's total."""
     counts = _counts(claims, registry)
     # Within a table the row is the place; outside one, the section is.
@@ -25,7 +26,7 @@ def check_parts_do_not_add_up(claims: pd.DataFrame, observations: pd.DataFrame, 
     rows = [_row_problem(rows) for rows in groups(counts.assign(place=place), _ROW)]
     in_tables = counts[counts["table_id"] != ""]
     columns = [_column_problem(rows, in_tables) for rows in groups(in_tables, _COLUMN)]
-    return to_frame(problem for problem in rows + columns if problem)
+    yield from filter(None, rows + columns)
 
 
 def _row_problem(rows: list) -> dict[str, str] | None:
@@ -72,11 +73,11 @@ def _has_blank_cells(parts: list, in_tables: pd.DataFrame) -> bool:
     return bool(set(rows["population"]) - {part.population for part in parts})
 
 
-def check_total_differs_elsewhere(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("question")
+def check_total_differs_elsewhere(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find a table's total that is stated with another figure outside the table."""
-    counts = _counts(claims, registry)
-    found = []
-    for rows in groups(counts, SUBJECT):
+    found: dict[str, dict[str, str]] = {}
+    for rows in groups(_counts(claims, registry), SUBJECT):
         for whole in (row for row in rows if row.role == "total" and row.table_id):
             others = [row for row in rows if _stated_elsewhere(row, whole)]
             if not others:
@@ -85,16 +86,15 @@ def check_total_differs_elsewhere(claims: pd.DataFrame, observations: pd.DataFra
                 f"{subject(whole)}: published figures differ, the table's total is {cite([whole])} "
                 f"and elsewhere {cite(others)} is stated"
             )
-            found.append(
-                finding(
-                    [whole, *others],
-                    what=what,
-                    question="which total holds",
-                    expected="; ".join(few(sorted({row.value_text for row in others}))),
-                    found=whole.value_text,
-                )
+            said = finding(
+                [whole, *others],
+                what=what,
+                question="which total holds",
+                expected="; ".join(few(sorted({row.value_text for row in others}))),
+                found=whole.value_text,
             )
-    return to_frame(_once(found))
+            found[said["claim_ids"]] = said
+    yield from found.values()
 
 
 def _stated_elsewhere(row, whole) -> bool:
@@ -106,20 +106,19 @@ def _stated_elsewhere(row, whole) -> bool:
     return not overlap(span_of(row), span_of(whole))
 
 
-def check_grand_total_differs(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("question")
+def check_grand_total_differs(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find table totals that do not add up to the total stated for the population they are the parts of."""
     counts = _counts(claims, registry)
     # "_T" is everybody, not the sum of the groups that figures happen to speak of.
     parents = registry.populations[~registry.populations["parent"].isin(["", "_T"])]
     children = {parent: set(part["population"]) for parent, part in parents.groupby("parent")}
-    found = []
     for rows in groups(counts, ["source", "indicator", "ref_area", "sex"]):
         wholes = _one_figure_each(rows)
         for parent, parts in sorted(children.items()):
             stated_rows = [row for row in rows if row.population == parent]
             if stated_rows and parts <= wholes.keys() and len(parts) > 1:
-                found += _grand_total([wholes[part] for part in sorted(parts)], stated_rows)
-    return to_frame(found)
+                yield from _grand_total([wholes[part] for part in sorted(parts)], stated_rows)
 
 
 def _one_figure_each(rows: list) -> dict[str, tuple]:
@@ -157,16 +156,15 @@ def _grand_total(parts: list, stated_rows: list) -> list[dict[str, str]]:
     ]
 
 
-def check_part_above_total(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("error")
+def check_part_above_total(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find counts of women or of men that exceed the count of both, where the other sex is not printed."""
     counts = _counts(claims, registry)
-    found = []
     for rows in groups(counts, ["source", "indicator", "ref_area", "population", "compared_period"]):
         sexes = {row.sex for row in rows}
         wholes = [row for row in rows if row.sex == "_T"]
         for part in (row for row in rows if row.sex != "_T" and len(sexes) == 2):
-            found += _above(part, wholes)
-    return to_frame(found)
+            yield from _above(part, wholes)
 
 
 def _above(part, wholes: list) -> list[dict[str, str]]:
@@ -187,8 +185,3 @@ def _above(part, wholes: list) -> list[dict[str, str]]:
 
 def _numbers(rows: list) -> str:
     return " + ".join(few(span_text(span_of(row)) for row in rows))
-
-
-def _once(findings: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Drop a finding that another one, seen from the other table, already makes."""
-    return list({said["claim_ids"]: said for said in findings}.values())

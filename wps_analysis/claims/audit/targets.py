@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from wps_analysis.claims.audit.finding import cite, few, finding, join_words, subject, to_frame
+from wps_analysis.claims.audit.finding import Found, check, cite, few, finding, join_words, subject
 from wps_analysis.claims.audit.spans import number_text
 from wps_analysis.claims.audit.statements import describe, groups
 from wps_analysis.registry.load import Registry
@@ -18,18 +18,19 @@ _HELD_AGAINST = "which figure should be held against it"
 _BY_TARGET = ["series", "indicator", "population", "ref_area"]
 
 
-def check_target_other_population(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("question")
+def check_target_other_population(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find targets that a text says of an indicator, population or kind that the target does not bind.
 
     A claim is held against the listed targets whose own claim has the same series; where several are listed,
     against those with the same number.
     """
     frame = _target_claims(claims, registry)
-    found, asked = [], set()
+    asked = set()
     for target in _records(registry.targets):
         rows = _restatements(target, frame)
         said = _other_kind(target, rows, registry.indicators)
-        found += said
+        yield from said
         # That the text has another indicator than the list is then the same question.
         asked |= {_target_key(row) for row in rows if said}
     for rows in groups(frame, _BY_TARGET):
@@ -38,20 +39,19 @@ def check_target_other_population(claims: pd.DataFrame, observations: pd.DataFra
         listed = _listed_for(rows[0], frame, registry.targets)
         unbound = [row for row in rows if len(listed) and not any(_binds(t, row) for t in _records(listed))]
         if unbound:
-            found.append(_other_population(unbound, listed, frame))
-    return to_frame(found)
+            yield _other_population(unbound, listed, frame)
 
 
-def check_target_differs(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("question")
+def check_target_differs(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find one target printed with different numbers, or with another number than the one listed."""
     frame = _target_claims(claims, registry)
-    found = []
     for rows in groups(frame, [*_BY_TARGET, "compared_period"]):
         if len({_numbers(row) for row in rows}) < 2:
             continue
         what = f"{subject(rows[0])}: the target is printed as {cite(rows)}"
         numbers = "; ".join(few(sorted({row.value_text for row in rows})))
-        found.append(finding(rows, what=what, question=_BINDING, expected="one number", found=numbers))
+        yield finding(rows, what=what, question=_BINDING, expected="one number", found=numbers)
     for target in _records(registry.targets):
         listed = [end for end in (target["lower"], target["upper"]) if not pd.isna(end)]
         for row in _own_claim(target, frame):
@@ -59,8 +59,7 @@ def check_target_differs(claims: pd.DataFrame, observations: pd.DataFrame, regis
                 continue
             expected = join_words(number_text(end) for end in dict.fromkeys(listed))
             what = f"{subject(row)}: the list of targets has {expected} where {cite([row])} is printed"
-            found.append(finding([row], what=what, question=_BINDING, expected=expected, found=row.value_text))
-    return to_frame(found)
+            yield finding([row], what=what, question=_BINDING, expected=expected, found=row.value_text)
 
 
 def _target_claims(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:

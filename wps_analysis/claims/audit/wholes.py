@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from wps_analysis.claims.audit.denominators import Pair, pairs_of
-from wps_analysis.claims.audit.finding import cite, cite_together, few, finding, subject, to_frame
+from wps_analysis.claims.audit.finding import Found, check, cite, cite_together, few, finding, subject
 from wps_analysis.claims.audit.spans import Span, overlap, span_of, span_text
 from wps_analysis.claims.audit.statements import SUMMED_UNITS, periods_meet, stated
 from wps_analysis.registry.load import Registry
@@ -44,7 +44,8 @@ class Whole(NamedTuple):
         return f"{span_text(self.span)} for {subject(self.claim, sex=False)}, {said}"
 
 
-def check_denominator_differs(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+@check("question")
+def check_denominator_differs(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find implied denominators that differ from the one printed, or implied elsewhere.
 
     Compared are the pairs of one count indicator in one period with each other and with the counts of both
@@ -54,12 +55,11 @@ def check_denominator_differs(claims: pd.DataFrame, observations: pd.DataFrame, 
     frame = stated(claims, registry)
     implied = [_implied(pair) for pair in pairs_of(frame) if pair.implied is not None]
     known = _known(frame)
-    found = [said for said in map(_same_posts, _of_one_post(implied, known)) if said]
+    yield from filter(None, map(_same_posts, _of_one_post(implied, known)))
     for (ref_area, level), posts in sorted(_head_posts(implied, known).items()):
         units = _units(ref_area, level, registry)
-        found += _odd_heads(posts, level, units)
-        found += _too_many(implied, posts, ref_area, level, units)
-    return to_frame(found)
+        yield from _odd_heads(posts, level, units)
+        yield from _too_many(implied, posts, ref_area, level, units)
 
 
 def _implied(pair: Pair) -> Whole:
