@@ -29,8 +29,17 @@ def _proportion(percent: float | None) -> float | None:
 
 
 def _parity_measures(*, share: float) -> Answer:
-    found = representation.parity_measures(share)
-    return said(vars(found) | {"odds": found.ratio_f_m})
+    ratio = None if share == 100 else share / (100 - share)
+    gaps = {"gap_pp": 2 * share - 100, "gap_to_parity_pp": 50 - share, "parity_attainment": share / 50}
+    return said(
+        gaps | {"ratio_f_m": ratio, "odds": ratio, "error": "" if ratio is not None else "no men: ratio undefined"}
+    )
+
+
+def _representation_ratio(*, share: float, population_share: float) -> Answer:
+    if population_share == 0:
+        return said({"ratio": None, "error": "population share is zero: ratio undefined"})
+    return said({"ratio": share / population_share, "error": ""})
 
 
 def _duncan(*, women: Sequence[float], total: Sequence[float], ranks: Sequence[str] = ()) -> Answer:
@@ -146,7 +155,7 @@ _REPRESENTATION_CASES: dict[str, Callable[..., Answer]] = {
     "persons_needed_fixed_total": _posts,
     "pipeline_ratio": lambda **case: said(vars(representation.pipeline_ratio(**case))),
     "recruit_share_required": _recruit_share,
-    "representation_ratio": lambda **case: said(vars(representation.representation_ratio(**case))),
+    "representation_ratio": _representation_ratio,
     "stock_flow_recruitment": _stock_flow,
 }
 

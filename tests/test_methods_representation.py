@@ -18,9 +18,7 @@ from wps_analysis.methods.representation import (
     duncan_dissimilarity,
     glass_ceiling_index,
     kitagawa_two_way,
-    parity_measures,
     pipeline_ratio,
-    representation_ratio,
 )
 
 inner_shares = st.floats(min_value=0.5, max_value=99.5)
@@ -28,24 +26,7 @@ cells = st.tuples(st.integers(0, 300), st.integers(1, 300)).map(lambda pair: (mi
 groups = st.lists(cells, min_size=2, max_size=5)
 
 
-@given(share=inner_shares)
-def test_parity_measures_mirror(share):
-    women, men = parity_measures(share), parity_measures(100 - share)
-    assert men.gap_pp == pytest.approx(-women.gap_pp, abs=1e-9)
-    assert men.ratio_f_m == pytest.approx(1 / women.ratio_f_m)
-    assert women.gap_pp == pytest.approx(-2 * women.gap_to_parity_pp, abs=1e-9)
-
-
-def test_parity_measures_at_the_ends():
-    nobody, everybody, parity = parity_measures(0), parity_measures(100), parity_measures(50)
-    assert (nobody.gap_pp, nobody.ratio_f_m, nobody.parity_attainment) == (-100, 0, 0)
-    assert everybody.ratio_f_m is None and everybody.error == "no men: ratio undefined"
-    assert (parity.gap_pp, parity.ratio_f_m, parity.parity_attainment, parity.error) == (0, 1, 1, "")
-
-
 def test_ratios_say_when_they_are_undefined():
-    assert representation_ratio(51, 51).ratio == 1
-    assert representation_ratio(10, 0).ratio is None
     assert pipeline_ratio(20, 20).odds_ratio == 1
     assert pipeline_ratio(0, 20).ratio == 0
     assert pipeline_ratio(20, 0).error and pipeline_ratio(20, 0).ratio is None

@@ -6,6 +6,7 @@ import calendar
 import math
 import re
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
@@ -153,14 +154,12 @@ def last_day(published: str) -> date:
     >>> last_day("2024-02"), last_day("2025"), last_day("2025-10-07")
     (datetime.date(2024, 2, 29), datetime.date(2025, 12, 31), datetime.date(2025, 10, 7))
     """
-    try:
+    with suppress(ValueError):
         year, month, day = [*map(int, published.split("-")), 0, 0][:3]
         found = date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
-    except ValueError:
-        found = None
-    if found is None or not found.isoformat().startswith(published) or len(published) not in (4, 7, 10):
-        raise ValueError(f"{published!r} is not a date (2025-10-31), a month (2025-10) or a year (2025)")
-    return found
+        if found.isoformat().startswith(published) and len(published) in (4, 7, 10):
+            return found
+    raise ValueError(f"{published!r} is not a date (2025-10-31), a month (2025-10) or a year (2025)")
 
 
 def day_of(as_of: str) -> date:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -12,6 +13,9 @@ from wps_analysis.codes import period_span
 from wps_analysis.columns import ASSESSMENTS, CLAIMS, FINDINGS, KEY, OBSERVATIONS, RAW_CLAIMS, SUBJECT
 from wps_analysis.errors import InputError, WpsError
 from wps_analysis.paths import csv_rows, read_bytes, shown
+
+Row = Mapping[str, Any]
+"""A row of a table by the names of its columns."""
 
 
 def _table(name: str, columns: Mapping[str, pa.Column], **rules: list[str]) -> pa.DataFrameSchema:
@@ -62,6 +66,14 @@ def read_text_table(path: Path) -> pd.DataFrame:
     return pd.DataFrame(
         [fields for _, fields in rows], index=pd.Index([line for line, _ in rows], dtype=int), columns=header, dtype=str
     )
+
+
+def grouped(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> dict[tuple, list[dict[str, Any]]]:
+    """Return the rows that hold the same in some columns, each group in the order of its first."""
+    groups: dict[tuple, list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[column] for column in columns), []).append(row)
+    return groups
 
 
 def latest(rows: pd.DataFrame, by: Sequence[str] = SUBJECT) -> pd.DataFrame:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from wps_analysis.assessment.gaps import target_values
@@ -15,11 +12,10 @@ from wps_analysis.claims.labels import with_count_claims
 from wps_analysis.claims.periods import decimal_year, period_year
 from wps_analysis.columns import SUBJECT
 from wps_analysis.errors import WpsError
-from wps_analysis.tables import Assessments, require_columns
+from wps_analysis.tables import Assessments, Row, grouped, require_columns
 from wps_analysis.words.figures import is_survey, text_of
 from wps_analysis.words.language import use_language
 
-Row = Mapping[str, Any]
 _SERIES = [*SUBJECT, "series", "freq", "unit_measure"]
 _FIRST_SEGMENT = ":0"
 _AGREEMENT = ["agreement", "envelope_lower", "envelope_upper"]
@@ -131,10 +127,7 @@ def _as_figures(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_key(rows: pd.DataFrame, key: list[str]) -> dict[tuple, list[dict]]:
-    groups: dict[tuple, list[dict]] = {}
-    for row in rows.sort_values([*key, "year", "time_period"]).to_dict("records"):
-        groups.setdefault(tuple(row[column] for column in key), []).append(row)
-    return groups
+    return grouped(rows.sort_values([*key, "year", "time_period"]).to_dict("records"), key)
 
 
 def _history(group: list[dict], own_claims: dict[tuple, list[dict]]) -> tuple[dict, list[dict]]:
@@ -180,8 +173,7 @@ def _assess(
     elections: pd.DataFrame | None,
     claims: pd.DataFrame | None,
 ) -> dict:
-    values = latest_values(latest)
-    values |= comparison_values(history)
+    values = latest_values(latest) | comparison_values(history)
     values |= target_values(history, target, horizon=horizon, elections=elections, claims=claims)
     return values | _rests_on(latest, history, target, values.get("judged_period"))
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -16,8 +14,7 @@ from wps_analysis.methods.edges import Figure
 from wps_analysis.methods.intervals import Interval, corners, point
 from wps_analysis.methods.posts import posts_by_replacement_bounds
 from wps_analysis.methods.progress import share_of_gap_closed
-
-Row = Mapping[str, Any]
+from wps_analysis.tables import Row
 
 
 def target_values(

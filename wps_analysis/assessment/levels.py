@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -13,8 +11,8 @@ from wps_analysis.methods.change import compute_change, compute_process_variabil
 from wps_analysis.methods.comparability import check_break
 from wps_analysis.methods.edges import Figure
 from wps_analysis.methods.intervals import Interval, point
+from wps_analysis.tables import Row
 
-Row = Mapping[str, Any]
 _COPIED = [
     "indicator", "name", "pillar", "ref_area", "area_name", "population", "population_name", "sex", "measure", "kind",
     "unit_measure", "basis", "n", "source_title", "locator", "claim_id", "custodian", "agreement", "envelope_lower",
@@ -25,7 +23,6 @@ _ENDINGS = {
     "denominator": "_denominator", "time_period": "_period", "period_basis": "_period_basis",
 }  # fmt: skip
 """What a column of observations is called beside ``latest`` and ``base``."""
-_FAST = "suspected_break"
 
 
 def interval_of(row: Row) -> Interval:
@@ -56,6 +53,11 @@ def latest_values(row: Row) -> dict:
 def figure_in(row: Row, which: str = "latest") -> dict:
     """Return the ``latest`` or ``base`` figure of a row of an assessment, with the columns of observations."""
     return {name: row.get(f"{which}{ending}") for name, ending in _ENDINGS.items()}
+
+
+def target_in(row: Row) -> dict:
+    """Return a row of an assessment with the names of ``targets.csv`` for what it says of its target."""
+    return {**row, **{name: row.get(f"target_{name}") for name in ("lower", "upper", "basis")}}
 
 
 def _beside(row: Row, which: str) -> dict:
@@ -97,7 +99,7 @@ def comparison_values(history: list[dict]) -> dict:
 def breaks_off(first: Figure, last: Figure, kind: str) -> bool:
     """Tell whether a headcount moved faster than staff come and go, so that a break is suspected."""
     found = check_break(first.interval, last.interval, base_year=first.year, latest_year=last.year, kind=kind)
-    return found.flag == _FAST
+    return found.flag == "suspected_break"
 
 
 def _process_variability(base: Row, latest: Row) -> dict:

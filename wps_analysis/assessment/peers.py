@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from wps_analysis.codes import area_kind, period_span
-from wps_analysis.tables import latest, require_columns
+from wps_analysis.tables import grouped, latest, require_columns
 from wps_analysis.words.figures import known, number_of, text_of, value_text
 from wps_analysis.words.language import _, ngettext
 
@@ -78,11 +78,9 @@ def compare_areas(observations: pd.DataFrame, ref_area: str) -> list[Comparison]
     require_columns(observations, _COLUMNS, "compare_areas")
     shares = observations[(observations["sex"] == "F") & (observations["unit_measure"] == "PT")]
     shares = shares[shares.reindex(columns=["obs_value", "lower", "upper"]).notna().any(axis=1)]
-    figures: dict[tuple[str, ...], list[Row]] = {}
-    for row in latest(shares, by=[*_FIGURE, "ref_area"]).sort_values(_FIGURE, kind="stable").to_dict("records"):
-        figures.setdefault(tuple(row[column] for column in _FIGURE), []).append(row)
+    newest = latest(shares, by=[*_FIGURE, "ref_area"]).sort_values(_FIGURE, kind="stable")
     found = []
-    for same in figures.values():
+    for same in grouped(newest.to_dict("records"), _FIGURE).values():
         rows = sorted(same, key=area_of)
         mine = [row for row in rows if row["ref_area"] == ref_area]
         rest = [row for row in rows if row["ref_area"] != ref_area]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from wps_analysis.assessment.levels import figure_in
 from wps_analysis.assessment.status import STATUSES
 from wps_analysis.columns import SUBJECT
+from wps_analysis.methods.edges import MET_AS_REPORTED, SHORT_AS_REPORTED
+from wps_analysis.tables import Row
 from wps_analysis.words.figures import NBSP, is_survey, known, number_of, number_text, period_text, text_of, value_text
 from wps_analysis.words.language import N_, _, ngettext
+from wps_analysis.words.names import SEX_NAMES
 from wps_analysis.words.said import Said, figure, joined, place_of, say
 
-Row = Mapping[str, Any]
 _COARSE_PP = 0.5
-_AGREEMENT = {"base": "base_agreement", "latest": "agreement"}
-_SHARE = N_("the share")
 _OWNERS = {
     ("composition", "F"): N_("women's share"), ("composition", "M"): N_("men's share"),
     ("rate", "F"): N_("the share for women"), ("rate", "M"): N_("the share for men"),
@@ -25,7 +23,6 @@ _LEVELS = {
     ("rate", "F"): N_("{value} for women"), ("rate", "M"): N_("{value} for men"),
 }  # fmt: skip
 _COUNTED = {"F": (N_("{value} woman"), N_("{value} women")), "M": (N_("{value} man"), N_("{value} men"))}
-_SEX = {"F": N_("women"), "M": N_("men")}
 _TARGETS = {
     "law": N_("the {number} law ({basis})"), "plan": N_("the {number} plan target ({basis})"),
     "guideline": N_("the {number} guideline ({basis})"), "benchmark": N_("the {number} benchmark ({basis})"),
@@ -66,8 +63,8 @@ def _subject(row: Row) -> str:
     if text_of(row, "measure") == "count":
         name = name.removesuffix(", number")
         counted_in_words = text_of(row, "unit_measure") == "PS" and not text_of(row, "base_period")
-        if row["sex"] in _SEX and not counted_in_words:
-            group = ", ".join(filter(None, (group, _(_SEX[row["sex"]]))))
+        if row["sex"] in ("F", "M") and not counted_in_words:
+            group = ", ".join(filter(None, (group, _(SEX_NAMES[row["sex"]]))))
     subject = f"{_(name)} ({group})" if group else _(name)
     area = text_of(row, "area_name")
     return f"{subject}, {area}" if area else subject
@@ -104,11 +101,9 @@ def _level(row: Row) -> Said:
 
 
 def _one_figure(row: Row, latest: Said) -> Said:
-    period = period_text({"time_period": row["latest_period"]})
-    published = text_of(row, "latest_period_basis") == "publication"
-    words = _("{level} as published in {period}") if published else _("{level} in {period}")
-    if text_of(row, "latest_period_basis") == "study":
-        period = period_text({"period_basis": "study", "time_period": row["latest_period"]})
+    basis = text_of(row, "latest_period_basis")
+    period = period_text({"time_period": row["latest_period"], "period_basis": basis if basis == "study" else ""})
+    words = _("{level} as published in {period}") if basis == "publication" else _("{level} in {period}")
     return say(words, level=_with_owner(row, latest), period=period)
 
 
@@ -125,7 +120,7 @@ def _owner(row: Row) -> str:
     """Say whose share or number changed; nothing for an index or a rank."""
     if text_of(row, "unit_measure") != "PT":
         return _("the number") if text_of(row, "measure") == "count" else ""
-    return _(_OWNERS.get(_kind(row), _SHARE))
+    return _(_OWNERS.get(_kind(row), N_("the share")))
 
 
 def _kind(row: Row) -> tuple[str, str]:
@@ -144,13 +139,9 @@ def _how_many(row: Row) -> Said | str:
 
 
 def _figure(row: Row, which: str) -> Said:
-    cell = {
-        "obs_value": row.get(which), "lower": row.get(f"{which}_lower"), "upper": row.get(f"{which}_upper"),
-        "qualifier": text_of(row, f"{which}_qualifier"),
-        "unit_measure": text_of(row, "unit_measure"),
-        "claim_id": text_of(row, "claim_id" if which == "latest" else f"{which}_claim_id"),
-    }  # fmt: skip
-    count = number_of(row, f"{which}_count")
+    claim = text_of(row, "claim_id" if which == "latest" else f"{which}_claim_id")
+    cell = figure_in(row, which) | {"unit_measure": text_of(row, "unit_measure"), "claim_id": claim}
+    count = number_of(cell, "numerator")
     if not known(count):
         return value_text(cell)
     counted = figure(number_text(count), text_of(row, f"{which}_count_claim_id"))
@@ -177,7 +168,7 @@ def _target(row: Row) -> Said | str:
         return say(_(_VERDICTS[status]), target=name, by=_by_which(row)).capitalised()
     if status == STATUSES["missed"]:
         words = _("{target}: the target year is passed, the figure of {period} is {below}.")
-        return say(words, target=name, period=_judged(row), below=_below(row)).capitalised()
+        return say(words, target=name, period=_when(row, "judged_period"), below=_below(row)).capitalised()
     if status in (STATUSES["on_pace"], STATUSES["below_pace"]):
         return _pace_clause(row, name, status).capitalised()
     year = known(number_of(row, "target_year"))
@@ -192,12 +183,8 @@ def _target(row: Row) -> Said | str:
 _VERDICTS = {
     STATUSES["met"]: N_("{target} is met{by}."),
     STATUSES["met_after_deadline"]: N_("{target} is met after the target year{by}."),
-    STATUSES["met_as_reported_not_decidable_within_rounding"]: N_(
-        "{target} is met as reported{by}; rounding leaves it open."
-    ),
-    STATUSES["not_met_as_reported_not_decidable_within_rounding"]: N_(
-        "{target} is not met as reported{by}; rounding leaves it open."
-    ),
+    STATUSES[MET_AS_REPORTED]: N_("{target} is met as reported{by}; rounding leaves it open."),
+    STATUSES[SHORT_AS_REPORTED]: N_("{target} is not met as reported{by}; rounding leaves it open."),
 }
 
 
@@ -214,16 +201,13 @@ def _gap_words(row: Row) -> dict[str, Said | str]:
     return {"gap": figure(f"{gap:.1f}", *both), "within": _within(low, high, *both)}
 
 
-def _judged(row: Row) -> str:
-    return _when(row, "judged_period")
-
-
 def _by_which(row: Row) -> Said | str:
     """Name the figure that the target is judged by, where it is not the latest."""
     if text_of(row, "judged_period") == text_of(row, "latest_period"):
         return ""
     value = figure(f"{number_text(number_of(row, 'judged'))}{NBSP}%", text_of(row, "judged_claim_id"))
-    return joined(" ", ["", say(_("by the figure of {period}, {value}"), period=_judged(row), value=value)])
+    period = _when(row, "judged_period")
+    return joined(" ", ["", say(_("by the figure of {period}, {value}"), period=period, value=value)])
 
 
 def _pace_clause(row: Row, name: Said, status: str) -> Said:
@@ -239,8 +223,7 @@ def _pace_clause(row: Row, name: Said, status: str) -> Said:
     )  # fmt: skip
     if row.get("robust_to_rounding") is False:
         words = joined(", ", [words, _("and rounding leaves it open")])
-    elections = number_of(row, "elections_before_target")
-    if known(elections):
+    if known(elections := number_of(row, "elections_before_target")):
         coming = ngettext(
             "{count} regular election falls before the target year is over",
             "{count} regular elections fall before the target year is over",
@@ -253,9 +236,8 @@ def _pace_clause(row: Row, name: Said, status: str) -> Said:
 def _below(row: Row) -> Said | str:
     if not known(number_of(row, "gap_pp")):
         return _("below it")
-    words = _("{gap} points{within} from it") if text_of(row, "operator") == "parity" else _(
-        "{gap} points{within} below it"
-    )  # fmt: skip
+    parity = text_of(row, "operator") == "parity"
+    words = _("{gap} points{within} from it") if parity else _("{gap} points{within} below it")
     return say(words, **_gap_words(row))
 
 
@@ -285,7 +267,8 @@ def _doubt(row: Row) -> Said | str:
     """Say what is not sure: a sample of unknown size, published figures that differ, a status that would change."""
     if is_survey(row) and not text_of(row, "n"):
         return _("The number of persons asked is not published.")
-    differing = [which for which in ("base", "latest") if text_of(row, _AGREEMENT[which]) == "differ"]
+    agreements = {"base": "base_agreement", "latest": "agreement"}
+    differing = [which for which, column in agreements.items() if text_of(row, column) == "differ"]
     if not differing:
         return ""
     ends = [

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
+from wps_analysis.tables import Row
 from wps_analysis.words.figures import known, number_of, text_of
 
 _WORLD = "001"
-Row = Mapping[str, Any]
 
 
 def binding_targets(row: Row, targets: pd.DataFrame | None) -> list[Row]:

@@ -5,16 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from wps_analysis.methods import verdicts as rules
 from wps_analysis.methods.cagr import cagr_ratio, parity_cagr_ratio
 from wps_analysis.methods.edges import Figure
 from wps_analysis.methods.escap import current_status_index
 from wps_analysis.methods.rates import parity_transform
-from wps_analysis.methods.verdicts import (
-    destatis_symbol,
-    mean_annual_change,
-    sdsn_trend_arrow,
-    unsd_expected_progress,
-)  # fmt: skip
 
 _UNSD_WORDS = {3: "3: met or on track", 2: "2: fair progress", 1: "1: stagnation or regression"}
 _ENOUGH = {
@@ -66,11 +61,11 @@ def published_verdicts(
             else cagr_ratio(base, start, latest, end, **aim)
         )
         verdicts["cagr_verdict"] = cagr.category
-        score = unsd_expected_progress(base, start, latest, end, **aim).score
+        score = rules.unsd_expected_progress(base, start, latest, end, **aim).score
         verdicts["unsd_verdict"] = _UNSD_WORDS.get(score, "")
-        verdicts["sdsn_verdict"] = sdsn_trend_arrow(base, start, latest, end, **aim).arrow
-        yearly = mean_annual_change([f.year for f in figures], values)
-        verdicts["destatis_verdict"] = destatis_symbol(latest, end, yearly, **aim).symbol or ""
+        verdicts["sdsn_verdict"] = rules.sdsn_trend_arrow(base, start, latest, end, **aim).arrow
+        yearly = rules.mean_annual_change([f.year for f in figures], values)
+        verdicts["destatis_verdict"] = rules.destatis_symbol(latest, end, yearly, **aim).symbol or ""
     verdicts["escap_verdict"] = current_status_index(base, latest, target, direction=direction).category
     return verdicts | {"methods_agree": _agree([*verdicts.values(), status])}
 

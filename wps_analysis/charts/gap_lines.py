@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from wps_analysis.assessment.levels import figure_in
+from wps_analysis.assessment.levels import figure_in, target_in
 from wps_analysis.assessment.status import STATUSES
 from wps_analysis.charts.sheet.front import Band
 from wps_analysis.charts.sheet.lettering import line_count, line_height, text_width, wrap_text
@@ -35,7 +35,6 @@ _KINDS = {
     "benchmark": N_("Benchmarks"),
     "parity": N_("Parity"),
 }
-_AS_TARGET = {"lower": "target_lower", "upper": "target_upper", "basis": "target_basis"}
 _MANY = 12  # more rows than this are written small, so that most of them take one line
 
 
@@ -88,9 +87,8 @@ def judged_earlier(row: Row) -> bool:
 
 def _target(rows: list[Row]) -> Row:
     """Return the target of rows with the column names of ``targets.csv``."""
-    target = {**rows[0], **{name: rows[0].get(column) for name, column in _AS_TARGET.items()}}
     # A figure above a range is held against its upper end.
-    return {**target, "lower": min(number_of(row, "target_lower") for row in rows)}
+    return {**target_in(rows[0]), "lower": min(number_of(row, "target_lower") for row in rows)}
 
 
 def _kind(row: Row) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from wps_analysis.columns import KEY, OF_INDICATOR
 from wps_analysis.registry.areas import local_area_name
 from wps_analysis.registry.load import Registry
+from wps_analysis.tables import grouped
 from wps_analysis.words.figures import number_of, text_of
 
 
@@ -18,7 +19,6 @@ def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) 
     # "Commune and Sangkat chiefs, press": beside the indicator's name the second part says enough.
     series = series[["basis", "n"]].assign(series_name=series["name"].str.split(", ", n=1).str[-1])
     populations = registry.populations.set_index("population")["name"]
-    titles = registry.sources.set_index("source_id")["short_title"]
     areas = {code: local_area_name(code, registry.areas) for code in observations["ref_area"].unique()}
     labelled = observations.join(indicators, on="indicator").join(series, on="series")
     # A series of many countries has a custodian of its own.
@@ -32,7 +32,7 @@ def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) 
         .assign(
             population_name=observations["population"].map(populations).fillna(""),
             area_name=observations["ref_area"].map(areas),
-            source_title=observations["source"].map(titles),
+            source_title=observations["source"].map(registry.titles),
         )
     )
 
@@ -63,7 +63,7 @@ def with_count_claims(rows: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """
     printed = claims[claims["ref_area"].isin(rows["ref_area"])].to_dict("records")
     by_id = {claim["claim_id"]: claim for claim in printed}
-    on_figure, together = (_grouped(printed, columns) for columns in (KEY, ["pair_id"]))
+    on_figure, together = (grouped(printed, columns) for columns in (KEY, ["pair_id"]))
 
     def resting(row: dict) -> tuple[str, str]:
         known = [by_id[code] for code in text_of(row, "claim_id").split() if code in by_id]
@@ -78,10 +78,3 @@ def with_count_claims(rows: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         numerator_claim_id=[count for count, _whole in found], denominator_claim_id=[whole for _count, whole in found]
     )
-
-
-def _grouped(rows: list[dict], columns: list[str]) -> dict[tuple, list[dict]]:
-    groups: dict[tuple, list[dict]] = {}
-    for row in rows:
-        groups.setdefault(tuple(row[column] for column in columns), []).append(row)
-    return groups

@@ -20,6 +20,7 @@ from wps_analysis.errors import WpsError
 from wps_analysis.paths import project_root, write_atomic
 from wps_analysis.registry.load import load_registry
 from wps_analysis.words.language import SOURCE_LANGUAGE, catalogue_path, languages, paragraphs, read_catalogue
+from wps_analysis.words.names import theme_name
 
 _FORMS = {"_": 1, "N_": 1, "ngettext": 2}
 """What marks a text in the code, and how many forms of it are given."""
@@ -118,11 +119,11 @@ def _of_registry(base: Path) -> Iterator[tuple[str, str]]:
     for name, columns in _OF_REGISTRY.items():
         for column in columns:
             yield from ((f"data/registry/{name}.csv", text) for text in _printed(getattr(registry, name)[column]))
+    indicators = registry.indicators
     # A sentence on a count names what is counted without the word "number".
-    counted = registry.indicators["name"].str.removesuffix(", number")
-    yield from (("data/registry/indicators.csv", text) for text in _printed(counted))
-    ladders = registry.indicators["ladder"].str.replace("_", " ")
-    yield from (("data/registry/indicators.csv", text) for text in _printed(ladders))
+    names, ladders = indicators["name"].str.removesuffix(", number"), indicators["ladder"].str.replace("_", " ")
+    for texts in (names, ladders, indicators["theme"].map(theme_name)):
+        yield from (("data/registry/indicators.csv", text) for text in _printed(texts))
     parts = registry.series["name"].str.split(", ", n=1).str[-1]
     yield from (("data/registry/series.csv", text) for text in _printed(parts))
 

@@ -170,11 +170,8 @@ def _picture(fig: Figure, caption: str, language: str) -> Picture:
         png = render(fig, "png")
         # Width and height of a PNG stand in its bytes 16 to 23; with them a browser leaves room before it decodes.
         width, height = (int.from_bytes(png[start : start + 4], "big") for start in (16, 20))
-        return Picture(caption, language, _address("image/png", png), width, height, alt_text(fig), text_twin(fig))
-
-
-def _address(kind: str, data: bytes) -> str:
-    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+        address = f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
+        return Picture(caption, language, address, width, height, alt_text(fig), text_twin(fig))
 
 
 def gallery_page(entries: Sequence[Entry], *, as_of: str) -> str:

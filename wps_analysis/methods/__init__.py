@@ -28,9 +28,7 @@ _NAMES = {
         "duncan_dissimilarity",
         "glass_ceiling_index",
         "kitagawa_two_way",
-        "parity_measures",
         "pipeline_ratio",
-        "representation_ratio",
     ],
     "trend": ["fit_trend", "predict_mean"],
     "verdicts": [

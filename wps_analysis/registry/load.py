@@ -13,31 +13,16 @@ from pydantic import ValidationError
 from wps_analysis.codes import PILLARS, check_code, last_day, nearest_hint
 from wps_analysis.errors import InputError
 from wps_analysis.paths import read_text, registry_dir, shown
+from wps_analysis.registry import rows
 from wps_analysis.registry.official_names import is_area
-from wps_analysis.registry.rows import (
-    Area,
-    AreaAlias,
-    Break,
-    Correction,
-    Election,
-    Exclusion,
-    Indicator,
-    PlanOutput,
-    Population,
-    RegistryRow,
-    Series,
-    SeriesMap,
-    Source,
-    TablePart,
-    Target,
-)  # fmt: skip
+from wps_analysis.registry.rows import Correction, RegistryRow
 from wps_analysis.tables import check_columns, read_text_table
 
 _FILES: dict[str, type[RegistryRow]] = {
-    "indicators": Indicator, "plan_outputs": PlanOutput, "populations": Population, "targets": Target,
-    "sources": Source, "series": Series, "breaks": Break, "exclusions": Exclusion, "areas": Area,
-    "area_aliases": AreaAlias, "elections": Election,
-    "table_parts": TablePart, "series_map": SeriesMap,
+    "indicators": rows.Indicator, "plan_outputs": rows.PlanOutput, "populations": rows.Population,
+    "targets": rows.Target, "sources": rows.Source, "series": rows.Series, "breaks": rows.Break,
+    "exclusions": rows.Exclusion, "areas": rows.Area, "area_aliases": rows.AreaAlias, "elections": rows.Election,
+    "table_parts": rows.TablePart, "series_map": rows.SeriesMap,
 }  # fmt: skip
 _KEYS = {
     "indicators": "indicator", "plan_outputs": "output", "populations": "population", "targets": "target_id",
@@ -63,6 +48,11 @@ class Registry:
     table_parts: pd.DataFrame
     series_map: pd.DataFrame
     corrections: list[Correction]
+
+    @property
+    def titles(self) -> pd.Series:
+        """The short title of each source."""
+        return self.sources.set_index("source_id")["short_title"]
 
     @property
     def newest_day(self) -> date:

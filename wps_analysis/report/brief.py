@@ -106,11 +106,3 @@ class Brief:
     @cached_property
     def _order(self) -> dict[str, int]:
         return {code: place for place, code in enumerate(self.edition.registry.indicators["indicator"])}
-
-
-def by_figure(rows: list[dict]) -> dict[tuple, list[dict]]:
-    """Return the rows of each indicator, area and population, in the order of their first."""
-    groups: dict[tuple, list[dict]] = {}
-    for row in rows:
-        groups.setdefault(tuple(row[column] for column in GROUP), []).append(row)
-    return groups

@@ -10,6 +10,7 @@ from wps_analysis.charts.coverage import latest_states
 from wps_analysis.codes import PILLARS, area_kind
 from wps_analysis.registry.load import Registry
 from wps_analysis.report.brief import Brief
+from wps_analysis.tables import grouped
 from wps_analysis.words.language import _
 from wps_analysis.words.names import PILLAR_NAMES, theme_name
 
@@ -42,9 +43,7 @@ def coverage_table(brief: Brief) -> pd.DataFrame:
     listed = registry.indicators[registry.indicators["pillar"].isin([brief.pillar] if brief.pillar else PILLARS)]
     listed = listed[~listed["indicator"].isin(_folds(registry)) & ~listed["indicator"].isin(_not_of(brief))]
     rows = rows[rows["indicator"].isin(listed["indicator"])]
-    cells: dict[tuple[str, int], list[dict]] = {}
-    for row in rows[["indicator", "year", *_TELLING]].to_dict("records"):
-        cells.setdefault((row["indicator"], row["year"]), []).append(row)
+    cells = grouped(rows[["indicator", "year", *_TELLING]].to_dict("records"), ["indicator", "year"])
     states = {key: _state(cell, day) for key, cell in cells.items()}
     years = range(rows["year"].min() if len(rows) else day.year, day.year + 1)
     lines = [

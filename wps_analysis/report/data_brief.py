@@ -153,13 +153,12 @@ class DataBrief(Brief):
     def every_claim(self) -> Table:
         """Every claim with its words, and the interval that was read from them, in its unit."""
         claims = self.claims
-        titles = self.edition.registry.sources.set_index("source_id")["short_title"]
         lower, upper = (claims[end].map(lambda value: "" if pd.isna(value) else f"{value:.10g}") for end in _BOUNDS)
         return table_of(
             pd.DataFrame(
                 {
                     _("Claim"): claims["claim_id"],
-                    _("Source"): claims["source"].map(titles),
+                    _("Source"): claims["source"].map(self.edition.registry.titles),
                     _("Section"): claims["locator"],
                     _("Period"): claims["time_period"],
                     _("As printed"): claims["value_text"],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from wps_analysis.assessment.levels import target_in
 from wps_analysis.claims.bounds import COUNT_UNITS
 from wps_analysis.claims.labels import with_count_claims
 from wps_analysis.claims.periods import decimal_year
 from wps_analysis.columns import KEY
-from wps_analysis.report.brief import Brief, by_figure
+from wps_analysis.report.brief import GROUP, Brief
 from wps_analysis.report.display import Cell, Table
+from wps_analysis.tables import grouped
 from wps_analysis.words.figures import count_text, is_survey, known, number_of, period_text, row_name, target_text
 from wps_analysis.words.language import N_, _
 from wps_analysis.words.said import figure, joined, place_of, say
@@ -34,8 +36,8 @@ def latest_table(brief: Brief) -> Table:
     latest = with_count_claims(latest[~latest["folded"]], brief.edition.claims)
     asked = set(" ".join(findings.loc[findings["severity"] == "error", "claim_ids"]).split(" "))
     latest = latest.assign(asked=latest["claim_id"].isin(asked))
-    aims = by_figure(targets_of(assessed[assessed["target_id"].notna()], brief))
-    figures = by_figure(latest.to_dict("records"))
+    aims = grouped(targets_of(assessed[assessed["target_id"].notna()], brief), GROUP)
+    figures = grouped(latest.to_dict("records"), GROUP)
     headings = (
         _("Indicator"), _("Latest figure"), _("Period"), _("Target and status"), _("Basis"), _("Source"),
         _("Custodian"), _("Note"),
@@ -46,9 +48,7 @@ def latest_table(brief: Brief) -> Table:
 def targets_of(assessed, brief: Brief) -> list[dict]:
     """Return the target of each row of an assessment, with the names of ``targets.csv`` and its claim."""
     claims = brief.targets.set_index("target_id")["claim_id"]
-    named = {"target_lower": "lower", "target_upper": "upper", "target_basis": "basis"}
-    targets = assessed.drop(columns="basis").rename(columns=named)
-    return targets.assign(claim_id=targets["target_id"].map(claims)).to_dict("records")
+    return [{**target_in(row), "claim_id": claims.get(row["target_id"])} for row in assessed.to_dict("records")]
 
 
 def sort_value(row: dict) -> float | None:

@@ -10,11 +10,12 @@ import pandas as pd
 from wps_analysis.claims.edition import Edition
 from wps_analysis.codes import PILLARS, check_code
 from wps_analysis.columns import KEY
-from wps_analysis.report.brief import GROUP, Brief, by_figure
+from wps_analysis.report.brief import GROUP, Brief
 from wps_analysis.report.display import Chart, Charts, Heading, Lines, Table, spoken, table_of
 from wps_analysis.report.latest import latest_table
 from wps_analysis.report.methods import methods_table
-from wps_analysis.report.views import draw_chosen, draw_view
+from wps_analysis.report.views import chosen_views, draw_view
+from wps_analysis.tables import grouped
 from wps_analysis.words.figures import is_survey, period_text, row_name, value_text
 from wps_analysis.words.language import _
 from wps_analysis.words.names import PILLAR_NAMES
@@ -91,7 +92,7 @@ class PillarBrief(Brief):
         latest = self.latest_rows
         rates = latest[(latest["measure"] == "rate") & ~latest["folded"]]
         sentences = shares.drop_duplicates(["indicator", "population"])["sentence"].tolist()
-        sentences += [_rate_sentence(rows) for rows in by_figure(rates.to_dict("records")).values()]
+        sentences += [_rate_sentence(rows) for rows in grouped(rates.to_dict("records"), GROUP).values()]
         return Lines([self._overview(), *sentences[:_MESSAGES]])
 
     @spoken
@@ -131,7 +132,7 @@ class PillarBrief(Brief):
     @spoken
     def charts(self) -> Charts:
         """At most five charts of the pillar's figures."""
-        return draw_chosen(self)
+        return Charts(draw_view(name, self) for name in chosen_views(self))
 
     @spoken
     def gaps(self) -> Chart:

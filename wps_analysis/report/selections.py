@@ -111,13 +111,12 @@ def differences(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
     speaking = differing[[*KEY, "claim_id", "name", "population_name", "choice_reason", "custodian"]]
     claims = brief.edition.claims
     said = claims[claims["role"] != "target"].merge(speaking, on=KEY, suffixes=("", "_speaking"))
-    titles = brief.edition.registry.sources.set_index("source_id")["short_title"]
     group = said["population_name"].map(lambda name: f", {_(name)}" if name else "")
     said = said.assign(
         key=said["name"] + said["population_name"] + said["time_period"],
         figure=said["name"].map(_) + group + ", " + [period_text(row) for row in said.to_dict("records")],
         speaks=said["claim_id"] == said["claim_id_speaking"],
-        source_title=said["source"].map(titles),
+        source_title=said["source"].map(brief.edition.registry.titles),
     )
     one_line = ["key", "figure", "obs_value", "lower", "upper", "source_title"]
     merged = said.sort_values("speaks", ascending=False).groupby(one_line, sort=False, dropna=False)

@@ -22,7 +22,7 @@ from wps_analysis.codes import check_code
 from wps_analysis.report import coverage
 from wps_analysis.report import selections as select
 from wps_analysis.report.brief import Brief
-from wps_analysis.report.display import Chart, Charts
+from wps_analysis.report.display import Chart
 from wps_analysis.report.pages import draw_pages
 from wps_analysis.words.language import N_, _
 from wps_analysis.words.names import PILLAR_NAMES
@@ -91,11 +91,6 @@ def chosen_views(brief: Brief) -> list[str]:
     more = [name for name in others if len(PILLAR_VIEWS[name].select(brief.also, brief))]
     wanted = drawn[:_MOST_CHARTS] + more[: max(0, _FEWEST_CHARTS - len(drawn))]
     return [name for name in PILLAR_VIEWS if name in wanted]
-
-
-def draw_chosen(brief: Brief) -> Charts:
-    """Draw the charts of a pillar."""
-    return Charts(draw_view(name, brief) for name in chosen_views(brief))
 
 
 def _counted_under(data: pd.DataFrame, also: pd.DataFrame) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from wps_analysis.codes import period_span, read_period
+from wps_analysis.tables import Row
 from wps_analysis.words.language import N_, SOURCE_LANGUAGE, _, language_in_force
 from wps_analysis.words.names import TARGET_KINDS
 from wps_analysis.words.said import Said, figure, joined, say
@@ -32,19 +33,19 @@ CHOICE_WORDS = {
 NBSP = "\u00a0"
 
 
-def text_of(row: Mapping[str, Any], column: str) -> str:
+def text_of(row: Row, column: str) -> str:
     """Return a cell as text; a missing column or value is the empty text."""
     value = row.get(column, "")
     return "" if value is None or value is pd.NA or value != value else str(value)
 
 
-def number_of(row: Mapping[str, Any], column: str) -> float:
+def number_of(row: Row, column: str) -> float:
     """Return a cell as a number; a missing column or value is NaN."""
     text = text_of(row, column)
     return float(text) if text else math.nan
 
 
-def is_survey(row: Mapping[str, Any]) -> bool:
+def is_survey(row: Row) -> bool:
     """Tell whether a figure comes from a sample."""
     basis = text_of(row, "basis")
     return basis.startswith("survey") if basis else text_of(row, "kind") == "survey"
@@ -62,7 +63,7 @@ def _moment(year: int, month: int = 0, day: int = 0) -> str:
     return NBSP.join(part for part in (str(day) if day else "", name, str(year)) if part)
 
 
-def period_text(row: Mapping[str, Any]) -> str:
+def period_text(row: Row) -> str:
     """Return the reference period in words, and how it is known where it was not printed.
 
     Examples
@@ -102,7 +103,7 @@ def number_text(value: float, digits: int | None = None) -> str:
     return text.translate(str.maketrans({",": get_group_symbol(locale), ".": get_decimal_symbol(locale)}))
 
 
-def _digits(row: Mapping[str, Any]) -> int | None:
+def _digits(row: Row) -> int | None:
     # An exact figure's bounds are one unit of its last printed digit apart: 44.0 keeps its zero.
     width = number_of(row, "upper") - number_of(row, "lower")
     if text_of(row, "derived") or text_of(row, "qualifier") not in ("", "exact") or not width > 0:
@@ -111,7 +112,7 @@ def _digits(row: Mapping[str, Any]) -> int | None:
     return digits if 0 <= digits <= 3 and abs(width * 10**digits - 1) < 1e-6 else None
 
 
-def value_text(row: Mapping[str, Any]) -> Said:
+def value_text(row: Row) -> Said:
     """Return a figure as it reads in print, with its qualifier and, after a no-break space, its unit.
 
     It rests on the row's ``claim_id``, if it has one.
@@ -137,7 +138,7 @@ def value_text(row: Mapping[str, Any]) -> Said:
     return figure(words, text_of(row, "claim_id"))
 
 
-def count_text(row: Mapping[str, Any], *, implied: bool = True) -> Said:
+def count_text(row: Row, *, implied: bool = True) -> Said:
     """Return a share with its count and denominator beside it, as far as they are known.
 
     Parameters
@@ -159,7 +160,7 @@ def count_text(row: Mapping[str, Any], *, implied: bool = True) -> Said:
     return say("{share} {words}", share=share, words=words) if words else share
 
 
-def count_words(row: Mapping[str, Any], *, implied: bool = True) -> Said:
+def count_words(row: Row, *, implied: bool = True) -> Said:
     """Return the count and denominator of a share, as far as they are known: ``2 of 25``, ``2``, ``of 25`` or nothing.
 
     Parameters as for ``count_text``.
@@ -179,7 +180,7 @@ def count_words(row: Mapping[str, Any], *, implied: bool = True) -> Said:
     return say(_("of\u00a0{whole}"), whole=whole) if of else whole
 
 
-def target_text(target: Mapping[str, Any], *, basis: bool = True) -> Said:
+def target_text(target: Row, *, basis: bool = True) -> Said:
     """Return a target in words: its number, what gives it force, its basis if asked, and its year.
 
     The number rests on the target's ``claim_id``, if it has one.
@@ -204,7 +205,7 @@ def target_text(target: Mapping[str, Any], *, basis: bool = True) -> Said:
     return joined(" ", [words, *([_("(by\u00a0{year})").format(year=year.removesuffix(".0"))] if year else [])])
 
 
-def row_name(row: Mapping[str, Any], *, area: bool = False) -> str:
+def row_name(row: Row, *, area: bool = False) -> str:
     """Return the name of an observation's indicator, with its population in brackets and, if asked, its area."""
     name = _(text_of(row, "name")) or text_of(row, "indicator").replace("_", " ")
     if text_of(row, "population_name"):

@@ -73,9 +73,7 @@ def pairs_of(frame: pd.DataFrame) -> list[Pair]:
 @check("error")
 def check_impossible_denominator(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find a count and a share, printed together, that no whole number of posts can give."""
-    for pair in pairs_of(stated(claims, registry)):
-        if pair.implied is not None:
-            continue
+    for pair in (pair for pair in pairs_of(stated(claims, registry)) if pair.implied is None):
         yield finding(
             [pair.share],
             also=[pair.count],

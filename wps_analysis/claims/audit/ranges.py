@@ -60,13 +60,14 @@ def check_period_after_publication(claims: pd.DataFrame, observations: pd.DataFr
 @check("question")
 def check_period_after_origin(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find figures whose period begins after the document that they are cited from was published."""
-    appeared, titles = _appeared(registry), _titles(registry)
+    appeared, titles = _appeared(registry), registry.sources.set_index("source_id")["short_title"]
     asked = {row.claim_id for row, _ in _too_late(claims, registry)}
     for row in _dated(claims, registry):
         date = appeared.get(row.origin, "")
         if row.claim_id in asked or not _begins_after(row, date):
             continue
-        what = f"{subject(row)}: {cite([row])} is dated after the document cited for it ({titles[row.origin]}), "
+        origin = titles[row.origin] or row.origin
+        what = f"{subject(row)}: {cite([row])} is dated after the document cited for it ({origin}), "
         yield finding(
             [row],
             what=f"{what}published {date_words(date)}",
@@ -85,17 +86,6 @@ def _appeared(registry: Registry) -> dict[str, str]:
     """Return the date of each source that states one."""
     exact = registry.sources[registry.sources["published_basis"] != "not_before"]
     return dict(zip(exact["source_id"], exact["published"].fillna(""), strict=True))
-
-
-def _titles(registry: Registry) -> dict[str, str]:
-    sources = registry.sources
-    return dict(
-        zip(
-            sources["source_id"],
-            sources["short_title"].where(sources["short_title"] != "", sources["source_id"]),
-            strict=True,
-        )
-    )
 
 
 def _begins_after(row, date: str) -> bool:

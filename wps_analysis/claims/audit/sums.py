@@ -135,25 +135,23 @@ def _one_figure_each(rows: list) -> dict[str, tuple]:
     return wholes
 
 
-def _grand_total(parts: list, stated_rows: list) -> list[dict[str, str]]:
+def _grand_total(parts: list, stated_rows: list) -> Found:
     reached = total(span_of(part) for part in parts)
     differing = [row for row in stated_rows if not overlap(reached, span_of(row))]
     if not differing:
-        return []
+        return
     arithmetic = f"{_numbers(parts)} = {span_text(reached)}"
     what = (
         f"{subject(differing[0])}: the totals of its parts ({sections(parts)}) add up to {arithmetic} "
         f"where {cite(differing)} is stated"
     )
-    return [
-        finding(
-            [*differing, *parts],
-            what=what,
-            question="which total is misprinted",
-            expected=differing[0].value_text,
-            found=arithmetic,
-        )
-    ]
+    yield finding(
+        [*differing, *parts],
+        what=what,
+        question="which total is misprinted",
+        expected=differing[0].value_text,
+        found=arithmetic,
+    )
 
 
 @check("error")
@@ -164,23 +162,14 @@ def check_part_above_total(claims: pd.DataFrame, observations: pd.DataFrame, reg
         sexes = {row.sex for row in rows}
         wholes = [row for row in rows if row.sex == "_T"]
         for part in (row for row in rows if row.sex != "_T" and len(sexes) == 2):
-            yield from _above(part, wholes)
-
-
-def _above(part, wholes: list) -> list[dict[str, str]]:
-    smaller = [whole for whole in wholes if span_of(part).lower > span_of(whole).upper]
-    if not smaller:
-        return []
-    what = f"{subject(part)}: {cite([part])} is more than the {cite(smaller)} of both sexes"
-    return [
-        finding(
-            [part, *smaller],
-            what=what,
-            question="which figure is misprinted",
-            expected=f"at most {smaller[0].value_text}",
-            found=part.value_text,
-        )
-    ]
+            if smaller := [whole for whole in wholes if span_of(part).lower > span_of(whole).upper]:
+                yield finding(
+                    [part, *smaller],
+                    what=f"{subject(part)}: {cite([part])} is more than the {cite(smaller)} of both sexes",
+                    question="which figure is misprinted",
+                    expected=f"at most {smaller[0].value_text}",
+                    found=part.value_text,
+                )
 
 
 def _numbers(rows: list) -> str:
