@@ -41,7 +41,8 @@ from wps_analysis.claims.freshness import MANIFEST, made_from
 from wps_analysis.pack.kernel.notebook import kernel_env
 from wps_analysis.pack.plan.inputs import TABLES
 from wps_analysis.pack.plan.manifest import files_of
-from wps_analysis.pack.plan.request import Request, plan_jobs
+from wps_analysis.pack.plan.plan import Request
+from wps_analysis.pack.plan.request import plan_jobs
 from wps_analysis.pack.plan.task import Task
 from wps_analysis.paths import hashes
 

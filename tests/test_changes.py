@@ -12,7 +12,6 @@ from wps_analysis.pack.publish.change_words import change_lines
 from wps_analysis.pack.publish.changes import (
     COLUMNS,
     Tables,
-    changes_csv,
     compare_tables,
     no_changes,
     read_changes,
@@ -164,15 +163,15 @@ def test_words_are_in_the_language_of_the_packs():
 
 
 def test_the_table_for_machines_has_one_row_a_change():
-    text = changes_csv(compare_tables(tables(), tables([{}])))
+    text = to_csv_text(compare_tables(tables(), tables([{}])))
     assert text == f"{','.join(COLUMNS)}\nfigure_added,police,KHM,_T,F,2024,,Police officers,2024,,11\u00a0%,,\n"
-    assert changes_csv(no_changes()) == f"{','.join(COLUMNS)}\n"
+    assert to_csv_text(no_changes()) == f"{','.join(COLUMNS)}\n"
 
 
 def test_changes_are_read_back_as_they_were_written(khm, tmp_path):
     path = tmp_path / "changes.csv"
     for table in (compare_tables(*khm), no_changes()):
-        path.write_text(changes_csv(table), encoding="utf-8", newline="")
+        path.write_text(to_csv_text(table), encoding="utf-8", newline="")
         pd.testing.assert_frame_equal(read_changes(path), table)
     assert read_changes(tmp_path / "none.csv").empty
     path.write_text("change,what\nfigure_added,x\n", encoding="utf-8")

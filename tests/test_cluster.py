@@ -11,7 +11,7 @@ import pytest
 
 from wps_analysis.errors import PackError
 from wps_analysis.pack.kernel.cluster import cluster_executor, unlike
-from wps_analysis.pack.plan.request import Request
+from wps_analysis.pack.plan.plan import Request
 from wps_analysis.pack.run import run_packs
 
 WORKERS = {"one": ["--nthreads", "1", "--no-nanny"], "two": ["--nthreads", "1", "--no-nanny"]}

@@ -15,7 +15,7 @@ import pytest
 from wps_analysis.claims.build import build
 from wps_analysis.dev import review
 from wps_analysis.errors import PackError, StaleError
-from wps_analysis.pack.plan.request import Request
+from wps_analysis.pack.plan.plan import Request
 from wps_analysis.pack.run import run_pack, run_packs
 from wps_analysis.tables import read_text_table
 

@@ -3,7 +3,7 @@
 import pytest
 
 from wps_analysis.codes import PILLARS
-from wps_analysis.pack.plan.plan import FORMATS, PlanError, in_order, plan_packs
+from wps_analysis.pack.plan.plan import FORMATS, PlanError, Request, in_order, plan_packs
 
 AS_OF = "2025-09-30"
 
@@ -11,13 +11,8 @@ AS_OF = "2025-09-30"
 @pytest.fixture
 def plan(tiny_project):
     def make(*ref_areas, **options):
-        known = {
-            "as_of": AS_OF,
-            "areas": {"KHM", "LAO"},
-            "groups": {"X_ASEAN"},
-            "notebooks": tiny_project / "notebooks",
-        }
-        return plan_packs(ref_areas or ["KHM"], **{**known, **options})
+        request = Request(ref_areas or ("KHM",), **{"as_of": AS_OF, **options})
+        return plan_packs(request, areas={"KHM", "LAO"}, groups={"X_ASEAN"}, notebooks=tiny_project / "notebooks")
 
     return make
 

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -11,7 +12,7 @@ from wps_analysis.claims import load as dataset
 from wps_analysis.dev.catalogue import updated
 from wps_analysis.errors import UnknownCodeError, WpsError
 from wps_analysis.pack.kernel.notebook import in_language_of
-from wps_analysis.pack.plan.plan import PlanError, plan_packs
+from wps_analysis.pack.plan.plan import PlanError, Request, plan_packs
 from wps_analysis.paths import project_root
 from wps_analysis.report import pillar
 from wps_analysis.words import language as translation
@@ -123,10 +124,11 @@ def test_prose_of_a_notebook_is_translated_and_marked_as_a_draft():
 
 
 def test_a_draft_is_refused_unless_it_is_allowed():
-    asked = {"as_of": "2025-10-31", "areas": {"KHM"}, "notebooks": project_root() / "notebooks", "languages": ["km"]}
+    known = {"areas": {"KHM"}, "notebooks": project_root() / "notebooks"}
+    asked = Request(("KHM",), "2025-10-31", languages=("km",))
     with pytest.raises(PlanError, match=r"\d+ texts in language 'km' have not been checked.*--allow-draft"):
-        plan_packs(["KHM"], **asked)
-    (pack,) = plan_packs(["KHM"], allow_draft=True, **asked)
+        plan_packs(asked, **known)
+    (pack,) = plan_packs(replace(asked, allow_draft=True), **known)
     assert {run.parameters["language"] for run in pack.runs} == {"km"}
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from wps_analysis.claims import build as dataset
 from wps_analysis.errors import PackError
-from wps_analysis.pack.plan.request import Request
+from wps_analysis.pack.plan.plan import Request
 from wps_analysis.pack.run import run_packs
 from wps_analysis.pack.verify.verify import verify_pack
 

@@ -179,13 +179,12 @@ def claims_of(held: Edition, choice: Choice) -> pd.DataFrame:
     claims = held.claims[held.claims["role"] != "target"]
     same = (claims[list(_KEY)] == [getattr(choice, name) for name in _KEY]).all(axis=1)
     claims = claims[same | claims["claim_id"].isin(used)].sort_values(["time_period", "sex", "claim_id"])
-    titles = held.registry.sources.set_index("source_id")["short_title"]
     columns = {
         _("As printed"): claims["value_text"],
         _("Period as printed"): claims["period_text"],
         _("Sex"): claims["sex"].map(SEX_NAMES).map(_),
         **{name: claims[end].map(_bound) for end, name in zip(("lower", "upper"), bound_names(), strict=True)},
-        _("Source"): claims["source"].map(titles),
+        _("Source"): claims["source"].map(held.registry.titles),
         _("Section"): claims["locator"],
         _("Used"): claims["claim_id"].isin(used).map({True: _("yes"), False: ""}),
     }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
@@ -13,15 +12,7 @@ from wps_analysis.front.cli_pack import FAILED, PACK_EXAMPLES, USAGE, VERIFY_EXA
 from wps_analysis.front.console import Format, examples, fail, print_frame, print_table, say
 from wps_analysis.front.listing import LISTED, Listing
 
-
-class Severity(StrEnum):
-    """How much a finding matters."""
-
-    error = "error"
-    question = "question"
-    note = "note"
-
-
+Severity = Literal["error", "question", "note"]
 _ASSESSMENT_COLUMNS = [
     "indicator",
     "population",
@@ -105,7 +96,7 @@ def build(
 @app.command(epilog=examples("wps audit --severity question", "wps audit --format csv > findings.csv"))
 def audit(
     severity: Annotated[Severity | None, typer.Option(help="Print findings of this severity.")] = None,
-    output_format: OutputFormat = Format.table,
+    output_format: OutputFormat = "table",
     root: Root = None,
 ) -> None:
     """Audit the figures as they stand in data/raw and print the questions that a reviewer would ask.
@@ -116,22 +107,22 @@ def audit(
 
     findings = compute(root).findings
     if severity is not None:
-        findings = findings[findings["severity"] == severity.value]
+        findings = findings[findings["severity"] == severity]
     print_frame(findings, output_format, columns=_FINDING_COLUMNS, title="findings")
 
 
 @app.command("list", epilog=examples("wps list indicators --pillar protection", "wps list sources --format json"))
 def list_(
-    what: Annotated[Listing, typer.Argument(help="Which list.")] = Listing.indicators,
+    what: Annotated[Listing, typer.Argument(help="Which list.")] = "indicators",
     pillar: Annotated[str | None, typer.Option(help="Of indicators, targets, outputs: this pillar's.")] = None,
-    output_format: OutputFormat = Format.table,
+    output_format: OutputFormat = "table",
     root: Root = None,
 ) -> None:
     """Print a list of the registry (indicators, targets, sources and so on), or the translations with their state."""
     from wps_analysis.front.listing import list_rows
 
     frame = list_rows(what, pillar=pillar, root=root)
-    print_frame(frame, output_format, columns=LISTED[what], title=what.value)
+    print_frame(frame, output_format, columns=LISTED[what], title=what)
 
 
 @app.command(
@@ -145,7 +136,7 @@ def assess(
     ] = None,
     as_of: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="What was published by then.")] = "",
     language: Language = "en",
-    output_format: OutputFormat = Format.table,
+    output_format: OutputFormat = "table",
     root: Root = None,
 ) -> None:
     """Assess the latest figures against the targets that bind them: gaps, paces, statuses and a sentence each."""

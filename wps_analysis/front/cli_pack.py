@@ -65,7 +65,7 @@ def pack(
     ] = None,
     log_format: Annotated[
         LogFormat, typer.Option(help="json: one JSON object a line on stderr, for schedulers.")
-    ] = LogFormat.text,
+    ] = "text",
     output: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Put packs in DIR/<area>/<as_of>. Default: outputs.")
     ] = None,
@@ -81,8 +81,7 @@ def pack(
 
     The other notebooks finish, and an earlier pack of the same date stays as it was.
     """
-    from wps_analysis.pack.plan.plan import FORMATS, PlanError
-    from wps_analysis.pack.plan.request import Request
+    from wps_analysis.pack.plan.plan import FORMATS, PlanError, Request
 
     request = Request(
         ref_areas=_names(ref_area),
@@ -123,7 +122,7 @@ def verify(
     """
     from wps_analysis.pack.verify.verify import verify_pack
 
-    with progress(LogFormat.text) as report:
+    with progress("text") as report:
         found = verify_pack(pack, jobs=jobs, root=root, report=report)
     if len(found):
         print_table(list(found.columns), found.to_numpy().tolist())
@@ -139,7 +138,7 @@ def _make(request: object, *, log_format: LogFormat, **options: object) -> None:
     with progress(log_format) as report:
         results = run_packs(request, report=report, **options)
     failures = [(result, outcome) for result in results for outcome in result.failures]
-    if log_format is LogFormat.text:
+    if log_format == "text":
         for result in results:
             page = result.folder / "index.html"
             if not result.failures:
@@ -159,8 +158,7 @@ def _print_plan(request: object, *, root: Path | None, output: Path | None) -> N
     from wps_analysis.pack.plan.request import plan_jobs, plan_rows
     from wps_analysis.paths import project_root
 
-    base = project_root(root)
-    rows = plan_rows(plan_jobs(request, root=base, output=output and output.resolve()), request, root=base)
+    rows = plan_rows(plan_jobs(request, root=project_root(root), output=output and output.resolve()))
     print_table(list(rows[0]), [list(row.values()) for row in rows])
     say(f"{sum(row['state'] == 'run' for row in rows)} of {len(rows)} runs would be done.")
 

@@ -7,8 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
@@ -21,19 +20,10 @@ if TYPE_CHECKING:
 _PIPE_WIDTH = 100_000
 
 
-class Format(StrEnum):
-    """How a table is printed."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-
-
-class LogFormat(StrEnum):
-    """How progress is logged."""
-
-    text = "text"
-    json = "json"
+Format = Literal["table", "csv", "json"]
+"""How a table is printed."""
+LogFormat = Literal["text", "json"]
+"""How progress is logged."""
 
 
 def say(message: str) -> None:
@@ -43,9 +33,9 @@ def say(message: str) -> None:
 
 def print_frame(frame: pd.DataFrame, output_format: Format, *, columns: list[str], title: str) -> None:
     """Print a table as text, CSV or JSON; as text with the named columns and a last line that counts the rows."""
-    if output_format is Format.csv:
+    if output_format == "csv":
         typer.echo(frame.to_csv(index=False, lineterminator="\n"), nl=False)
-    elif output_format is Format.json:
+    elif output_format == "json":
         rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
     else:
@@ -74,9 +64,9 @@ def examples(*lines: str) -> str:
     return "\n\n".join(["Examples:", *lines])
 
 
-def fail(message: object, status: int, log_format: LogFormat = LogFormat.text) -> typer.Exit:
+def fail(message: object, status: int, log_format: LogFormat = "text") -> typer.Exit:
     """Print an error to stderr and return what ends the command with an exit status."""
-    if log_format is LogFormat.json:
+    if log_format == "json":
         say(_json_line("error", str(message), {}))
     else:
         say(f"Error: {message}")
@@ -86,7 +76,7 @@ def fail(message: object, status: int, log_format: LogFormat = LogFormat.text) -
 @contextmanager
 def progress(log_format: LogFormat) -> Iterator[Callable[[Event], None]]:
     """One bar for the whole batch on a terminal; elsewhere a plain line for each thing that happens, or JSON."""
-    if log_format is LogFormat.json:
+    if log_format == "json":
         yield lambda event: say(
             _json_line(event.kind, event.text, {"done": event.done, "total": event.total, **event.fields})
         )

@@ -89,7 +89,8 @@ class ExplorePanel(widgets.VBox):
             control.observe(self._redraw, names="value")
         controls = widgets.Box(list(self.controls.values()), layout=_GRID)
         controls.add_class("wps-controls")
-        parts = [self._style, controls, self._said, self._chart, _table_library(), self._table]
+        library = widgets.Output(outputs=(_as_output(_library() + _KEYS_STAY),))
+        parts = [self._style, controls, self._said, self._chart, library, self._table]
         super().__init__(parts)
         self.add_class("wps-explore")
         self._redraw()
@@ -270,11 +271,6 @@ def _library() -> str:
     from itables.options import dt_bundle
 
     return generate_init_offline_itables_html(dt_bundle)
-
-
-def _table_library() -> widgets.Output:
-    """Hold the table's script, which comes from the environment and not from the network."""
-    return widgets.Output(outputs=(_as_output(_library() + _KEYS_STAY),))
 
 
 def _as_output(source: str) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from wps_analysis.pack.kernel.kernels import allow_kernels, stop_kernels
 from wps_analysis.pack.kernel.perform import perform
 from wps_analysis.pack.plan.manifest import fonts
 from wps_analysis.pack.plan.outcome import Outcome, PackResult
-from wps_analysis.pack.plan.plan import PackPlan, Run
-from wps_analysis.pack.plan.request import Job, Request
+from wps_analysis.pack.plan.plan import Run
+from wps_analysis.pack.plan.request import NOTHING_CHANGED, Job
 from wps_analysis.pack.plan.task import Failure, Result, Task
-from wps_analysis.pack.publish.publish import fill, publish
+from wps_analysis.pack.publish.publish import publish
 
 if TYPE_CHECKING:
     from wps_analysis.claims.edition import Edition
@@ -36,40 +36,60 @@ class Event:
 Report = Callable[[Event], None]
 
 
+@dataclass
+class _Pack:
+    """A pack of a batch, how its runs ended, and how it ended itself, once it has."""
+
+    job: Job
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    results: dict[str, Result] = field(default_factory=dict)
+    ended: PackResult | None = None
+
+    @property
+    def in_order(self) -> tuple[Outcome, ...]:
+        """How its runs ended, in the order of the plan."""
+        return tuple(self.outcomes[run.name] for run in self.job.plan.runs)
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether one of its runs has failed."""
+        return any(outcome.failure for outcome in self.outcomes.values())
+
+
+_Waiting = dict[Future, tuple[_Pack, Run, Task]]
+
+
 class Batch:
     """What has become of each run and pack of a request.
 
     Parameters
     ----------
-    jobs, request, root
-        The packs, what was asked for, and the project's folder.
+    jobs
+        The packs.
     keep, report
         As for `run.run_packs`.
     """
 
-    def __init__(self, jobs: Sequence[Job], request: Request, root: Path, keep: int | None, report: Report) -> None:
-        self.jobs, self.request, self.root, self.keep, self.report = jobs, request, root, keep, report
+    def __init__(self, jobs: Sequence[Job], keep: int | None, report: Report) -> None:
+        self.packs, self.keep, self.report = [_Pack(job) for job in jobs], keep, report
         self.total, self.done = sum(len(job.tasks) for job in jobs), 0
-        self.outcomes: dict[int, dict[str, Outcome]] = {place: {} for place in range(len(jobs))}
-        self.results: dict[int, dict[str, Result]] = {place: {} for place in range(len(jobs))}
-        self.packs: dict[int, PackResult] = {}
         self.editions: dict[tuple[str, str], Edition] = {}
 
     def make(self, pool: Executor) -> tuple[PackResult, ...]:
         """Do the runs that are not finished and publish; when interrupted, put aside what there is and raise."""
         allow_kernels()
-        self.report(Event("plan", f"{self.total} runs in {len(self.jobs)} packs", 0, self.total))
+        self.report(Event("plan", f"{self.total} runs in {len(self.packs)} packs", 0, self.total))
         waiting = self._submit(pool)
         if waiting:
-            for job in self.jobs:
-                fonts(job.plan.language)  # looked up while the first kernels start
+            for pack in self.packs:
+                fonts(pack.job.plan.language)  # looked up while the first kernels start
         try:
-            for place in range(len(self.jobs)):
-                self._publish_if_complete(place)
+            for pack in self.packs:
+                self._publish_if_complete(pack)
             for future in as_completed(waiting):
-                place, number = waiting.pop(future)
-                self._take(place, number, _result_of(future, self.jobs[place].tasks[number]))
-                self._publish_if_complete(place)
+                pack, run, task = waiting.pop(future)
+                self._take(pack, run, task, _result_of(future, task))
+                self._publish_if_complete(pack)
         except (KeyboardInterrupt, SystemExit):
             stop_kernels()
             for future in waiting:
@@ -80,112 +100,94 @@ class Batch:
         except BaseException:
             stop_kernels()
             raise
-        return tuple(self.packs[place] for place in range(len(self.jobs)))
+        return tuple(pack.ended for pack in self.packs)
 
-    def _submit(self, pool: Executor) -> dict[Future, tuple[int, int]]:
+    def _submit(self, pool: Executor) -> _Waiting:
         """Take what is finished already and hand in the rest; in a pack that stands as it must, nothing is taken."""
-        waiting = {}
-        for place, job in enumerate(self.jobs):
-            if not self.request.force and job.stands(self.request.formats, self.root):
-                for run, task in zip(job.plan.runs, job.tasks, strict=True):
-                    self._skip(place, run, task)
-                folder = job.shelf.folder / job.plan.name
+        waiting: _Waiting = {}
+        for pack in self.packs:
+            job, stands = pack.job, pack.job.stands()
+            for run, task in job.steps:
+                finished = None if stands else job.finished(task)
+                if stands or finished:
+                    pack.results |= {run.name: finished} if finished else {}
+                    self._end(pack, Outcome(run, key=task.key, skipped=True, note=NOTHING_CHANGED))
+                    continue
+                if not waiting and not job.request.cold and isinstance(pool, ThreadPoolExecutor):
+                    start_fork_server()
+                waiting[pool.submit(perform, task)] = pack, run, task
+            if stands:
                 job.shelf.remove(f"{job.plan.name}.failed")
-                self._end_pack(place, folder, unchanged=True)
-                continue
-            for number, (run, task) in enumerate(zip(job.plan.runs, job.tasks, strict=True)):
-                finished = None if self.request.force else job.store.get(task)
-                if finished:
-                    self.results[place][run.name] = finished
-                    self._skip(place, run, task)
-                else:
-                    if not waiting and not self.request.cold and isinstance(pool, ThreadPoolExecutor):
-                        start_fork_server()
-                    waiting[pool.submit(perform, task)] = place, number
+                self._end_pack(pack, job.folder, unchanged=True)
         return waiting
 
-    def _skip(self, place: int, run: Run, task: Task) -> None:
-        self._end(place, Outcome(run, key=task.key, skipped=True, note="nothing changed"))
-
-    def _take(self, place: int, number: int, result: Result) -> None:
-        job = self.jobs[place]
-        run, task = job.plan.runs[number], job.tasks[number]
-        note = "--force" if self.request.force else job.store.why_again(task)
-        self.results[place][run.name] = result
+    def _take(self, pack: _Pack, run: Run, task: Task, result: Result) -> None:
+        note = pack.job.why_again(task)
+        pack.results[run.name] = result
         if result.failure is None:
-            job.store.put(task, result)
-        self._end(place, Outcome(run, result.failure, task.key, note=note))
+            pack.job.store.put(task, result)
+        self._end(pack, Outcome(run, result.failure, task.key, note=note))
 
-    def _end(self, place: int, outcome: Outcome) -> None:
-        self.outcomes[place][outcome.run.name] = outcome
+    def _end(self, pack: _Pack, outcome: Outcome) -> None:
+        pack.outcomes[outcome.run.name] = outcome
         self.done += 1
-        pack = str(self.jobs[place].plan)
+        name = str(pack.job.plan)
         state = "failed" if outcome.failure else "skipped" if outcome.skipped else "done"
-        fields = {"pack": pack, "run": outcome.run.name, "status": state, "note": outcome.note}
+        fields = {"pack": name, "run": outcome.run.name, "status": state, "note": outcome.note}
         if outcome.failure:
             fields |= {"cell": outcome.failure.cell, "error": outcome.failure.error}
-        self.report(Event("run", f"{pack} {outcome}", self.done, self.total, fields))
+        self.report(Event("run", f"{name} {outcome}", self.done, self.total, fields))
 
-    def _publish_if_complete(self, place: int) -> None:
-        job = self.jobs[place]
-        if place not in self.packs and len(self.outcomes[place]) == len(job.tasks):
-            self._end_pack(place, self._publish(place, self.request.formats))
+    def _publish_if_complete(self, pack: _Pack) -> None:
+        if not pack.ended and len(pack.outcomes) == len(pack.job.tasks):
+            self._end_pack(pack, self._publish(pack, pack.job.request.formats))
 
-    def _publish(self, place: int, formats: Sequence[str]) -> Path:
+    def _publish(self, pack: _Pack, formats: Sequence[str]) -> Path:
         """Build a pack aside and move it in whole; one with failures goes beside and replaces no other."""
-        job = self.jobs[place]
-        shelf, name = job.shelf, job.plan.name
-        outcomes = [self.outcomes[place][run.name] for run in job.plan.runs]
-        edition = self._edition(job.plan) if set(formats) - {"notebooks"} else None
-        options = {"formats": formats, "edition": edition, "root": self.root, "changes_of": self.request.changes_of}
+        shelf, name = pack.job.shelf, pack.job.plan.name
+        edition = self._edition(pack.job) if set(formats) - {"notebooks"} else None
         with shelf.building(name) as building:
-            fill(building, outcomes, self.results[place])
-            publish(building, job.plan, outcomes, shelf=shelf, **options)
-            if any(outcome.failure for outcome in outcomes):
+            publish(building, pack.job, pack.in_order, pack.results, formats=formats, edition=edition)
+            if pack.failed:
                 return shelf.move_in(building, f"{name}.failed")
             folder = shelf.move_in(building, name)
         shelf.remove(f"{name}.failed")
         return folder
 
-    def _edition(self, plan: PackPlan) -> Edition:
+    def _edition(self, job: Job) -> Edition:
         """Open what is known by a pack's date in its language: once for the packs of all areas."""
         from wps_analysis.claims.edition import Edition  # which takes longer to import than to find nothing changed
 
-        key = plan.as_of, plan.language
+        key = job.plan.as_of, job.plan.language
         if key not in self.editions:
-            self.editions[key] = Edition(*key, self.root)
+            self.editions[key] = Edition(*key, job.root)
         return self.editions[key]
 
-    def _end_pack(self, place: int, folder: Path, *, unchanged: bool = False) -> None:
-        job, removed = self.jobs[place], []
-        self.results[place].clear()
-        outcomes = tuple(self.outcomes[place][run.name] for run in job.plan.runs)
-        if self.keep and not any(outcome.failure for outcome in outcomes):
-            removed = job.shelf.keep(self.keep, language=job.plan.language_suffix)
-        job.shelf.forget_unused_runs([task.key for each in self.jobs for task in each.tasks])
-        result = PackResult(
-            job.plan.ref_area, job.plan.as_of, job.plan.language, folder, outcomes, unchanged, tuple(removed)
-        )
-        self.packs[place] = result
-        fields = {"pack": str(job.plan), "folder": str(folder), "failed": len(result.failures)}
-        how = "nothing changed" if unchanged else f"{len(result.failures)} failed" if result.failures else "complete"
-        self.report(Event("pack", f"{job.plan}: {how}", self.done, self.total, fields))
+    def _end_pack(self, pack: _Pack, folder: Path, *, unchanged: bool = False) -> None:
+        plan, shelf = pack.job.plan, pack.job.shelf
+        pack.results.clear()
+        if self.keep and not pack.failed:
+            shelf.keep(self.keep, language=plan.language_suffix)
+        shelf.forget_unused_runs([task.key for each in self.packs for task in each.job.tasks])
+        pack.ended = result = PackResult(plan.ref_area, plan.as_of, plan.language, folder, pack.in_order, unchanged)
+        fields = {"pack": str(plan), "folder": str(folder), "failed": len(result.failures)}
+        how = NOTHING_CHANGED if unchanged else f"{len(result.failures)} failed" if result.failures else "complete"
+        self.report(Event("pack", f"{plan}: {how}", self.done, self.total, fields))
 
-    def _put_aside(self, waiting: dict[Future, tuple[int, int]]) -> None:
+    def _put_aside(self, waiting: _Waiting) -> None:
         """After an interruption keep each notebook that was begun, with the reason at its top, beside the packs.
 
         A pack whose runs have all ended well is not published in haste: they are kept, and the next call does that.
         """
-        for future, (place, number) in waiting.items():
-            run, task = self.jobs[place].plan.runs[number], self.jobs[place].tasks[number]
+        for future, (pack, run, task) in waiting.items():
             failure = Failure(0, "Interrupted: the pack was stopped before it began")
             if future.done() and not future.cancelled():
-                self._take(place, number, _result_of(future, task))
+                self._take(pack, run, task, _result_of(future, task))
             else:
-                self._end(place, Outcome(run, failure, task.key))
-        for place, outcomes in self.outcomes.items():
-            if place not in self.packs and any(outcome.failure for outcome in outcomes.values()):
-                self._end_pack(place, self._publish(place, ("notebooks",)))
+                self._end(pack, Outcome(run, failure, task.key))
+        for pack in self.packs:
+            if not pack.ended and pack.failed:
+                self._end_pack(pack, self._publish(pack, ("notebooks",)))
 
 
 def _result_of(future: Future, task: Task) -> Result:

@@ -10,8 +10,8 @@ from wps_analysis import paths
 from wps_analysis.errors import PackError
 from wps_analysis.pack.batch import Batch, Event, Report
 from wps_analysis.pack.plan.outcome import PackResult
-from wps_analysis.pack.plan.plan import FORMATS
-from wps_analysis.pack.plan.request import Request, plan_jobs
+from wps_analysis.pack.plan.plan import FORMATS, Request
+from wps_analysis.pack.plan.request import plan_jobs
 from wps_analysis.words.language import SOURCE_LANGUAGE
 
 
@@ -123,7 +123,7 @@ def run_packs(
             # In one order, so that two batches never wait for each other.
             if any([held.enter_context(lock) for lock in locks]):
                 planned = plan_jobs(request, root=base, output=outputs)  # the data may have changed meanwhile
-            batch = Batch(planned, request, base, keep, report)
+            batch = Batch(planned, keep, report)
             with _executor(jobs, scheduler) as pool:
                 return batch.make(pool)
     except OSError as error:

@@ -8,7 +8,6 @@ the system has no fork, the ordinary kernel is started.
 from __future__ import annotations
 
 import os
-import random
 import signal
 import sys
 import threading
@@ -93,18 +92,9 @@ def _serve(argv: list[str], cwd: str, env: Mapping[str, str]) -> None:
         os.execv(sys.executable, [sys.executable, "-m", *argv])
     sys.argv = argv
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    _seed()
     sys.modules["__main__"] = ModuleType("__main__")
     from ipykernel.kernelapp import IPKernelApp
 
     # Its default was read when the module was imported.
     IPKernelApp.launch_instance([*argv[1:], f"--IPKernelApp.parent_handle={os.getppid()}"])
     os._exit(0)  # nothing of the fork server's is to be torn down here
-
-
-def _seed() -> None:
-    """Begin random states anew: every fork has those of the server."""
-    number = int.from_bytes(os.urandom(4), "big")
-    random.seed(number)
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed(number)

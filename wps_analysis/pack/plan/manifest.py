@@ -55,9 +55,10 @@ def read_manifest(pack: Path) -> dict[str, Any]:
     """Read a pack's manifest; empty where there is none, or none that can be read."""
     try:
         manifest = json.loads((pack / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        whole = manifest.keys() >= _KEYS and all(isinstance(sha, str) for sha in manifest["outputs"].values())
+    except (OSError, ValueError, AttributeError, RecursionError):
         return {}
-    return manifest if isinstance(manifest, dict) and manifest.keys() >= _KEYS else {}
+    return manifest if whole else {}
 
 
 def is_intact(pack: Path, manifest: dict[str, Any]) -> bool:

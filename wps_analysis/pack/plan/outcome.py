@@ -1,6 +1,6 @@
 """How a run and a pack ended."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from wps_analysis.pack.plan.plan import Run
@@ -41,7 +41,6 @@ class PackResult:
     folder: Path
     outcomes: tuple[Outcome, ...]
     unchanged: bool = False
-    removed: tuple[str, ...] = field(default=())
 
     @property
     def failures(self) -> tuple[Outcome, ...]:

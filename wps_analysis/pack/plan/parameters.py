@@ -4,6 +4,7 @@ import ast
 import json
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,13 +25,10 @@ from wps_analysis.words.language import languages
 
 def _iso_date(text: str) -> str:
     """Accept 2024-12-31 and nothing else: one way to write a date, one folder name."""
-    try:
-        parsed = date.fromisoformat(text)
-    except ValueError:
-        parsed = None
-    if parsed is None or parsed.isoformat() != text:
-        raise ValueError("is not a date written as YYYY-MM-DD")
-    return text
+    with suppress(ValueError):
+        if date.fromisoformat(text).isoformat() == text:
+            return text
+    raise ValueError("is not a date written as YYYY-MM-DD")
 
 
 def _language(code: str) -> str:

@@ -5,15 +5,14 @@ once, before any kernel starts.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 
 from wps_analysis.codes import PILLARS, did_you_mean
 from wps_analysis.errors import PackError
 from wps_analysis.pack.plan.parameters import MODELS, free_parameters, notebook_problems, validated
-from wps_analysis.words.language import SOURCE_LANGUAGE, is_draft, translations
-from wps_analysis.words.language import languages as known_languages
+from wps_analysis.pack.plan.task import CELL_TIMEOUT
+from wps_analysis.words.language import SOURCE_LANGUAGE, is_draft, languages, translations
 
 FORMATS = ("notebooks", "html", "xlsx", "csv")
 """What a pack can hold: executed notebooks with their charts (which are always there), page, workbook, tables."""
@@ -22,6 +21,50 @@ FORMATS = ("notebooks", "html", "xlsx", "csv")
 def in_order(formats: Sequence[str]) -> list[str]:
     """Return some of `FORMATS`, each once, in their order."""
     return [name for name in FORMATS if name in formats]
+
+
+@dataclass(frozen=True)
+class Request:
+    """A batch of packs that is asked for.
+
+    Parameters
+    ----------
+    ref_areas
+        The codes of the areas.
+    as_of
+        The ISO date of the packs; by default the date by which every source was published.
+    pillars
+        Some of `PILLARS`; all of them by default.
+    languages
+        Some of `words.language.languages()`.
+    formats
+        Some of `FORMATS`.
+    parameters
+        Further parameters, such as ``horizon``: each is given to the notebooks that have it.
+    allow_draft
+        Whether texts may be printed that no reader of the language has checked.
+    cell_timeout
+        Seconds after which a cell is stopped and its notebook given up.
+    force
+        Whether to do runs again that ended well before with the same ingredients.
+    cold
+        Whether each kernel is started by itself even where it could be forked.
+    changes_of
+        A pack whose own account of what changed since its previous one is taken over; without it the packs on the
+        shelf are compared.
+    """
+
+    ref_areas: tuple[str, ...]
+    as_of: str = ""
+    pillars: tuple[str, ...] | None = None
+    languages: tuple[str, ...] = (SOURCE_LANGUAGE,)
+    formats: tuple[str, ...] = FORMATS
+    parameters: Mapping[str, str | int] = field(default_factory=dict)
+    allow_draft: bool = False
+    cell_timeout: int = CELL_TIMEOUT
+    force: bool = False
+    cold: bool = False
+    changes_of: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -77,34 +120,14 @@ class PlanError(PackError):
 
 
 def plan_packs(
-    ref_areas: Sequence[str],
-    *,
-    as_of: str,
-    pillars: Sequence[str] | None = None,
-    languages: Sequence[str] = (SOURCE_LANGUAGE,),
-    formats: Sequence[str] = FORMATS,
-    parameters: Mapping[str, str | int] = MappingProxyType({}),
-    allow_draft: bool = False,
-    areas: Collection[str],
-    groups: Collection[str] = (),
-    notebooks: Path,
+    request: Request, *, areas: Collection[str], groups: Collection[str] = (), notebooks: Path
 ) -> tuple[PackPlan, ...]:
     """List the packs of a batch and the runs of each: ``pillar`` once for each pillar, every other notebook once.
 
     Parameters
     ----------
-    ref_areas, as_of
-        The areas and the ISO date of the packs.
-    pillars
-        Some of `PILLARS`; all of them by default.
-    languages
-        Some of `words.language.languages()`.
-    formats
-        Some of `FORMATS`.
-    parameters
-        Further parameters, such as ``horizon``: each is given to the notebooks that have it.
-    allow_draft
-        Whether texts may be printed that no reader of the language has checked.
+    request
+        What is asked for, with its date.
     areas, groups
         The areas of which there are figures, and the groups and regions whose members can be compared.
     notebooks
@@ -117,7 +140,7 @@ def plan_packs(
 
     Examples
     --------
-    >>> plan_packs(["KMH"], as_of="2025-13-01", pillars=["relief"], areas={"KHM"}, notebooks=Path("none"))
+    >>> plan_packs(Request(("KMH",), "2025-13-01", ("relief",)), areas={"KHM"}, notebooks=Path("none"))
     Traceback (most recent call last):
     ...
     wps_analysis.pack.plan.plan.PlanError: The pack cannot be made, for 8 reasons:
@@ -130,14 +153,15 @@ def plan_packs(
     - none/peers.ipynb: there is no such notebook
     - none/data_audit.ipynb: there is no such notebook
     """
-    wanted = list(dict.fromkeys(PILLARS if pillars is None else pillars))
+    ref_areas, formats, parameters = request.ref_areas, request.formats, request.parameters
+    wanted = list(dict.fromkeys(PILLARS if request.pillars is None else request.pillars))
     packs = tuple(
-        PackPlan(ref_area, as_of, language, _runs(wanted, parameters, ref_area, as_of, language))
+        PackPlan(ref_area, request.as_of, language, _runs(wanted, request, ref_area, language))
         for ref_area in dict.fromkeys(ref_areas)
-        for language in dict.fromkeys(languages)
+        for language in dict.fromkeys(request.languages)
     )
     free = free_parameters()
-    asked = {"area": ref_areas, "language": languages, "format": formats}
+    asked = {"area": ref_areas, "language": request.languages, "format": formats}
     problems = [f"no {what} is named" for what, named in asked.items() if not named]
     problems += [] if wanted else [f"no pillar is named; choose from {', '.join(PILLARS)}"]
     problems += [f"no figure for ref_area {a!r}; {did_you_mean(a, areas)}" for a in ref_areas if a not in areas]
@@ -147,8 +171,8 @@ def plan_packs(
     problems += [problem for _pack, found in checked for problem in found]
     for run in {run.notebook: run for pack in packs for run in pack.runs}.values():
         problems += notebook_problems(notebooks / f"{run.notebook}.ipynb", run.parameters)
-    for language in languages:
-        problems += [] if allow_draft else _draft_problems(language)
+    for language in request.languages:
+        problems += [] if request.allow_draft else _draft_problems(language)
     if problems:
         raise PlanError(list(dict.fromkeys(problems)))
     return tuple(pack for pack, _problems in checked)
@@ -163,12 +187,10 @@ def _checked(pack: PackPlan, groups: Collection[str]) -> tuple[PackPlan, list[st
     return replace(pack, runs=tuple(runs)), problems
 
 
-def _runs(
-    pillars: Sequence[str], parameters: Mapping[str, str | int], ref_area: str, as_of: str, language: str
-) -> tuple[Run, ...]:
+def _runs(pillars: Sequence[str], request: Request, ref_area: str, language: str) -> tuple[Run, ...]:
     def run(notebook: str, name: str, **own: str) -> Run:
-        given = {key: value for key, value in parameters.items() if key in MODELS[notebook].model_fields}
-        return Run(notebook, name, {**own, "ref_area": ref_area, "as_of": as_of, "language": language, **given})
+        given = {key: value for key, value in request.parameters.items() if key in MODELS[notebook].model_fields}
+        return Run(notebook, name, {**own, "ref_area": ref_area, "as_of": request.as_of, "language": language, **given})
 
     by_pillar = [run("pillar", f"pillar-{pillar}", pillar=pillar) for pillar in pillars]
     once = [run(notebook, notebook) for notebook in MODELS if notebook != "pillar"]
@@ -176,7 +198,7 @@ def _runs(
 
 
 def _draft_problems(language: str) -> list[str]:
-    known = language in known_languages()
+    known = language in languages()
     states = translations(language)["state"].value_counts() if known and is_draft(language) else {}
     unchecked = states.get("draft", 0) + states.get("missing", 0)
     if not unchecked:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -13,9 +12,10 @@ from wps_analysis.columns import ASSESSMENTS, KEY, OBSERVATIONS, SUBJECT, number
 from wps_analysis.errors import InputError, PackError
 from wps_analysis.registry.load import PILLARS
 from wps_analysis.registry.rows import Target
-from wps_analysis.tables import read_text_table, to_csv_text
+from wps_analysis.tables import Row, read_text_table
 from wps_analysis.words.figures import count_text, known, number_of, period_text, row_name, target_text, text_of, unique
 from wps_analysis.words.language import N_, _, ngettext
+from wps_analysis.words.names import SEX_NAMES
 
 COLUMNS = [
     "change", *KEY, "target_id", "name", "period", "before", "after", "sentence_before", "sentence_after",
@@ -42,10 +42,7 @@ _AGREEMENTS = {
     "single": N_("one published figure"), "agree": N_("published figures agree"),
     "differ": N_("published figures differ"),
 }  # fmt: skip
-_SEXES = {"F": N_("women"), "M": N_("men")}
 _NAMES_SHOWN, _SHOWN_DIGITS = 3, (5, 10)
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -140,17 +137,6 @@ def compare_tables(before: Tables, after: Tables) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS, dtype=str).fillna("") if rows else no_changes()
 
 
-def changes_csv(table: pd.DataFrame) -> str:
-    """Write the changes as CSV text.
-
-    Examples
-    --------
-    >>> changes_csv(no_changes()).count(",")
-    12
-    """
-    return to_csv_text(table)
-
-
 def _read(path: Path, pack: Path) -> pd.DataFrame:
     try:
         frame = read_text_table(path)
@@ -165,31 +151,30 @@ def _read(path: Path, pack: Path) -> pd.DataFrame:
 def _figures(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[dict[str, str]]:
     for old, new in _pairs(before, after, KEY):
         row = new or old
-        common = _codes(row, KEY) | {"name": _label(row), "period": period_text(row)}
-        if old and new:
-            if differing := _differing(old, new, _VALUES):
-                words = _distinct(*(_figure(r, agreement="agreement" in differing) for r in (old, new)), old, new,
-                                  differing)  # fmt: skip
-                yield {"change": "figure_revised", **common, **words}
-        elif new:
-            yield {"change": "figure_added", **common, "after": _figure(new)}
-        else:
-            yield {"change": "figure_withdrawn", **common, "before": _figure(old)}
+        about = _codes(row, KEY) | {"name": _label(row), "period": period_text(row)}
+        yield from _happened("figure", "revised", about, old, new, _VALUES, _figure)
 
 
 def _targets(before: pd.DataFrame, after: pd.DataFrame, names: Mapping[str, str]) -> Iterator[dict[str, str]]:
     for old, new in _pairs(before, after, ["target_id"]):
         row = new or old
-        common = _codes(row, ["target_id", "ref_area", "population", "sex"])
-        common |= {"indicator": text_of(row, "indicators"), "name": _(text_of(row, "basis"))}
-        if old and new:
-            if differing := _differing(old, new, _AIMS):
-                words = _distinct(_aim(old, names), _aim(new, names), old, new, differing)
-                yield {"change": "target_changed", **common, **words}
-        elif new:
-            yield {"change": "target_added", **common, "after": _aim(new, names)}
-        else:
-            yield {"change": "target_withdrawn", **common, "before": _aim(old, names)}
+        about = _codes(row, ["target_id", "ref_area", "population", "sex"])
+        about |= {"indicator": text_of(row, "indicators"), "name": _(text_of(row, "basis"))}
+        yield from _happened("target", "changed", about, old, new, _AIMS, lambda aim, _differing: _aim(aim, names))
+
+
+def _happened(
+    kind: str, otherwise: str, about: Row, old: Row | None, new: Row | None, columns: list[str],
+    words: Callable[[Row, list[str]], str],
+) -> Iterator[dict[str, str]]:  # fmt: skip
+    """Say what was added, withdrawn, or is otherwise in some columns, in words that know the columns that differ."""
+    if not old:
+        yield {"change": f"{kind}_added", **about, "after": words(new, [])}
+    elif not new:
+        yield {"change": f"{kind}_withdrawn", **about, "before": words(old, [])}
+    elif differing := _differing(old, new, columns):
+        told = _distinct(words(old, differing), words(new, differing), old, new, differing)
+        yield {"change": f"{kind}_{otherwise}", **about, **told}
 
 
 def _statuses(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[dict[str, str]]:
@@ -222,16 +207,16 @@ def _codes(row: Row, columns: list[str]) -> dict[str, str]:
 def _label(row: Row) -> str:
     """Return the name of a figure, its group, and whom it counts where the name does not say that."""
     share_of_women = text_of(row, "measure") == "composition" and row["sex"] == "F"
-    whom = "" if share_of_women else _(_SEXES.get(row["sex"], ""))
+    whom = "" if share_of_women or row["sex"] == "_T" else _(SEX_NAMES[row["sex"]])
     group = ", ".join(unique([_(text_of(row, "population_name")), whom]))
     name = row_name({"name": text_of(row, "name"), "indicator": row["indicator"]})
     return f"{name} ({group})" if group else name
 
 
-def _figure(row: Row, *, agreement: bool = False) -> str:
+def _figure(row: Row, differing: list[str]) -> str:
     held = text_of(row, "qualifier") or any(known(number_of(row, c)) for c in ("obs_value", "lower", "upper"))
     words = count_text(row) if held else _("no figure in the documents held")
-    return f"{words}; {_(_AGREEMENTS.get(row['agreement'], ''))}" if agreement else words
+    return f"{words}; {_(_AGREEMENTS.get(row['agreement'], ''))}" if "agreement" in differing else words
 
 
 def _aim(target: Row, names: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -32,10 +32,6 @@ class Content(Tables):
     def as_of(self) -> str:
         """The date of the data."""
         return self.edition.as_of
-
-    def since(self, changes: pd.DataFrame, previous: str) -> Content:
-        """Return the same with what changed since an earlier pack, and that pack's date."""
-        return replace(self, changes=changes, previous=previous)
 
 
 def gather(edition: Edition, ref_area: str) -> Content:

@@ -1,6 +1,7 @@
 """Write the formats of a pack, each from the same tables, and what changed since the previous pack."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -8,27 +9,20 @@ import pandas as pd
 from wps_analysis.claims.edition import Edition
 from wps_analysis.pack.plan.manifest import read_manifest
 from wps_analysis.pack.plan.outcome import Outcome
-from wps_analysis.pack.plan.plan import PackPlan
-from wps_analysis.pack.plan.shelf import Shelf
+from wps_analysis.pack.plan.request import Job
 from wps_analysis.pack.publish import changes
 from wps_analysis.pack.publish.content import Content, gather
 from wps_analysis.pack.publish.csv import write as publish_csv
 from wps_analysis.pack.publish.html import write as publish_html
 from wps_analysis.pack.publish.xlsx import write as publish_xlsx
 from wps_analysis.paths import write_atomic
+from wps_analysis.tables import to_csv_text
 
 CHANGES = "changes.csv"
 
 
 def write_formats(
-    building: Path,
-    plan: PackPlan,
-    outcomes: Sequence[Outcome],
-    *,
-    formats: Sequence[str],
-    shelf: Shelf,
-    edition: Edition,
-    changes_of: Path | None,
+    building: Path, job: Job, outcomes: Sequence[Outcome], *, formats: Sequence[str], edition: Edition
 ) -> str:
     """Write tables, workbook and page into a pack's folder, with parameters as for `publish.publish`.
 
@@ -38,11 +32,12 @@ def write_formats(
         The date of the pack that a whole one without failures was compared with; empty where there is none.
     """
     with edition.speaking():
-        content = gather(edition, plan.ref_area)
-        if plan.is_whole and not any(outcome.failure for outcome in outcomes):
-            found = _told_by(changes_of) if changes_of else _changes(content, plan, shelf)
-            content = content.since(*found)
-            write_atomic(building / CHANGES, changes.changes_csv(content.changes))
+        content = gather(edition, job.plan.ref_area)
+        if job.plan.is_whole and not any(outcome.failure for outcome in outcomes):
+            told = job.request.changes_of
+            found, previous = _told_by(told) if told else _changes(content, job)
+            content = replace(content, changes=found, previous=previous)
+            write_atomic(building / CHANGES, to_csv_text(found))
         if "csv" in formats:
             publish_csv.write_tables(building, content)
         if "xlsx" in formats:
@@ -56,18 +51,18 @@ def _told_by(pack: Path) -> tuple[pd.DataFrame, str]:
     return changes.read_changes(pack / CHANGES), read_manifest(pack).get("previous", "")
 
 
-def _changes(content: Content, plan: PackPlan, shelf: Shelf) -> tuple[pd.DataFrame, str]:
+def _changes(content: Content, job: Job) -> tuple[pd.DataFrame, str]:
     """Compare with the pack in whose place this one will stand, else with the newest earlier one.
 
     Where the one in its place holds the same figures, its own comparison stays: making a pack again changes nothing.
     """
-    standing = shelf.folder / plan.name
-    tables = changes.read_tables(standing)
+    plan, shelf = job.plan, job.shelf
+    tables = changes.read_tables(job.folder)
     if tables is not None:
         found = changes.compare_tables(tables, content)
         if len(found):
             return found, plan.as_of
-        return _told_by(standing)
+        return _told_by(job.folder)
     for name in reversed([name for name in shelf.whole(plan.language_suffix) if name < plan.name]):
         tables = changes.read_tables(shelf.folder / name)
         if tables is not None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from wps_analysis.report import display
+from wps_analysis.tables import Row
 from wps_analysis.words.figures import known, number_of, value_text
 from wps_analysis.words.language import SOURCE_LANGUAGE, language_in_force, use_language
 
-Row = Mapping[str, Any]
 _MOST_DECIMALS = 3
 _DECIMALS = re.compile(r"\.(\d+)")
 

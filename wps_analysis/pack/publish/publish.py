@@ -8,61 +8,51 @@ from typing import TYPE_CHECKING
 
 from wps_analysis.pack.plan.manifest import write_manifest
 from wps_analysis.pack.plan.outcome import Outcome
-from wps_analysis.pack.plan.plan import PackPlan
-from wps_analysis.pack.plan.shelf import Shelf
+from wps_analysis.pack.plan.request import Job
 from wps_analysis.pack.plan.task import Result
 
 if TYPE_CHECKING:
     from wps_analysis.claims.edition import Edition
 
 
-def fill(building: Path, outcomes: Sequence[Outcome], results: Mapping[str, Result]) -> None:
-    """Put notebooks and charts into their places; the notebook of a run that failed goes into ``failed/``."""
-    for outcome in outcomes:
-        if outcome.run.name not in results:
-            continue
-        result = results[outcome.run.name]
-        (building / outcome.file).parent.mkdir(exist_ok=True)
-        (building / outcome.file).write_bytes(result.notebook)
-        charts = building / "charts" / outcome.run.name
-        for name, data in result.charts.items():
-            charts.mkdir(parents=True, exist_ok=True)
-            (charts / name).write_bytes(data)
-
-
 def publish(
     building: Path,
-    plan: PackPlan,
+    job: Job,
     outcomes: Sequence[Outcome],
+    results: Mapping[str, Result],
     *,
     formats: Sequence[str],
-    shelf: Shelf,
     edition: Edition | None,
-    root: Path,
-    changes_of: Path | None = None,
 ) -> None:
-    """Write the formats and the manifest into a folder that `fill` has filled.
+    """Fill the folder of a pack with its notebooks and charts, the formats and the manifest.
 
     Parameters
     ----------
-    building, plan, outcomes
-        The folder, what was to be done and how it ended.
+    building, job
+        The folder, and what was to be done.
+    outcomes, results
+        How each run ended, and what it left.
     formats
         Some of `plan.FORMATS`.
-    shelf
-        Where the earlier packs lie that this one is compared with.
     edition
         What is known by the date of the pack, in its language; None if there are no formats but notebooks.
-    changes_of
-        As in `request.Request`.
-    root
-        The project's folder.
     """
+    for outcome in outcomes:
+        if outcome.run.name in results:
+            _put(building, outcome, results[outcome.run.name])
     previous = ""
     if edition:  # the formats of tables take longer to import than to write
         from wps_analysis.pack.publish.formats import write_formats
 
-        previous = write_formats(
-            building, plan, outcomes, formats=formats, shelf=shelf, edition=edition, changes_of=changes_of
-        )
-    write_manifest(building, plan, outcomes, formats=formats, previous=previous, root=root)
+        previous = write_formats(building, job, outcomes, formats=formats, edition=edition)
+    write_manifest(building, job.plan, outcomes, formats=formats, previous=previous, root=job.root)
+
+
+def _put(building: Path, outcome: Outcome, result: Result) -> None:
+    """Put a notebook and its charts into their places; the notebook of a run that failed goes into ``failed/``."""
+    (building / outcome.file).parent.mkdir(exist_ok=True)
+    (building / outcome.file).write_bytes(result.notebook)
+    charts = building / "charts" / outcome.run.name
+    for name, data in result.charts.items():
+        charts.mkdir(parents=True, exist_ok=True)
+        (charts / name).write_bytes(data)

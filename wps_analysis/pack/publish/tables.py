@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from wps_analysis.assessment.levels import figure_in, target_in
 from wps_analysis.claims.periods import decimal_year
 from wps_analysis.columns import KEY
 from wps_analysis.pack.publish.content import Content
@@ -32,22 +33,6 @@ _UNITS = {
 }  # fmt: skip
 _ROLES = {"part": N_("part of a table"), "total": N_("total of a table"), "target": N_("target")}
 _SEVERITIES = {"error": N_("error"), "question": N_("question"), "note": N_("note")}
-_LATEST = {
-    "obs_value": "latest", "lower": "latest_lower", "upper": "latest_upper", "qualifier": "latest_qualifier",
-    "numerator": "latest_count", "denominator": "latest_denominator", "time_period": "latest_period",
-    "period_basis": "latest_period_basis",
-}  # fmt: skip
-_AIM = {"lower": "target_lower", "upper": "target_upper", "basis": "target_basis"}
-
-
-def claim_anchor(code: str) -> str:
-    """Return the name of a claim's row."""
-    return f"claim-{code}"
-
-
-def source_anchor(code: str) -> str:
-    """Return the name of a source's row."""
-    return f"source-{code}"
 
 
 def pillar_table(content: Content, pillar: str) -> Layout:
@@ -64,7 +49,7 @@ def pillar_table(content: Content, pillar: str) -> Layout:
         Column(_("Count"), lambda row: number_cell(row, "latest_count"), 9),
         Column(_("Of how many"), lambda row: number_cell(row, "latest_denominator"), 9),
         Column(_("Period"), lambda row: period_text(_latest(row)), 11),
-        Column(_("Target"), lambda row: target_text(_aim(row)) if text_of(row, "target_id") else "", 20),
+        Column(_("Target"), lambda row: target_text(target_in(row)) if text_of(row, "target_id") else "", 20),
         Column(_("Gap, points"), lambda row: number_cell(row, "gap_pp"), 9),
         Column(_("Lowest gap"), lambda row: number_cell(row, "gap_lower_pp"), 9),
         Column(_("Highest gap"), lambda row: number_cell(row, "gap_upper_pp"), 9),
@@ -85,7 +70,7 @@ def pillar_table(content: Content, pillar: str) -> Layout:
 def claims_table(content: Content) -> Layout:
     """Lay out every claim that the pack rests on, in the order of indicators, groups and periods."""
     registry = content.edition.registry
-    titles = _titles(content)
+    titles = content.edition.registry.titles.to_dict()
     groups = dict(zip(registry.populations["population"], registry.populations["name"], strict=True))
     names = dict(zip(registry.indicators["indicator"], registry.indicators["name"], strict=True))
     areas = {code: local_area_name(code, registry.areas) for code in content.claims["ref_area"].unique()}
@@ -127,12 +112,14 @@ def claims_table(content: Content) -> Layout:
     ]
     claims.sort(key=lambda c: (order[c["indicator"]], c["population"], decimal_year(c["time_period"]), c["claim_id"]))
     about = _("Every published figure that the pack rests on, as it was printed and as it was read.")
-    return lay_out(_("Published figures"), about, columns, claims, anchor=lambda claim: claim_anchor(claim["claim_id"]))
+    return lay_out(
+        _("Published figures"), about, columns, claims, anchor=lambda claim: place_of("claim", claim["claim_id"])
+    )
 
 
 def differing_table(content: Content) -> Layout:
     """Lay out each figure whose published figures differ: every claim as printed, which is used, by what rule."""
-    titles = _titles(content)
+    titles = content.edition.registry.titles.to_dict()
 
     def reason(claim: Row) -> str:
         return _(CHOICE_WORDS.get(claim["figure"]["choice_reason"], ""))
@@ -221,7 +208,7 @@ def sources_table(content: Content) -> Layout:
     ]
     about = _("The documents and pages that the figures were taken from, or that these name as their origin.")
     rows = content.sources.sort_values(["title", "source_id"]).to_dict("records")
-    return lay_out(_("Sources"), about, columns, rows, anchor=lambda source: source_anchor(source["source_id"]))
+    return lay_out(_("Sources"), about, columns, rows, anchor=lambda source: place_of("source", source["source_id"]))
 
 
 def definitions_table(content: Content) -> Layout:
@@ -256,20 +243,11 @@ def _differing(content: Content) -> Iterator[dict[str, Any]]:
 
 def _latest(row: Row) -> dict[str, Any]:
     """Return the latest figure of a row of an assessment, with the columns of observations."""
-    return {"unit_measure": row["unit_measure"], **{name: row[column] for name, column in _LATEST.items()}}
+    return {"unit_measure": row["unit_measure"], **figure_in(row)}
 
 
 def _latest_words(row: Row) -> str:
     return count_text(_latest(row)) if text_of(row, "latest_period") else _("no figure in the documents held")
-
-
-def _aim(row: Row) -> dict[str, Any]:
-    return {**row, **{name: row[column] for name, column in _AIM.items()}}
-
-
-def _titles(content: Content) -> dict[str, str]:
-    sources = content.edition.registry.sources
-    return dict(zip(sources["source_id"], sources["short_title"], strict=True))
 
 
 def _printed(claim: Row) -> Cell:
@@ -277,12 +255,12 @@ def _printed(claim: Row) -> Cell:
 
 
 def _to_source(code: str, titles: dict[str, str]) -> Cell:
-    return quoted(titles[code], link=f"#{source_anchor(code)}") if code in titles else Cell(code)
+    return quoted(titles[code], link=f"#{place_of('source', code)}") if code in titles else Cell(code)
 
 
 def _to_claim(claim_ids: str) -> Cell:
     """Return a field of the workbook that leads to the row of the first of some claims."""
-    return Cell("", link=f"#{claim_anchor(claim_ids.split()[0])}" if claim_ids else "")
+    return Cell("", link=f"#{place_of('claim', claim_ids.split()[0])}" if claim_ids else "")
 
 
 def _where(claim: Row) -> str:

@@ -11,9 +11,9 @@ from wps_analysis.errors import PackError
 from wps_analysis.pack.batch import Report
 from wps_analysis.pack.plan.manifest import files_of, read_manifest
 from wps_analysis.pack.plan.parameters import free_parameters
-from wps_analysis.pack.plan.request import Request
+from wps_analysis.pack.plan.plan import Request
 from wps_analysis.pack.run import run_packs
-from wps_analysis.pack.verify.compare import check_manifest, compare_folders
+from wps_analysis.pack.verify.compare import COLUMNS, check_manifest, compare_folders
 
 
 def verify_pack(
@@ -55,7 +55,7 @@ def verify_pack(
     manifest = read_manifest(folder)
     if not manifest.get("complete"):
         raise PackError(f"{folder} holds no complete pack: its manifest.json is missing, unreadable or says so")
-    touched = check_manifest(folder)
+    touched = check_manifest(folder, manifest["outputs"])
     with tempfile.TemporaryDirectory(prefix="wps-") as scratch:
         result = run_packs(_request(manifest, folder), jobs=jobs, root=base, output=scratch, report=report)[0]
         if result.failures:
@@ -88,4 +88,4 @@ def _changed_inputs(manifest: dict[str, Any], root: Path) -> pd.DataFrame:
     now = paths.hashes([*files_of(root / "data"), *notebooks], root)
     changed = sorted(name for name in {**before, **now} if before.get(name) != now.get(name))
     rows = [(name, "input changed", "", before.get(name, "not there"), now.get(name, "not there")) for name in changed]
-    return pd.DataFrame(rows, columns=["file", "kind", "where", "in_pack", "again"])
+    return pd.DataFrame(rows, columns=COLUMNS)

@@ -8,7 +8,6 @@ import pandas as pd
 
 from wps_analysis.columns import ASSESSMENTS, CLAIMS, FINDINGS, LABELS, OBSERVATIONS
 from wps_analysis.pack.publish.content import Content
-from wps_analysis.pack.publish.sdmx.structure import structure
 from wps_analysis.pack.publish.sdmx.write import DATAFLOWS, to_sdmx_csv
 from wps_analysis.paths import write_atomic
 from wps_analysis.registry.rows import Indicator, Source, Target
@@ -48,6 +47,8 @@ def write_tables(pack: Path, content: Content) -> list[Path]:
     ...     print(*(path.name for path in write_tables(Path(folder), content)[:3]))
     claims.csv observations.csv findings.csv
     """
+    from wps_analysis.pack.publish.sdmx.structure import structure  # sdmx1 takes long to import
+
     tables = {name: getattr(content, name) for name in TABLES}
     described = [(f"{name}.csv", column, _meanings(name)[column]) for name, table in tables.items() for column in table]
     texts: dict[str, str | bytes] = {f"{name}.csv": to_csv_text(table) for name, table in tables.items()}

@@ -10,9 +10,8 @@ from markupsafe import Markup, escape
 
 from wps_analysis.pack.publish.content import Content
 from wps_analysis.pack.publish.layout import Cell
-from wps_analysis.pack.publish.tables import claim_anchor
 from wps_analysis.words.language import _
-from wps_analysis.words.said import Part, parts_of
+from wps_analysis.words.said import Part, parts_of, place_of
 
 _BEHIND_A_POINT = re.compile(r"(?<=[._])")
 
@@ -31,7 +30,9 @@ class Links:
     def __init__(self, content: Content, places: Collection[str]) -> None:
         claims = content.claims.to_dict("records")
         self.places = places
-        self.claims: Mapping[str, Any] = {c["claim_id"]: c for c in claims if claim_anchor(c["claim_id"]) in places}
+        self.claims: Mapping[str, Any] = {
+            c["claim_id"]: c for c in claims if place_of("claim", c["claim_id"]) in places
+        }
         self.titles = dict(zip(content.sources["source_id"], content.sources["short_title"], strict=True))
 
     def text(self, text: str) -> Markup:
@@ -54,7 +55,7 @@ class Links:
         if printed:
             title = "; ".join(map(self._words, printed))
             title = title if len(part.claims) == 1 else _("Computed from {claims}").format(claims=title)
-            return _link(part.text, claim_anchor(printed[0]["claim_id"]), title)
+            return _link(part.text, place_of("claim", printed[0]["claim_id"]), title)
         return _link(part.text, part.place, "") if part.place in self.places else escape(part.text)
 
     def _words(self, claim: Mapping[str, Any]) -> str:

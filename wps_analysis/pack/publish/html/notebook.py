@@ -89,8 +89,7 @@ def read_section(pack: Path, outcome: Any) -> Section:
     outcome
         The run and how it ended (`outcome.Outcome`).
     """
-    run = outcome.run
-    file = f"failed/{run.name}.ipynb" if outcome.failure else f"{run.name}.ipynb"
+    run, file = outcome.run, outcome.file
     executed = nbformat.read(pack / file, as_version=4)
     shown, charts = _OF_AUDIT if run.notebook == AUDIT else SHOWN, read_charts(pack, run.name)
     found = (_passage(*under, shown, charts) for under in _under_headings(executed))

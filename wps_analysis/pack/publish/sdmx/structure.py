@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import sdmx
+from sdmx.message import Header, StructureMessage
+from sdmx.model import common, v21
 
 from wps_analysis import columns
 from wps_analysis.claims.edition import Edition
 from wps_analysis.pack.publish.sdmx.write import AGENCY, DATAFLOWS, NOT_APPLICABLE, VERSION, Dataflow
 from wps_analysis.registry.areas import area_name
 from wps_analysis.registry.load import Registry
-
-if TYPE_CHECKING:
-    from sdmx.model import common, v21
 
 _WORDS = {
     "sex": {"F": "Women", "M": "Men", "_T": "All"},
@@ -54,10 +55,6 @@ def structure(edition: Edition) -> bytes:
     >>> [dimension.id for dimension in message.structure["DSD_OBSERVATIONS"].dimensions]
     ['INDICATOR', 'REF_AREA', 'POPULATION', 'SEX', 'FREQ', 'TIME_PERIOD']
     """
-    import sdmx
-    from sdmx.message import Header, StructureMessage
-    from sdmx.model import v21
-
     day = datetime.fromisoformat(edition.as_of)
     codelists = _codelists(edition.registry, edition.claims["ref_area"])
     message = StructureMessage(header=Header(id="WPS_STRUCTURES", prepared=day, sender=_agency()))
@@ -73,8 +70,6 @@ def structure(edition: Edition) -> bytes:
 
 
 def _agency() -> common.Agency:
-    from sdmx.model import common
-
     return common.Agency(id=AGENCY, name="wps_analysis")
 
 
@@ -86,8 +81,6 @@ def _maintained(kind: type, id_: str, name: str, **other: object) -> Any:
 
 def _concepts(name: str, flow: Dataflow) -> common.ConceptScheme:
     """Return the concepts of a dataflow, each with the meaning of its column."""
-    from sdmx.model import common
-
     scheme = _maintained(common.ConceptScheme, f"CS_{name.upper()}", f"Concepts of {name}")
     for column, id_ in flow.concepts.items():
         words, meaning = column.replace("_", " ").capitalize(), flow.contract[column].description
@@ -103,7 +96,7 @@ def _codelists(registry: Registry, areas: Iterable[str]) -> dict[str, common.Cod
         "ref_area": {code: area_name(code, areas=registry.areas) for code in known},
         "population": {"_T": "Everybody"} | registry.populations.set_index("population")["name"].to_dict(),
         "series": registry.series.set_index("series")["name"].to_dict(),
-        "source": registry.sources.set_index("source_id")["short_title"].to_dict(),
+        "source": registry.titles.to_dict(),
         "target_id": {NOT_APPLICABLE: "No target"} | registry.targets.set_index("target_id")["basis"].to_dict(),
         **_WORDS,
     }
@@ -117,8 +110,6 @@ def _codelists(registry: Registry, areas: Iterable[str]) -> dict[str, common.Cod
 
 
 def _codelist(column: str, names: dict[str, str]) -> common.Codelist:
-    from sdmx.model import common
-
     codes = _maintained(common.Codelist, f"CL_{column.upper()}", f"Codes of {column}")
     for code, name in names.items():
         codes.append(common.Code(id=code, name={"en": name}))
@@ -129,7 +120,6 @@ def _definition(
     name: str, flow: Dataflow, concepts: common.ConceptScheme, codelists: dict[str, common.Codelist]
 ) -> v21.DataStructureDefinition:
     """Put together dimensions, measure and attributes: all attributes belong to the single figure."""
-    from sdmx.model import common, v21
 
     def parts(column: str) -> dict[str, Any]:
         concept = concepts[flow.concepts[column]]
@@ -161,8 +151,6 @@ def _definition(
 
 def _representation(column: str, dtype: str, codelist: common.Codelist | None) -> common.Representation:
     """Return what a column holds: a code, a number, true or false, a period, or text."""
-    from sdmx.model import common
-
     if codelist is not None:
         return common.Representation(enumerated=codelist)
     kinds = common.FacetValueType

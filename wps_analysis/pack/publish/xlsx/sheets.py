@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from wps_analysis.pack.publish.layout import Cell, Layout
 from wps_analysis.pack.publish.xlsx.heights import row_height
 from wps_analysis.words.language import ZERO_WIDTH_SPACE, _, language_in_force
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
 FONTS = {"km": "Noto Sans Khmer"}
 """Fonts of languages that the usual font of a spreadsheet has no letters for."""
@@ -131,7 +130,7 @@ def write_sheet(worksheet: Worksheet, table: Layout, places: Places, styles: Sty
                 write_cell(worksheet, row, column, cell, styles)
     worksheet.freeze_panes(1, 1)
     worksheet.autofilter(0, 0, last_row, last_column)
-    worksheet.ignore_errors({"number_stored_as_text": f"A1:{_letters(last_column)}{last_row + 1}"})
+    worksheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(last_column)}{last_row + 1}"})
     set_up_page(worksheet, header=header, paper=_A3 if sum(widths) > _WIDE else _A4)
     worksheet.repeat_rows(0)
     worksheet.hide_gridlines(0)  # printed too
@@ -151,9 +150,3 @@ def set_up_page(worksheet: Worksheet, *, header: str, paper: int = _A4) -> None:
 def _words(place: tuple[str, int]) -> str:
     sheet, line = place
     return _("row {row}").format(row=line + 1) if line else sheet
-
-
-def _letters(column: int) -> str:
-    from xlsxwriter.utility import xl_col_to_name
-
-    return xl_col_to_name(column)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from wps_analysis.pack.publish.change_words import CHANGE_WORDS, change_lines, changes_table
 from wps_analysis.pack.publish.content import Content, key_facts
@@ -32,10 +35,6 @@ from wps_analysis.pack.publish.xlsx.sheets import (
 from wps_analysis.paths import write_atomic
 from wps_analysis.words.language import _, draft_notice
 from wps_analysis.words.names import PILLAR_NAMES
-
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
 _CHANGES_SHOWN = 10
 _COVER_WIDTHS = (44, 84)
@@ -74,8 +73,6 @@ def write_workbook(pack: Path, content: Content) -> Path:
 
 
 def _workbook(content: Content) -> bytes:
-    from xlsxwriter import Workbook
-
     buffer = io.BytesIO()
     title = _("Women, Peace and Security: {area}").format(area=content.area)
     header = " · ".join(filter(None, (title, content.as_of, draft_notice())))
