@@ -215,7 +215,8 @@ def _draw_frame(ax: Axes, columns: list[list[int]], height: float, size: Size) -
 def _draw_line(ax: Axes, line: _Line, none: str, size: Size) -> None:
     if line.is_heading:
         below = line.top + line.height - size.small_lines(0.2)
-        write(ax, size.margin, below, line.text, "heading", va="bottom", size=size.small, weight="bold")
+        ax.text(size.margin, below, line.text, transform=inches(ax), va="bottom", size=size.small, weight="bold",
+                label="heading")  # fmt: skip
         return
     middle, tall = line.middle, line.height - size.small_lines(0.2)
     low = middle - tall / 2

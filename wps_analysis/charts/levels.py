@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from wps_analysis.assessment.targets import binding_targets
-from wps_analysis.charts.sheet.front import Band, chart, edges, open_front, row_axis, stack, write
+from wps_analysis.charts.sheet.front import Band, chart, edges, inches, open_front, row_axis, stack, write
 from wps_analysis.charts.sheet.lettering import leading, line_count, wrap_text
 from wps_analysis.charts.sheet.marks import draw_figure, mark_notes, target_ends, target_mark, value_label
 from wps_analysis.charts.sheet.rows import (
@@ -211,7 +211,8 @@ def _draw_lines(ax: Axes, lines: list[_Line], size: Size) -> None:
     for line in lines:
         if line.heading:
             below = line.top + line.height - 0.25 * size.lines(1)
-            write(ax, size.margin, below, line.heading, "heading", va="bottom", weight="bold")
+            ax.text(size.margin, below, line.heading, transform=inches(ax), va="bottom", weight="bold",
+                    label="heading")  # fmt: skip
         if line.row is None:
             continue
         write(ax, size.margin, line.middle, line.name, "row")
