@@ -75,6 +75,13 @@ def test_every_keyed_text_stands_in_its_document():
     assert missing == []
 
 
+def test_a_commitment_printed_of_two_populations_is_two_targets_and_a_question():
+    targets = load_registry(PROJECT).targets.query("ref_area == 'KHM' and indicators == 'un_peacekeepers'")
+    assert set(targets["population"]) == {"_T", "military_personnel"}
+    findings = dataset.load_findings().query("check == 'target_other_population' and ref_area == 'KHM'")
+    assert "military_personnel" in set(findings["population"])
+
+
 @needs_documents
 def test_what_a_document_says_of_a_target_stands_in_it():
     registry = load_registry(PROJECT)
