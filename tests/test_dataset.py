@@ -75,6 +75,53 @@ def test_every_keyed_text_stands_in_its_document():
     assert missing == []
 
 
+def test_a_commitment_printed_of_two_populations_is_two_targets_and_a_question():
+    targets = load_registry(PROJECT).targets.query("ref_area == 'KHM' and indicators == 'un_peacekeepers'")
+    assert set(targets["population"]) == {"_T", "military_personnel"}
+    findings = dataset.load_findings().query("check == 'target_other_population' and ref_area == 'KHM'")
+    assert "military_personnel" in set(findings["population"])
+
+
+@needs_documents
+def test_what_a_document_says_of_a_target_stands_in_it():
+    registry = load_registry(PROJECT)
+    files = registry.sources.set_index("source_id")["file"]
+    for row in registry.target_statements.itertuples():
+        assert squeeze(row.statement) in squeeze((SOURCES / files[row.source]).read_text(encoding="utf-8")), row
+
+
+def test_one_list_is_dated_one_way():
+    claims = dataset.load_claims()
+    lists = claims[claims["table_id"] != ""].groupby(["source", "table_id"])
+    assert (lists["time_period"].agg(set).map(len) == 1).all()
+    # What one row takes from the study or the publication, no other row prints.
+    assert all(len(bases) == 1 or not bases & {"study", "publication"} for bases in lists["period_basis"].agg(set))
+
+
+def test_words_that_name_no_date_stand_beside_the_figure():
+    claims = dataset.load_claims().set_index("claim_id")
+    said = claims.loc["sa25.s3.1.2.adult_population.F"]
+    assert said["period_text"] == "“In the immediate aftermath of the conflict”"
+    assert said["period_basis"] == "publication"
+
+
+def test_parts_of_a_hundred_are_listed_with_their_whole():
+    claims = dataset.load_claims()
+    parts = claims[(claims["role"] == "part") & (claims["unit_measure"] == "PT")]
+    key = ["table_id", "indicator", "population", "sex"]
+    listed = load_registry(PROJECT).table_parts.query("indicator != ''")
+    assert set(parts[key].itertuples(index=False, name=None)) == set(listed[key].itertuples(index=False, name=None))
+
+
+def test_a_rank_has_the_number_of_those_ranked_beside_it():
+    claims = dataset.load_claims()
+    indicators = load_registry(PROJECT).indicators.set_index("indicator")
+    for rank in claims[claims["unit_measure"] == "RANK"].itertuples():
+        counted = indicators.loc[rank.indicator, "unit_count_indicator"]
+        beside = claims[(claims["pair_id"] == rank.pair_id) & (claims["indicator"] == counted)]
+        assert len(beside) == 1 and f"{beside['obs_value'].iloc[0]:.0f}" in rank.value_text
+
+
 @needs_documents
 def test_the_documents_held_are_those_that_were_keyed():
     import hashlib
@@ -95,7 +142,8 @@ def test_indicators_without_an_output_of_the_plan_are_drawn_as_before(tmp_path):
     path = tmp_path / "data" / "registry" / "indicators.csv"
     table = read_text_table(path)
     without = table["indicator"].isin(["police", "un_peacekeepers", "cmaa_staff", "national_assembly"])
-    path.write_text(to_csv_text(table.assign(rpa_output=table["rpa_output"].mask(without, ""))), encoding="utf-8")
+    unattached = {column: table[column].mask(without, "") for column in ("rpa_output", "rpa_relation")}
+    path.write_text(to_csv_text(table.assign(**unattached)), encoding="utf-8")
     editions = [Edition(root=root) for root in (tmp_path, PROJECT)]
     pd.testing.assert_frame_equal(*(known.observations.drop(columns="rpa_output") for known in editions))
     assert "Police officers" not in set(coverage.outputs_table(Brief(editions[0], "KHM"))["name"])

@@ -76,7 +76,7 @@ def test_assumed_years_lie_after_the_date_of_the_data(held):
     ("choice", "marks"),
     [
         (CHIEFS, ["10.7 %", "2022"]),
-        (Choice("participation", "senate", "_T", "KHM", target=NONE), ["17.7 %", "two figures"]),
+        (Choice("participation", "civil_service", "_T", "KHM", target=NONE), ["42 %", "two figures"]),
         (Choice("protection", "gbv_help_sought", "violence_survivors", "KHM"), ["women 31 %", "no figure for men"]),
         (Choice("participation", "provincial_governors", "_T", "KHM"), ["2 of 25", "at least 30 %, benchmark"]),
     ],

@@ -3,11 +3,14 @@
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from wps_analysis.claims import build as dataset
 from wps_analysis.claims.readers import claims_csv
 from wps_analysis.errors import InputError
+from wps_analysis.registry.load import load_registry
+from wps_analysis.tables import read_text_table, to_csv_text
 
 HEADER = (
     "claim_id,indicator,area,population,sex,period_text,value_text,series,origin,locator,pair_id,table_id,role,note\n"
@@ -248,10 +251,16 @@ def test_a_file_that_one_may_not_read_is_an_error(copied_data, monkeypatch):
         ("targets.csv", "police_recruits,police_recruits", "police_recruits,no_such", "'no_such' is not in"),
         ("targets.csv", ",>=,20,", ",,20,", "operator=''"),
         ("sources.csv", ",2025-10,stated", ",soon,stated", "'soon'"),
-        ("indicators.csv", "participation,protection,2.4,police,", "participation,protection,9.9,police,",
+        ("indicators.csv", "protection,2.4,measures,police,", "protection,9.9,measures,police,",
          "indicators.csv row 6: rpa_output '9.9' is not in plan_outputs.csv"),
-        ("indicators.csv", "participation,protection,2.4,police,", "participation,protection,1.1,police,",
+        ("indicators.csv", "protection,2.4,measures,police,", "protection,1.1,measures,police,",
          "indicators.csv row 6: rpa_output '1.1' is an output of protection, and the indicator of participation"),
+        ("indicators.csv", "protection,2.4,measures,police,", "protection,2.4,,police,",
+         "indicators.csv row 6: rpa_output '2.4' and rpa_relation '' are filled together"),
+        ("indicators.csv", "General Commissariat of National Police,Women's share of a", ",Women's share of a",
+         "targets.csv row 3: 'police_recruits' has no custodian"),
+        ("targets.csv", ",2026,,flow", ",2026,recruits,flow", "path 'recruits': has one point only"),
+        ("target_statements.csv", "police_recruits,", "recruits,", "target_id 'recruits' is not in targets.csv"),
         ("populations.csv", "villagers,", "villager,", "population 'villagers' is not in data/registry"),
     ],
 )  # fmt: skip
@@ -261,6 +270,44 @@ def test_a_bad_registry_row_is_named(copied_data, file, old, new, said):
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     assert said in problems_of(copied_data)
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        ({}, "each point needs a target_year of its own"),
+        ({"target_year": ""}, "each point needs a target_year of its own"),
+        ({"target_year": "2030", "ref_area": "LAO"}, "ref_area differs between its points: 'KHM', 'LAO'"),
+        ({"target_year": "2030", "lower": "30"}, ""),
+    ],
+)
+def test_the_yearly_points_of_a_target_make_one_path(copied_data, second, said):
+    path = copied_data / "data/registry/targets.csv"
+    table = read_text_table(path)
+    point = table[table["target_id"] == "police_recruits"].assign(path="recruits")
+    later = point.assign(target_id="police_recruits_2030", **second)
+    path.write_text(to_csv_text(pd.concat([point, later])), encoding="utf-8")
+    assert said in problems_of(copied_data) if said else len(load_registry(copied_data).targets) == 2
+
+
+def test_the_numbers_of_a_path_go_one_way(copied_data):
+    path = copied_data / "data/registry/targets.csv"
+    table = read_text_table(path)
+    point = table[table["target_id"] == "police_recruits"].assign(path="recruits")
+    years = {"2026": "20", "2028": "10", "2030": "30"}
+    points = [point.assign(target_id=f"p{year}", target_year=year, lower=lower) for year, lower in years.items()]
+    path.write_text(to_csv_text(pd.concat(points)), encoding="utf-8")
+    assert "path 'recruits': its numbers go up and down with the years" in problems_of(copied_data)
+
+
+def test_words_that_name_no_date_are_keyed_in_quotation_marks(copied_data):
+    path = copied_data / "data/raw/survey_2024/claims.csv"
+    table = read_text_table(path)
+    path.write_text(to_csv_text(table.assign(period_text="in the aftermath")), encoding="utf-8")
+    assert "period_text 'in the aftermath'" in problems_of(copied_data)
+    path.write_text(to_csv_text(table.assign(period_text="“in the aftermath”")), encoding="utf-8")
+    claims = dataset.compute(copied_data).claims
+    assert set(claims.loc[claims["source"] == "survey_2024", "period_basis"]) == {"study"}
 
 
 def test_a_target_without_its_claim_is_an_error(copied_data):

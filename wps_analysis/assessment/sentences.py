@@ -47,8 +47,8 @@ def sentence(row: Row) -> Said:
     --------
     >>> from wps_analysis import assess, load, targets
     >>> print(assess(load("senate", ref_area="KHM"), targets())["sentence"][0].replace(NBSP, " "))
-    Members of the Senate, Cambodia: women's share rose from 14.8 % in 1999 to 17.7 % in 2024, +2.9 points; two points,
-    no trend estimated. The 30 % benchmark (ECOSOC resolution 1990/15) has no year; the gap is 12.3 points.
+    Members of the Senate, Cambodia: women's share was 17.7 % in 2024. The 30 % benchmark (ECOSOC resolution 1990/15)
+    has no year; the gap is 12.3 points.
     """
     subject = _subject(row)
     if text_of(row, "status") == STATUSES["no_data"]:

@@ -43,7 +43,7 @@ def change(observations: pd.DataFrame) -> pd.DataFrame:
     >>> from wps_analysis import load
     >>> table = change(load("commune_chiefs", ref_area="KHM"))
     >>> table[["base_period", "latest_period", "change", "status"]].values.tolist()
-    [['2017', '2022', 2.8, 'two_points']]
+    [['2012', '2017', 2.082486222, 'two_points'], ['2017', '2022', 2.8, 'two_points']]
     """
     require_columns(observations, _NEEDED, "change")
     rows = [
@@ -83,7 +83,7 @@ def trend(observations: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> from wps_analysis import load
     >>> sorted(trend(load("commune_chiefs", ref_area="KHM"))["status"])
-    ['too_few_points', 'too_few_points']
+    ['fitted']
     """
     require_columns(observations, _NEEDED, "trend")
     shares = observations[observations["unit_measure"] == "PT"]

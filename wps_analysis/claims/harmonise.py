@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from wps_analysis.claims.periods import ParsedPeriod, parse_period
@@ -15,6 +17,7 @@ from wps_analysis.tables import Claims
 _WRITE_VALUE = "write the figure as it is printed, or list it in data/registry/exclusions.csv"
 _MEND = "correct the entry, or remove it if the raw files no longer need it"
 _WRITE_PERIOD = "write the period as printed, or [period, section] if another section prints it"
+_WORDS_ONLY = re.compile(r"“[^”]+”")  # "in the aftermath": printed instead of a date, which it does not name
 
 
 def harmonise(raw: pd.DataFrame, registry: Registry) -> pd.DataFrame:
@@ -109,8 +112,9 @@ def _with_publication(raw: pd.DataFrame, registry: Registry) -> list[dict]:
 
 
 def _period(row: dict, problems: list[str]) -> ParsedPeriod:
+    worded = _WORDS_ONLY.fullmatch(row["period_text"])
     candidates = [
-        (row["period_text"], ""),
+        ("" if worded else row["period_text"], ""),
         (row["reference_period"], "study"),
         (row["published"][:4], "publication"),
     ]

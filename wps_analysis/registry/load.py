@@ -23,11 +23,15 @@ _FILES: dict[str, type[RegistryRow]] = {
     "targets": rows.Target, "sources": rows.Source, "series": rows.Series, "breaks": rows.Break,
     "exclusions": rows.Exclusion, "areas": rows.Area, "area_aliases": rows.AreaAlias, "elections": rows.Election,
     "table_parts": rows.TablePart, "series_map": rows.SeriesMap,
+    "target_statements": rows.TargetStatement,
 }  # fmt: skip
 _KEYS = {
     "indicators": "indicator", "plan_outputs": "output", "populations": "population", "targets": "target_id",
     "sources": "source_id", "series": "series", "elections": "election_id",
 }  # fmt: skip
+_SAME_ALONG_A_PATH = [
+    "indicators", "population", "sex", "ref_area", "operator", "kind", "legal_force", "basis",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Registry:
     elections: pd.DataFrame
     table_parts: pd.DataFrame
     series_map: pd.DataFrame
+    target_statements: pd.DataFrame
     corrections: list[Correction]
 
     @property
@@ -172,7 +177,9 @@ def _cross_check(frames: dict[str, pd.DataFrame]) -> list[str]:
         ("indicators", "count_indicator", "indicators"), ("indicators", "unit_count_indicator", "indicators"),
         ("indicators", "rpa_output", "plan_outputs"),
         ("populations", "parent", "populations"), ("targets", "indicators", "indicators"),
-        ("targets", "population", "populations"), ("breaks", "series", "series"),
+        ("targets", "population", "populations"), ("breaks", "series", "series"), ("breaks", "source", "sources"),
+        ("target_statements", "target_id", "targets"), ("target_statements", "source", "sources"),
+        ("table_parts", "indicator", "indicators"), ("table_parts", "population", "populations"),
         ("elections", "indicators", "indicators"), ("exclusions", "source", "sources"),
         ("series_map", "source", "sources"), ("series_map", "indicator", "indicators"),
         ("series_map", "population", "populations"), ("series_map", "series", "series"),
@@ -194,7 +201,37 @@ def _cross_check(frames: dict[str, pd.DataFrame]) -> list[str]:
                     f"data/registry/{name}.csv row {row}: ref_area {code!r} is no code of an area"
                     f"{nearest_hint(code, areas)}: write an ISO code, 001 for the world, or nothing for any area"
                 )
-    return problems + _check_pillars(frames["indicators"], frames["plan_outputs"])
+    problems += _check_pillars(frames["indicators"], frames["plan_outputs"])
+    return problems + _check_targets(frames["targets"], frames["indicators"])
+
+
+def _check_targets(targets: pd.DataFrame, indicators: pd.DataFrame) -> list[str]:
+    """Find indicators of a target whose figures nobody is named to hold, and points that make no path."""
+    held = set(indicators.loc[indicators["custodian"] != "", "indicator"])
+    known = set(indicators["indicator"])
+    problems = [
+        f"data/registry/targets.csv row {row}: {code!r} has no custodian in indicators.csv: "
+        "name who would hold the figure that the target asks for"
+        for row, codes in targets["indicators"].items()
+        for code in codes.split()
+        if code in known - held
+    ]
+    for path, points in targets[targets["path"] != ""].groupby("path"):
+        where = f"data/registry/targets.csv path {path!r}"
+        if len(points) < 2:
+            problems.append(f"{where}: has one point only: add the others, or leave path empty")
+        problems += [
+            f"{where}: {column} differs between its points: {', '.join(map(repr, sorted(set(points[column]))))}"
+            for column in _SAME_ALONG_A_PATH
+            if len(set(points[column])) > 1
+        ]
+        if "" in set(points["target_year"]) or points["target_year"].duplicated().any():
+            problems.append(f"{where}: each point needs a target_year of its own")
+            continue
+        numbers = points.sort_values("target_year")["lower"].astype(float)
+        if not (numbers.is_monotonic_increasing or numbers.is_monotonic_decreasing):
+            problems.append(f"{where}: its numbers go up and down with the years: correct lower or target_year")
+    return problems
 
 
 def _check_pillars(indicators: pd.DataFrame, plan_outputs: pd.DataFrame) -> list[str]:
@@ -214,6 +251,11 @@ def _check_pillars(indicators: pd.DataFrame, plan_outputs: pd.DataFrame) -> list
             for output in row.rpa_output.split()
             if pillar_of.get(output, row.pillar) != row.pillar
         ]
+        if bool(row.rpa_output) != bool(row.rpa_relation):
+            problems.append(
+                f"{where}: rpa_output {row.rpa_output!r} and rpa_relation {row.rpa_relation!r} are filled together: "
+                "say whether the indicator measures the output or is related to it, or leave both empty"
+            )
     return problems
 
 

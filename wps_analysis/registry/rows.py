@@ -45,10 +45,13 @@ class Indicator(RegistryRow):
     name: _Filled
     pillar: Pillar
     also_pillar: str
-    rpa_output: str
+    rpa_output: str = Field(description="outputs of the ASEAN Regional Plan of Action that it is attached to")
+    rpa_relation: Literal["measures", "related"] | _Empty = Field(
+        description="measures: a move of the figure is a move of what the output names; related: it is context of it"
+    )
     theme: str
     measure: Literal["composition", "rate", "count", "amount", "index", "rank"]
-    kind: Literal["headcount", "body", "deployment", "flow", "cumulative", "survey", "process", "index"]
+    kind: Literal["headcount", "body", "deployment", "flow", "cumulative", "survey", "process", "index", "attendance"]
     unit_measure: Literal[*UNITS]
     direction: Literal["up", "down", "parity"] | _Empty = Field(description="up, down or parity: the way to the target")
     complement: Literal["yes"] | _Empty = Field(description="yes where women's and men's shares add up to 100")
@@ -58,7 +61,9 @@ class Indicator(RegistryRow):
     rank: Literal["head", "deputy", "second_deputy", "member", "staff", "clerk"] | _Empty
     ladder: str
     count_indicator: str = Field(description="the indicator that counts the women of this share")
-    unit_count_indicator: str = Field(description="the indicator that counts the units of this share")
+    unit_count_indicator: str = Field(
+        description="the indicator that counts the units which this share, count or rank is of"
+    )
     sdg_indicator: str = Field(description="number of the SDG indicator")
     sdg_series: str = Field(description="code of the SDG series")
     custodian: str
@@ -99,11 +104,22 @@ class Target(RegistryRow):
     lower: float = Field(description="the number to reach, percent")
     upper: float | _Empty = Field(description="upper end of a range, percent")
     target_year: int | _Empty = Field(description="calendar year; empty where the target has none")
+    path: str = Field(description="shared by the yearly points of one target; empty where it has one number")
     kind: Literal["stock", "flow"] = Field(description="stock or flow: a target on recruits does not bind the staff")
     legal_force: Literal[*TARGET_KINDS] = Field(description="law, plan, guideline or benchmark")
     basis: str = Field(description="the document or plan that sets it")
     mandate: str = Field(description="what it asks for, in words")
     claim_id: str = Field(description="the claim that prints it")
+
+
+class TargetStatement(RegistryRow):
+    """A row of target_statements.csv: what a document itself says of a target, met or not; no judgement of ours."""
+
+    target_id: str
+    source: str
+    locator: _Filled
+    statement: _Filled = Field(description="the few words of the document")
+    note: str = Field(description="what the reader of the document must know")
 
 
 class Source(RegistryRow):

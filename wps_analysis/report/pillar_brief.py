@@ -63,7 +63,7 @@ def pillar(
     --------
     >>> brief = pillar("participation", "KHM")
     >>> brief.messages[0]
-    '51 indicators have a figure in the documents held; the published figures differ for 2 of the latest.'
+    '52 indicators have a figure in the documents held; the published figures differ for 2 of the latest.'
     """
     check_code("pillar", pillar, PILLARS)
     return PillarBrief(Edition(as_of, language or "", root), ref_area, pillar, horizon)

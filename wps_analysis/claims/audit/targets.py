@@ -36,10 +36,12 @@ def check_target_other_population(claims: pd.DataFrame, observations: pd.DataFra
     for rows in groups(frame, _BY_TARGET):
         if _target_key(rows[0]) in asked:
             continue
-        listed = _listed_for(rows[0], frame, registry.targets)
-        unbound = [row for row in rows if len(listed) and not any(_binds(t, row) for t in _records(listed))]
+        listed = _records(_listed_for(rows[0], frame, registry.targets))
+        # Where the list has one target of several populations, the text is held against the first.
+        unbound = [row for row in rows if listed and not _binds(listed[0], row)]
         if unbound:
-            yield _other_population(unbound, listed, frame)
+            others = [target for target in listed if not _binds(target, unbound[0])]
+            yield _other_population(unbound, others, frame)
 
 
 @check("question")
@@ -100,8 +102,7 @@ def _binds(target: dict, row) -> bool:
     return row.indicator in indicators and row.population == target["population"] and row.sex == target["sex"]
 
 
-def _other_population(rows: list, listed: pd.DataFrame, frame: pd.DataFrame) -> dict[str, str]:
-    targets = _records(listed)
+def _other_population(rows: list, targets: list[dict], frame: pd.DataFrame) -> dict[str, str]:
     own = [row for target in targets for row in _own_claim(target, frame)]
     bound = join_words(f"{_mandate(target)} ({target['basis']})" for target in targets)
     said_here = {row.claim_id for row in rows}
