@@ -20,11 +20,13 @@ def claims_of(*texts, unit="PT"):
     [
         ("exact", (True, False)),
         ("about", (True, False)),
+        ("nearly", (True, False)),
         ("over", (False, True)),
         ("at_least", (True, True)),
         ("under", (True, False)),
         ("at_most", (True, True)),
         ("range", (True, True)),
+        ("typically", (True, True)),
     ],
 )
 def test_a_qualifier_closes_its_ends(qualifier, ends):
@@ -33,7 +35,7 @@ def test_a_qualifier_closes_its_ends(qualifier, ends):
 
 
 def test_an_unknown_qualifier_lists_the_known():
-    with pytest.raises(ValueError, match=r"'almost'.*exact, about, over"):
+    with pytest.raises(ValueError, match=r"'almost'.*exact, about, nearly, over"):
         closed_ends("almost", "PT")
 
 

@@ -132,7 +132,7 @@ def test_words_are_those_of_the_other_formats(book):
         r for r in rows_of(book["Participation"]) if r["Indicator"].value == "Battalions and formed police units"
     )
     assert (under["Latest figure"].value, under["Value"].value, under["Highest within rounding"].value) == (
-        "less than 20\u00a0%", None, 20,
+        "typically less than 20\u00a0%", None, 20,
     )  # fmt: skip
 
 

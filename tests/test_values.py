@@ -13,7 +13,8 @@ with (Path(__file__).parent / "data" / "value_cases.csv").open(encoding="utf-8",
 READABLE = [case for case in CASES if case["qualifier"] != "unreadable"]
 UNREADABLE = [case["text"] for case in CASES if case["qualifier"] == "unreadable"]
 
-PREFIXES = ["", "about ", "approximately ", "over ", "at least ", "under ", "nearly ", "at most ", "only "]
+WORDS = "about,approximately,over,at least,under,nearly,close to,at most,typically,only"
+PREFIXES = ["", *(f"{word} " for word in WORDS.split(","))]
 numerals = st.decimals(0, 10**9, places=None, allow_nan=False).map(lambda d: round(d, 3)).map(lambda d: f"{d:f}")
 
 
@@ -52,7 +53,7 @@ def test_under_starts_at_zero_unless_the_number_is_below_it():
         ("176", "PS", 176, 176),
         ("over 800", "PS", 801, None),
         ("at least 800", "PS", 800, None),
-        ("nearly 250", "PS", 0, 249),
+        ("nearly 250", "PS", 240, 249),
         ("up to 250", "PS", 0, 250),
         ("around 400", "PS", 300, 499),
         ("9.66 million", "PS", 9_655_000, 9_664_999),

@@ -14,7 +14,7 @@ SEXES = ("F", "M", "_T")
 FREQUENCIES = ("A", "M", "_O")
 STATES = ("A", "O", "M")
 ROLES = ("", "part", "total", "target")
-QUALIFIERS = ("", "exact", "about", "over", "at_least", "under", "at_most", "range")
+QUALIFIERS = ("", "exact", "about", "nearly", "over", "at_least", "under", "at_most", "range", "typically")
 UNITS = ("PT", "PS", "NUMBER", "IX", "RANK", "YR", "HA")
 PERIOD_BASES = ("stated", "other_section", "study", "publication")
 AGREEMENTS = ("single", "agree", "differ")
@@ -87,7 +87,7 @@ FIGURE = {
     "obs_value": number("the figure, in unit_measure; empty for a range or a one-sided figure"),
     "lower": number("lower end of what the printed figure can be; empty where it has none"),
     "upper": number("upper end of what the printed figure can be; empty where it has none"),
-    "qualifier": words("exact, about, over, at_least, under, at_most or range", QUALIFIERS),
+    "qualifier": words(f"{', '.join(QUALIFIERS[1:-1])} or {QUALIFIERS[-1]}", QUALIFIERS),
     "unit_measure": words(
         "PT (percent 0-100), PS (persons), NUMBER, IX (index), RANK, YR (years) or HA (hectares)", UNITS
     ),
@@ -167,6 +167,7 @@ LABELS = {
     "area_name": text("name of the area"),
     "source_title": text("short title of the document"),
     **_printed("locator", "role", "table_id"),
+    "value_text": text("the figure as printed; empty for a share computed from counts"),
 }
 """What stands beside an observation once it is loaded."""
 FINDINGS = {
@@ -205,7 +206,8 @@ ASSESSMENTS = {
     "latest": number("the figure that speaks, as printed; missing for a range or a one-sided figure"),
     "latest_lower": number("lower end of what it can be"),
     "latest_upper": number("upper end of what it can be"),
-    "latest_qualifier": label("exact, about, over, at_least, under, at_most or range"),
+    "latest_qualifier": label("as qualifier of the observations"),
+    "latest_text": label("it, as the document prints it"),
     "latest_count": number("women counted, where printed"),
     "latest_denominator": number("the whole, where printed or implied as one number"),
     "basis": label("data quality of the series: register, election, census, survey..., estimate or press"),
@@ -224,6 +226,7 @@ ASSESSMENTS = {
     "base_lower": number("lower end of what it can be"),
     "base_upper": number("upper end of what it can be"),
     "base_qualifier": label("exact or about"),
+    "base_text": label("it, as the document prints it"),
     "base_agreement": label("single, agree or differ, for the base"),
     "base_envelope_lower": number("lowest value that any claim on the base allows"),
     "base_envelope_upper": number("highest value that any claim on the base allows"),

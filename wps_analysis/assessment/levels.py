@@ -19,10 +19,11 @@ _COPIED = [
     "envelope_upper", "segment",
 ]  # fmt: skip
 _ENDINGS = {
-    "obs_value": "", "lower": "_lower", "upper": "_upper", "qualifier": "_qualifier", "numerator": "_count",
-    "denominator": "_denominator", "time_period": "_period", "period_basis": "_period_basis",
+    "obs_value": "", "lower": "_lower", "upper": "_upper", "qualifier": "_qualifier", "value_text": "_text",
+    "numerator": "_count", "denominator": "_denominator", "time_period": "_period", "period_basis": "_period_basis",
 }  # fmt: skip
 """What a column of observations is called beside ``latest`` and ``base``."""
+_PRINTS_UPPER = ("under", "at_most", "nearly", "typically")
 
 
 def interval_of(row: Row) -> Interval:
@@ -39,9 +40,7 @@ def figure_of(row: Row) -> Figure:
     """Return a figure with its decimal year; a one-sided one speaks with the end that it prints."""
     interval = interval_of(row)
     ends = [end for end in (interval.lower, interval.upper) if end is not None]
-    printed = (
-        row["obs_value"] if pd.notna(row["obs_value"]) else ends[row["qualifier"] in ("under", "at_most") and -1 or 0]
-    )
+    printed = row["obs_value"] if pd.notna(row["obs_value"]) else ends[-1 if row["qualifier"] in _PRINTS_UPPER else 0]
     return Figure(row["year"], float(printed), interval)
 
 

@@ -13,11 +13,13 @@ COUNT_UNITS = frozenset({"PS", "NUMBER", "RANK"})
 _CLOSED_ENDS = {
     "exact": (True, False),
     "about": (True, False),
+    "nearly": (True, False),
     "over": (False, True),
     "at_least": (True, True),
     "under": (True, False),
     "at_most": (True, True),
     "range": (True, True),
+    "typically": (True, True),
 }
 
 

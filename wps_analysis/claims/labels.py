@@ -13,7 +13,7 @@ from wps_analysis.words.figures import number_of, text_of
 
 def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Put the registry's names and properties, and the section of the claim, beside each observation."""
-    printed = claims.set_index("claim_id")[["locator", "role", "table_id"]]
+    printed = claims.set_index("claim_id")[["locator", "role", "table_id", "value_text"]]
     indicators = registry.indicators.set_index("indicator")[list(OF_INDICATOR)]
     series = registry.series.set_index("series")
     # "Commune and Sangkat chiefs, press": beside the indicator's name the second part says enough.
@@ -33,6 +33,7 @@ def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) 
             population_name=observations["population"].map(populations).fillna(""),
             area_name=observations["ref_area"].map(areas),
             source_title=observations["source"].map(registry.titles),
+            value_text=lambda rows: rows["value_text"].where(rows["derived"] == "", ""),
         )
     )
 

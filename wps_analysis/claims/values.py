@@ -120,7 +120,7 @@ def fit_bounds(
     if not parsed.qualifier:
         return parsed
     lower, upper = parsed.lower, parsed.upper
-    if parsed.qualifier in {"under", "at_most"} and valid_min is not None:
+    if _is_below(parsed) and valid_min is not None:
         lower = valid_min  # "less than 10" starts at the least possible, which need not be zero
     if unit_measure in COUNT_UNITS:
         lower, upper = _whole_numbers(lower, upper, closed_ends(parsed.qualifier, ""))
@@ -129,6 +129,10 @@ def fit_bounds(
             raise UnreadableValueError(f"{shown:g} is no whole number, but {unit_measure} is counted.")
     low, high = _clip(lower, upper, valid_min, valid_max)
     return replace(parsed, lower=low, upper=high)
+
+
+def _is_below(parsed: ParsedValue) -> bool:
+    return parsed.qualifier in {"under", "at_most"} or (parsed.qualifier == "typically" and parsed.lower == 0.0)
 
 
 def _whole_numbers(
@@ -153,12 +157,14 @@ def _clip(
 # --- the grammar: a qualifier, then one of four shapes ---------------------------------------
 
 _PREFIXES = {
-    "about": r"(?:approximately|approx\.?|about|around|some|roughly|circa|ca?\.|(?:an )?estimated|~|≈)",
+    "about": r"(?:approximately|approx\.?|about|around|close to|some|roughly|circa|ca?\.|(?:an )?estimated|~|≈)",
+    "nearly": r"(?:very )?(?:nearly|almost)",
     "at_least": r"(?:at least|(?:a )?minimum of|(?:no|not) (?:less|fewer) than|>=|≥)",
     "at_most": r"(?:at most|up to|(?:no|not) more than|not exceeding|(?:a )?maximum of|<=|≤)",
     "over": r"(?:(?:slightly |well )?(?:over|more than|above|greater than)|exceeding|in excess of|>)",
-    "under": r"(?:(?:slightly |well )?(?:under|less than|fewer than|below)|nearly|almost|close to|<)",
+    "under": r"(?:(?:slightly |well )?(?:under|less than|fewer than|below)|<)",
 }
+_TYPICALLY = re.compile(r"(?:typically|usually|generally|as a rule,?) ")
 _SUFFIXES = {
     "at_least": r"\+|\ (?:or|and)\ (?:more|above|over|higher)\b",
     "at_most": r"\ (?:or|and)\ (?:less|fewer|below|under|lower)\b",
@@ -197,6 +203,8 @@ class _Figure:
 
 def _read(text: str) -> ParsedValue | None:
     text = re.sub(r"^(?:only|just|the|(?:a )?total of|in total) ", "", text)
+    if match := _TYPICALLY.match(text):
+        return _typically(_read(text[match.end() :]))
     qualifier = ""
     for name, pattern in _PREFIXES.items():
         if match := re.match(rf"{pattern} ?(?=-?\d)", text):
@@ -206,6 +214,13 @@ def _read(text: str) -> ParsedValue | None:
         if match := pattern.fullmatch(text):
             return None if _NOT_A_LEVEL.search(match["tail"]) else read(match, qualifier)
     return None
+
+
+def _typically(parsed: ParsedValue | None) -> ParsedValue | None:
+    """Keep the bounds of what is said to hold as a rule, without saying that nothing lies beyond them."""
+    # "At least", "at most" and a range leave no word to print beside this one.
+    plain = parsed is not None and parsed.qualifier in {"exact", "about", "over", "under"}
+    return replace(parsed, qualifier="typically") if plain else None
 
 
 def _read_figure(match: re.Match[str], qualifier: str) -> ParsedValue | None:
@@ -231,7 +246,8 @@ def _read_count(match: re.Match[str], qualifier: str) -> ParsedValue | None:
     whole_numbers = count.step == whole.step == 1
     if not whole_numbers or not 0 <= count.value <= whole.value:
         return None
-    return replace(_bounded(count, qualifier or "exact"), denominator=float(whole.value))
+    parsed = _bounded(count, qualifier or "exact")
+    return parsed and replace(parsed, denominator=float(whole.value))
 
 
 def _read_rank(match: re.Match[str], qualifier: str) -> ParsedValue | None:
@@ -256,11 +272,14 @@ def _figure(text: str) -> _Figure:
     return _Figure(value, Decimal((0, (1,), value.as_tuple().exponent)), percent=text.endswith("%"))
 
 
-def _bounded(figure: _Figure, qualifier: str) -> ParsedValue:
+def _bounded(figure: _Figure, qualifier: str) -> ParsedValue | None:
     value, unit = figure.value, "PT" if figure.percent else ""
     if qualifier in {"exact", "about"}:
         qualifier, margin = _margin(figure, qualifier)
         return ParsedValue(float(value), float(value - margin), float(value + margin), qualifier, unit, "A")
+    if qualifier == "nearly":
+        below = value - _margin(figure, "about")[1]
+        return ParsedValue(None, float(below), float(value), qualifier, unit, "A") if value > 0 else None
     if qualifier in {"over", "at_least"}:
         return ParsedValue(None, float(value), None, qualifier, unit, "A")
     # What is counted does not fall below zero, unless the printed number is itself below it.

@@ -16,9 +16,20 @@ from wps_analysis.words.said import Said, figure, joined, say
 
 _COUNTS = {"PS", "NUMBER", "RANK"}
 _QUALIFIERS = {
-    "about": N_("about {value}"), "over": N_("over {value}"), "at_least": N_("at least {value}"),
-    "under": N_("less than {value}"), "at_most": N_("at most {value}"),
+    "about": N_("about {value}"), "nearly": N_("nearly {value}"), "over": N_("over {value}"),
+    "at_least": N_("at least {value}"), "under": N_("less than {value}"), "at_most": N_("at most {value}"),
+    "typically": N_("typically {value}"),
 }  # fmt: skip
+_AS_PRINTED = {
+    "about": {
+        "about": N_("about {value}"), "approximately": N_("approximately {value}"), "around": N_("around {value}"),
+        "close to": N_("close to {value}"), "roughly": N_("roughly {value}"),
+    },
+    "nearly": {"nearly": N_("nearly {value}"), "almost": N_("almost {value}")},
+}  # fmt: skip
+"""Words of documents that are one qualifier, each printed as itself."""
+_TYPICALLY = {"lower": N_("typically over {value}"), "upper": N_("typically less than {value}")}
+_COMPACT = 1e6
 # Why a claim was chosen (columns.CHOICES), in words.
 CHOICE_WORDS = {
     "rank": N_("its source ranks higher"),
@@ -105,11 +116,29 @@ def number_text(value: float, digits: int | None = None) -> str:
 
 def _digits(row: Row) -> int | None:
     # An exact figure's bounds are one unit of its last printed digit apart: 44.0 keeps its zero.
-    width = number_of(row, "upper") - number_of(row, "lower")
+    width = number_of(row, "upper") - number_of(row, "lower") + _step(row)
     if text_of(row, "derived") or text_of(row, "qualifier") not in ("", "exact") or not width > 0:
         return None
     digits = round(-math.log10(width))
-    return digits if 0 <= digits <= 3 and abs(width * 10**digits - 1) < 1e-6 else None
+    return digits if digits <= 3 and abs(width * 10.0**digits - 1) < 1e-6 else None
+
+
+def _step(row: Mapping[str, Any]) -> int:
+    # Counts are shrunk to the whole numbers that they hold: their ends lie one inside those of what was printed.
+    return 1 if text_of(row, "unit_measure") in _COUNTS else 0
+
+
+def _printed_number(row: Mapping[str, Any], value: float) -> str:
+    digits = _digits(row)
+    if digits is None or digits >= 0:
+        return number_text(value, digits)
+    if value < _COMPACT or digits > -3:
+        return number_text(value, 0)
+    from babel.numbers import format_compact_decimal
+
+    power = 3 * (int(math.log10(value)) // 3)  # that of the word: million, billion
+    decimals = max(power + digits, 0)
+    return format_compact_decimal(value, format_type="long", locale=language_in_force(), fraction_digits=decimals)
 
 
 def value_text(row: Row) -> Said:
@@ -123,19 +152,34 @@ def value_text(row: Row) -> Said:
     '44.0'
     >>> value_text({"qualifier": "over", "lower": 801.0, "upper": "", "unit_measure": "PS"})
     'over 800'
+    >>> value_text({"qualifier": "nearly", "lower": 30, "upper": 40, "unit_measure": "IX", "value_text": "Almost 40"})
+    'almost 40'
+    >>> value_text({"obs_value": 11650000, "lower": 11645000, "upper": 11654999, "unit_measure": "PS"})
+    '11.65 million'
     """
     unit = f"{NBSP}%" if text_of(row, "unit_measure") == "PT" else ""
     qualifier = text_of(row, "qualifier")
     value, lower, upper = (number_of(row, column) for column in ("obs_value", "lower", "upper"))
     if qualifier == "range" or not (known(value) or qualifier in _QUALIFIERS):
         return figure(f"{number_text(lower)}–{number_text(upper)}{unit}", text_of(row, "claim_id"))
+    words = _wording(row)
     if not known(value):
-        # Counts are shrunk to the whole numbers they hold; print the number that was printed.
-        step = 1 if text_of(row, "unit_measure") in _COUNTS else 0
-        ends = {"over": lower - step, "at_least": lower, "under": upper + step, "at_most": upper}
+        step = _step(row)  # print the number that was printed
+        ends = {
+            "over": lower - step, "at_least": lower, "under": upper + step, "nearly": upper + step, "at_most": upper,
+            "typically": upper if known(upper) else lower,
+        }  # fmt: skip
         value = ends.get(qualifier, math.nan)
-    words = _(_QUALIFIERS.get(qualifier, "{value}")).format(value=f"{number_text(value, _digits(row))}{unit}")
-    return figure(words, text_of(row, "claim_id"))
+    return figure(_(words).format(value=f"{_printed_number(row, value)}{unit}"), text_of(row, "claim_id"))
+
+
+def _wording(row: Mapping[str, Any]) -> str:
+    """Return the words of a qualifier: the document's own, where ``value_text`` stands beside the figure."""
+    qualifier, printed = text_of(row, "qualifier"), text_of(row, "value_text").lower()
+    if qualifier == "typically" and not known(number_of(row, "obs_value")):
+        return _TYPICALLY["upper" if known(number_of(row, "upper")) else "lower"]
+    own = [(printed.find(word), words) for word, words in _AS_PRINTED.get(qualifier, {}).items() if word in printed]
+    return min(own)[1] if own else _QUALIFIERS.get(qualifier, "{value}")
 
 
 def count_text(row: Row, *, implied: bool = True) -> Said:

@@ -21,6 +21,7 @@ from wps_analysis.words.figures import (
 from wps_analysis.words.language import _
 
 _OPENS_UP, _OPENS_DOWN = ("over", "at_least"), ("under", "at_most")
+_BETWEEN = {"range", "nearly"}
 # Marker, its like in text, and line of each legal force: told apart without colour.
 TARGET_MARKS = {
     "law": ("s", "□", "-"),
@@ -73,11 +74,19 @@ def bounds_of(row: dict[str, Any], *, ceiling: float = 100.0, reach: float = mat
     if known(value):
         return (lower if known(lower) else value), (upper if known(upper) else value)
     lower, upper = (lower if known(lower) else 0.0), (upper if known(upper) else ceiling)
-    if text_of(row, "qualifier") in _OPENS_UP:
+    if _opens(row) == "up":
         upper = min(upper, lower + reach)
-    if text_of(row, "qualifier") in _OPENS_DOWN:
+    if _opens(row) == "down":
         lower = max(lower, upper - reach)
     return lower, upper
+
+
+def _opens(row: dict[str, Any]) -> str:
+    """Tell to which side a figure without a value is open: up, down, or neither."""
+    qualifier = text_of(row, "qualifier")
+    if qualifier == "typically":
+        return "down" if known(number_of(row, "upper")) else "up"
+    return "up" if qualifier in _OPENS_UP else "down" if qualifier in _OPENS_DOWN else ""
 
 
 def draw_figure(
@@ -133,11 +142,11 @@ def draw_figure(
             dot(value, "o", s=(1.8 * mark) ** 2, facecolors="none", edgecolors=colour)
         return
     cap, back, ahead = ("_", "v", "^") if vertical else ("|", "<", ">")
-    qualifier = text_of(row, "qualifier")
+    opens = _opens(row)
     line(lower, upper, linewidth=mark / 3.5)
     for value, arrow in (
-        (lower, back if qualifier in _OPENS_DOWN else ""),
-        (upper, ahead if qualifier in _OPENS_UP else ""),
+        (lower, back if opens == "down" else ""),
+        (upper, ahead if opens == "up" else ""),
     ):
         dot(value, arrow or cap, s=(mark * (0.75 if arrow else 1)) ** 2, facecolors=colour)
 
@@ -157,12 +166,12 @@ def _has_implied_whole(row: dict[str, Any]) -> bool:
 def mark_notes(rows: list[dict[str, Any]]) -> list[str]:
     """Explain in words the marks that these rows need, and no others."""
     notes = []
-    unclosed = {text_of(row, "qualifier") for row in rows if not known(number_of(row, "obs_value"))}
+    unclosed = [row for row in rows if not known(number_of(row, "obs_value"))]
     if any(is_hollow(row) for row in rows):
         notes.append(_("○ Hollow mark: a survey whose sample size is not published."))
-    if "range" in unclosed:
-        notes.append(_("Line between brackets: published as a range."))
-    if unclosed & {*_OPENS_UP, *_OPENS_DOWN}:
+    if any(text_of(row, "qualifier") in _BETWEEN for row in unclosed):
+        notes.append(_("Line between brackets: published as a range, or as “nearly” a number."))
+    if any(map(_opens, unclosed)):
         notes.append(_("Line with an arrow: published with one end, such as “at least” or “less than”."))
     contested = [row for row in rows if is_contested(row)]
     if contested:

@@ -141,6 +141,7 @@ def _numbers(row) -> tuple[float, ...]:
     if not math.isnan(row.obs_value):
         return (row.obs_value,)
     ends = {"over": [row.lower], "at_least": [row.lower], "under": [row.upper], "at_most": [row.upper]}
+    ends |= {"nearly": [row.upper]}
     return tuple(ends.get(row.qualifier, [row.lower, row.upper]))
 
 

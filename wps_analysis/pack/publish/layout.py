@@ -12,6 +12,7 @@ from wps_analysis.tables import Row
 from wps_analysis.words.figures import known, number_of, value_text
 from wps_analysis.words.language import SOURCE_LANGUAGE, language_in_force, use_language
 
+_MILLION = 1e6  # from here on a number may be printed in words: "11.65 million"
 _MOST_DECIMALS = 3
 _DECIMALS = re.compile(r"\.(\d+)")
 
@@ -125,7 +126,7 @@ def figure_cell(row: Row) -> Cell:
         return Cell("")
     with use_language(SOURCE_LANGUAGE):  # its decimal sign is the point
         printed = _DECIMALS.search(value_text(row))
-    return Cell("", value, decimals=len(printed[1]) if printed else 0)
+    return Cell("", value, decimals=len(printed[1]) if printed and value < _MILLION else 0)
 
 
 def quoted(text: str, value: float | None = None, *, link: str = "") -> Cell:
