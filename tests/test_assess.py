@@ -73,7 +73,7 @@ def test_statuses(values, changes, status):
 
 def test_two_points_without_a_target_are_a_difference():
     row = run(7.9, 10.7, aim=aims(indicators="police"))
-    assert row["status"] == "two points: difference only"
+    assert row["status"] == "two points: difference"
     assert row["change_pp"] == 2.8
     assert pd.isna(row["target_id"])
     assert pd.isna(row["required_pace_pp_per_year"])
@@ -121,8 +121,8 @@ def test_a_target_binds_the_population_and_kind_that_it_names(changes):
 def test_a_survey_without_n_is_a_level():
     row = run(20.0, 30.0, basis="survey_purposive", measure="rate", aim=aims(indicators="x"))
     assert row["n_obs"] == 1
-    assert row["status"] == "one figure: level only"
-    assert "number of persons asked is not published" in row["sentence"]
+    assert row["status"] == "one figure: level"
+    assert "number of persons asked is not in the reports used here" in row["sentence"]
     assert run(20.0, 30.0, basis="survey_probability", n="500", aim=aims(indicators="x"))["n_obs"] == 2
 
 

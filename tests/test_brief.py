@@ -90,7 +90,7 @@ def test_a_target_stands_with_the_population_it_binds():
 def test_outputs_without_a_figure_say_whether_in_the_documents_held():
     table = BRIEFS["relief_recovery"].missing.frame.set_index("Output")
     said = table.loc["5.2", "Indicators with a figure"]
-    assert said == f"no figure in the documents held at {BRIEFS['relief_recovery'].edition.as_of}"
+    assert said == f"no figure in the reports used here at {BRIEFS['relief_recovery'].edition.as_of}"
 
 
 def test_an_earlier_date_knows_less():

@@ -98,7 +98,7 @@ def test_words_that_hide_the_change_say_what_differs():
 
 def test_a_row_without_a_number_is_a_figure_not_held():
     gap = dict.fromkeys(("obs_value", "lower", "upper"), float("nan")) | {"qualifier": ""}
-    assert revised(**gap) == [["figure_revised", "11 %", "no figure in the documents held"]]
+    assert revised(**gap) == [["figure_revised", "11 %", "no figure in the reports used here"]]
 
 
 def test_targets_are_added_withdrawn_and_changed():
@@ -115,7 +115,7 @@ def test_targets_are_added_withdrawn_and_changed():
 
 
 def test_a_status_changes_for_the_same_figure_and_target():
-    before = tables(statuses=[{}, {"target_id": float("nan"), "status": "two points: difference only"}])
+    before = tables(statuses=[{}, {"target_id": float("nan"), "status": "two points: difference"}])
     after = tables(statuses=[{"status": "met", "sentence": "It is 31 %."}, {"target_id": "other", "status": "met"}])
     (row,) = compare_tables(before, after).to_dict("records")
     assert (row["change"], row["target_id"], row["before"], row["after"]) == (
@@ -252,7 +252,7 @@ def test_two_years_of_cambodia(khm):
 def test_a_second_figure_changes_a_status_of_cambodia(khm):
     table = compare_tables(gather(Edition("2024-06-30", root=PROJECT), "KHM"), khm[1])
     status = table[table["change"] == "status_changed"].iloc[0]
-    assert (status["before"], status["after"]) == ("one figure: level only", "two points: difference only")
+    assert (status["before"], status["after"]) == ("one figure: level", "two points: difference")
     assert status["sentence_before"].endswith("4 in 2021.")
     assert "4 in 2021 and 4 in 2023" in status["sentence_after"]
 

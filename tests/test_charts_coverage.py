@@ -55,7 +55,7 @@ def test_states_are_told_apart_by_fill_and_by_mark():
 
 def test_a_row_without_a_figure_says_so():
     drawn = plot_coverage(cells(recruits="..", chiefs="h."), as_of="2025-10-31")
-    assert words(drawn, "none:") == ["no figure in the documents held at 2025-10-31"]
+    assert words(drawn, "none:") == ["no figure in the reports used here at 2025-10-31"]
     assert "never" not in text_twin(drawn)
 
 
@@ -102,7 +102,7 @@ def test_a_long_table_is_split_and_every_indicator_is_on_one_page():
 @pytest.mark.parametrize(("size", "tallest"), [("print", PRINT), ("slide", SLIDE)])
 def test_real_pages_are_legible_and_fit(size, tallest):
     table = coverage_table(brief("participation"))
-    title, subtitle = coverage_title(table), "Participation, Cambodia: figures in the documents held, by year"
+    title, subtitle = coverage_title(table), "Participation, Cambodia: figures in the reports used here, by year"
     for page in range(1, coverage_pages(table, size=size) + 1):
         drawn = plot_coverage(table, page=page, title=title, subtitle=subtitle, size=size, as_of="2025-10-31")
         assert check_legible(drawn) == []
@@ -163,7 +163,7 @@ def test_a_tile_names_one_indicator_or_a_theme_with_several():
 def test_an_output_without_a_figure_is_an_outlined_tile_that_names_the_body():
     drawn = plot_outputs(outputs(("", "", None, "none")), as_of="2025-10-31")
     (text,) = words(drawn, "value:2.1")
-    assert text == "no figure in the documents held at 2025-10-31 would hold the data: A ministry"
+    assert text == "no figure in the reports used here at 2025-10-31 would hold the data: A ministry"
     (tile,) = drawn.axes[0].patches
     assert tile.get_facecolor()[:3] == (1, 1, 1) and tile.get_linestyle() != "solid"
     assert "never" not in text_twin(drawn)
@@ -181,7 +181,7 @@ def test_outputs_of_the_plan_are_all_there_with_the_latest_year():
     assert table["output"].nunique() == 14
     police = table[table["name"] == "Police officers"].iloc[0]
     assert (police["output"], police["year"], police["state"]) == ("2.4", 2024, "held")
-    assert outputs_title(table) == "11 of 14 outputs of the plan have a figure in the documents held"
+    assert outputs_title(table) == "11 of 14 outputs of the plan have a figure in the reports used here"
     early = outputs_table(brief(as_of="2010"))
     assert set(early.loc[early["output"] == "2.4", "state"]) == {"none"}
 

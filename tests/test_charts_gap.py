@@ -124,9 +124,9 @@ def test_a_gap_that_is_no_single_number_has_words_and_no_line():
 
 
 def test_a_target_without_a_figure_keeps_its_row():
-    none = row("Judges", math.nan, 30.0, status="no figure in the documents held")
+    none = row("Judges", math.nan, 30.0, status="no figure in the reports used here")
     figure = plot_gap(pd.DataFrame([none]))
-    assert values(figure, "Judges") == ["no figure in the documents held"]
+    assert values(figure, "Judges") == ["no figure in the reports used here"]
     assert links(figure) == []
     assert len(figure.axes[0].collections) == 0
 

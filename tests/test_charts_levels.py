@@ -134,7 +134,7 @@ def test_a_survey_without_sample_size_is_hollow():
     survey = {"kind": "survey", "basis": "survey_purposive"}
     figure = plot_levels(pd.DataFrame([row("a", 40.0, **survey), row("b", 30.0, n="380", **survey), row("c", 20.0)]))
     assert dict(dots(figure)) == {40.0: True, 30.0: False, 20.0: False}
-    assert "sample size is not published" in figure.texts[-2].get_text().replace("\n", " ")
+    assert "sample size is not in the reports used here" in figure.texts[-2].get_text().replace("\n", " ")
 
 
 def test_differing_figures_are_an_interval_with_a_ring_and_a_note():

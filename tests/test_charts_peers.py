@@ -177,4 +177,4 @@ def test_the_chart_of_a_plain_load_and_that_of_the_brief_agree():
     assert bar(wps.plot_peers(wps.load("police"), ref_area="KHM")) == (5.5, 20.5)
     assert bar(*peers("KHM").range.figures) == (5.5, 20.5)
     nothing = peers("KHM", as_of="2013").range
-    assert (list(nothing.figures), nothing.nothing) == ([], "No women's share can be compared in the documents held")
+    assert (list(nothing.figures), nothing.nothing) == ([], "No women's share can be compared in the reports used here")

@@ -123,7 +123,7 @@ def test_a_share_from_counts_shows_the_counts(held):
 
 def test_a_choice_without_figures_says_so(held):
     nowhere = replace(POLICE, ref_area="VNM")
-    assert sentences_of(held, nowhere) == [f"No figure for this choice in the documents held at {held.as_of}."]
+    assert sentences_of(held, nowhere) == [f"No figure for this choice in the reports used here, at {held.as_of}."]
     assert claims_of(held, nowhere).empty
 
 
@@ -211,7 +211,7 @@ def test_a_project_without_figures_opens_an_empty_panel(copied_data):
         path = processed / f"{name}.csv"
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     empty = wps.explore(root=copied_data)
-    assert empty.sentences == [f"No figure for this choice in the documents held at {empty._held.as_of}."]
+    assert empty.sentences == [f"No figure for this choice in the reports used here, at {empty._held.as_of}."]
     assert empty.figure is None
 
 

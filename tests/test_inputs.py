@@ -109,7 +109,7 @@ def test_the_light_reading_agrees_with_the_edition(inputs):
 def test_an_area_without_a_figure_in_a_pillar_has_no_chart_and_says_so(given):
     brief = report.pillar("prevention", "LAO", root=given("pillar", ref_area="LAO", pillar="prevention"))
     assert not brief.charts
-    assert list(brief.messages) == ["0 indicators have a figure in the documents held; no latest figures differ."]
+    assert list(brief.messages) == ["0 indicators have a figure in the reports used here; no latest figures differ."]
     assert brief.limits[0].startswith("No trend is estimated")
 
 

@@ -167,7 +167,7 @@ def test_differing_figures_stand_beside_the_one_that_is_used(book, content):
 def test_the_cover_says_what_where_when_and_by_whom(book, content):
     lines = cover_lines(book)
     assert lines[:2] == [
-        "Women, Peace and Security: Cambodia", "What the documents held had published by 2025-10-31.",
+        "Women, Peace and Security: Cambodia", "What the reports used here had published by 2025-10-31.",
     ]  # fmt: skip
     assert "Computed by us with the published rules; not an assessment by the bodies that set the targets." in lines
     facts = dict(book["Cover"].iter_rows(max_col=2, values_only=True))

@@ -52,7 +52,7 @@ def sentence(row: Row) -> Said:
     """
     subject = _subject(row)
     if text_of(row, "status") == STATUSES["no_data"]:
-        words = _("{subject}: no figure in the documents held for {target}.")
+        words = _("{subject}: no figure in the reports used here for {target}.")
         return say(words, subject=subject, target=_target_name(row))
     parts = [say(_("{subject}: {statement}."), subject=subject, statement=_level(row)), _target(row), _doubt(row)]
     return joined(" ", filter(None, parts))
@@ -190,7 +190,7 @@ _VERDICTS = {
 
 def _gap(row: Row) -> Said | str:
     if not known(number_of(row, "gap_pp")):
-        return _("the gap cannot be printed as one number")
+        return _("the gap is no one number")
     return say(_("the gap is {gap} points{within}"), **_gap_words(row))
 
 
@@ -266,7 +266,7 @@ def _posts(row: Row) -> Said | str:
 def _doubt(row: Row) -> Said | str:
     """Say what is not sure: a sample of unknown size, published figures that differ, a status that would change."""
     if is_survey(row) and not text_of(row, "n"):
-        return _("The number of persons asked is not published.")
+        return _("The number of persons asked is not in the reports used here.")
     agreements = {"base": "base_agreement", "latest": "agreement"}
     differing = [which for which, column in agreements.items() if text_of(row, column) == "differ"]
     if not differing:

@@ -11,7 +11,7 @@ from wps_analysis.methods.intervals import Interval, point
 from wps_analysis.words.language import N_
 
 STATUSES = {
-    "no_data": N_("no figure in the documents held"),
+    "no_data": N_("no figure in the reports used here"),
     "met": N_("met"),
     "met_after_deadline": N_("met after the target year"),
     "met_as_reported_not_decidable_within_rounding": N_("met as reported, not decidable within rounding"),
@@ -22,8 +22,8 @@ STATUSES = {
     "on_pace": N_("on the pace required"),
     "below_pace": N_("below the pace required"),
     "level_only": N_("one figure: no pace"),
-    "level_without_target": N_("one figure: level only"),
-    "two_points": N_("two points: difference only"),
+    "level_without_target": N_("one figure: level"),
+    "two_points": N_("two points: difference"),
     "several_points": N_("several points: no target"),
     "no_pace": N_("break suspected: no pace"),
 }

@@ -65,7 +65,7 @@ def plot_compare(observations: pd.DataFrame, **common: str | None) -> Figure:
     ...         for sex, value in (("F", 24.0), ("M", 8.0))]
     >>> figure = plot_compare(pd.DataFrame(rows), title="More women than men expect stigma")
     >>> [text.get_text() for text in figure.axes[0].texts]
-    ['stigma', 'n not published, 2023', 'women 24 %', 'men 8 %']
+    ['stigma', 'n not in the reports used here, 2023', 'women 24 %', 'men 8 %']
     """
     with open_front(observations, OBSERVED, "plot_compare", **common) as front:
         lengths, rows = front.lengths, observations.to_dict("records")
@@ -146,7 +146,7 @@ def _order(question: _Question) -> tuple:
 def _side_text(question: _Question) -> str:
     row = question.rows[0]
     sample, basis = text_of(row, "n"), text_of(row, "basis")
-    parts = [f"n{NBSP}={NBSP}{sample}" if sample else _(_NO_SAMPLE.get(basis, N_("n not published")))]
+    parts = [f"n{NBSP}={NBSP}{sample}" if sample else _(_NO_SAMPLE.get(basis, N_("n not in the reports used here")))]
     parts.append(period_text(row))
     if not question.women:
         parts.append(_("no figure for women"))

@@ -22,8 +22,8 @@ STATE_MARKS = {
     "held": (PALETTE["blue"], "●", PAPER, N_("figure held")),
     "differ": (PALETTE["orange"], "≠", INK, N_("published figures differ")),
     "old": ("#d3e4f0", "○", INK, N_("latest figure, older than five years")),
-    "no_sex": (PALETTE["sky"], "T", INK, N_("figure of persons, not printed by sex")),
-    "none": ("#f1f1f1", "", INK, N_("no figure in the documents held")),
+    "no_sex": (PALETTE["sky"], "T", INK, N_("figure of persons, without women and men apart")),
+    "none": ("#f1f1f1", "", INK, N_("no figure in the reports used here")),
 }
 _YEARS_APART = 10  # as many last years have a column each; those before share one
 _AROUND = 9  # lines of small text that years, key and notes may take
@@ -120,7 +120,7 @@ def no_figure(as_of: str) -> str:
     """Say of an indicator or output that nothing is held of it."""
     if not as_of:
         return _(STATE_MARKS["none"][3])
-    return _("no figure in the documents held at {date}").format(date=as_of)
+    return _("no figure in the reports used here, at {date}").format(date=as_of)
 
 
 def _columns(table: pd.DataFrame) -> list[list[int]]:

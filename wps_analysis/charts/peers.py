@@ -90,7 +90,11 @@ def _notes(compared: list[Comparison]) -> list[str]:
     if any(is_contested(row) for one in compared for row in one.others):
         notes.append(_("Where published figures of another one differ, the bar holds them all."))
     if any(text_of(row, "period_basis") == "publication" for one in compared for row in one.others):
-        notes.append(_("Where the year of another figure is not printed, its year of publication stands for it."))
+        notes.append(
+            _(
+                "Where the year of another figure is not in the reports used here, its year of publication stands for it."
+            )
+        )
     return notes + mark_notes([one.row for one in compared])
 
 

@@ -148,7 +148,7 @@ def sentences_of(held: Edition, choice: Choice) -> list[str]:
     """
     rows = rows_of(held, choice)
     if rows.empty:
-        return [_("No figure for this choice in the documents held at {date}.").format(date=held.as_of)]
+        return [_("No figure for this choice in the reports used here, at {date}.").format(date=held.as_of)]
     assessed = assess(
         rows,
         targets_of(held, choice),
@@ -219,9 +219,9 @@ def _named(held: Edition, control: str, codes: set[str]) -> Options:
 def _target_options(held: Edition, choice: Choice) -> Options:
     binding = _binding(held, choice)
     if not binding:
-        return [(_("No target binds these figures"), ALL)]
+        return [(_("No target applies to these figures"), ALL)]
     each = [(target_text(target), target["target_id"]) for target in binding]
-    return [(_("All that bind"), ALL), (_("None"), NONE), *each]
+    return [(_("All that apply"), ALL), (_("None"), NONE), *each]
 
 
 def _binding(held: Edition, choice: Choice) -> list[dict]:

@@ -150,7 +150,9 @@ def assess(
     rows = pd.concat(figures, ignore_index=True)
     if rows.empty:
         what = f" of {', '.join(indicator)}" if indicator else ""
-        raise fail(f"No figure{what} for {ref_area} in the documents held; `wps build` takes up what is new.", FAILED)
+        raise fail(
+            f"No figure{what} for {ref_area} in the reports used here; `wps build` takes up what is new.", FAILED
+        )
     if horizon is not None and horizon <= (newest := int(rows["time_period"].str[:4].max())):
         raise fail(f"--horizon {horizon} is not after {newest}, the year of the newest figure.", USAGE)
     given = {"horizon": horizon, "claims": known.claims, "elections": known.registry.elections}

@@ -19,7 +19,7 @@ _TELLING = ["agreement", "persons", "sex", "is_latest", "end"]  # what the state
 
 
 def coverage_table(brief: Brief) -> pd.DataFrame:
-    """List for each indicator of a brief's pillar and each year whether a figure is in the documents held.
+    """List for each indicator of a brief's pillar and each year whether a figure is in the reports used here.
 
     Returns
     -------
@@ -66,13 +66,13 @@ def coverage_title(table: pd.DataFrame) -> str:
     --------
     >>> rows = [("a", 2023, "none"), ("a", 2024, "held"), ("b", 2023, "none"), ("b", 2024, "none")]
     >>> coverage_title(pd.DataFrame(rows, columns=["indicator", "year", "state"]))
-    '1 of 2 indicators have a figure in the documents held; for 1 it is from the last five years'
+    '1 of 2 indicators have a figure in the reports used here; for 1 it is from the last five years'
     """
     latest = latest_states(table)
     held = latest[latest["state"] != "none"]
     recent = (held["year"] >= table["year"].max() - OLD_AFTER_YEARS).sum()
     text = _(
-        "{held} of {all} indicators have a figure in the documents held; for {recent} it is from the last five years"
+        "{held} of {all} indicators have a figure in the reports used here; for {recent} it is from the last five years"
     )
     return text.format(held=len(held), all=len(latest), recent=recent)
 
@@ -122,10 +122,10 @@ def outputs_title(table: pd.DataFrame) -> str:
     Examples
     --------
     >>> outputs_title(pd.DataFrame({"output": ["1.1", "1.2"], "state": ["held", "none"]}))
-    '1 of 2 outputs of the plan have a figure in the documents held'
+    '1 of 2 outputs of the plan have a figure in the reports used here'
     """
     held = table.loc[table["state"] != "none", "output"].nunique()
-    text = _("{held} of {all} outputs of the plan have a figure in the documents held")
+    text = _("{held} of {all} outputs of the plan have a figure in the reports used here")
     return text.format(held=held, all=table["output"].nunique())
 
 

@@ -82,8 +82,8 @@ class DataBrief(Brief):
         derived = (observations["derived"] != "").sum()
         return Lines([
             _(
-                "{claims} claims from {sources} documents and pages speak of {indicators} indicators; {targets} of the"
-                " claims are targets."
+                "{claims} published figures from {sources} documents and pages are of {indicators} indicators; {targets}"
+                " of them are targets."
             ).format(
                 claims=len(claims),
                 sources=claims["source"].nunique(),
@@ -100,7 +100,7 @@ class DataBrief(Brief):
             ).format(
                 questions=findings.get("question", 0), errors=findings.get("error", 0), notes=findings.get("note", 0)
             ),
-            _("{count} printed numbers are not keyed; each stands in a table with the reason.").format(
+            _("{count} printed numbers were left out; each stands in a table with the reason.").format(
                 count=len(self.edition.registry.exclusions)
             ),
         ])  # fmt: skip

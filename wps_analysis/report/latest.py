@@ -87,9 +87,9 @@ def _notes(row: dict) -> list[str]:
         place = place_of("differing", *(row[column] for column in KEY))
         notes.append(figure(_("published figures differ"), place=place))
     if row["choice_reason"] == "arbitrary":
-        notes.append(_("no rule tells which speaks"))
+        notes.append(_("no rule tells which is used"))
     if is_survey(row) and not row["n"]:
-        notes.append(_("n not published"))
+        notes.append(_("n not in the reports used here"))
     if row["asked"]:
         notes.append(_("does not add up, see the findings"))
     if row["derived"]:

@@ -92,7 +92,7 @@ class OverviewBrief(Brief):
         return draw_view("outputs", self)
 
     def _unmeasured(self) -> pd.DataFrame:
-        """Return the area's own targets that no figure in the documents held measures."""
+        """Return the area's own targets that no figure in the reports used here measures."""
         names = self.edition.registry.indicators.set_index("indicator")["name"]
         targets = self.targets[self.targets["ref_area"] == self.ref_area]
         targets = targets.assign(indicator=targets["indicators"].str.split()).explode("indicator")

@@ -126,7 +126,7 @@ def peers_title(compared: pd.DataFrame) -> str:
     """
     ranges = compare_areas(compared, compared["compared_with"].iloc[0]) if len(compared) else []
     if not ranges:
-        return _("No women's share can be compared in the documents held")
+        return _("No women's share can be compared in the reports used here")
     one, count = ranges[0], len(ranges)
     if count > 1:
         text = _("Women's share in {area} is within the range of the others in {within} of {count} figures")

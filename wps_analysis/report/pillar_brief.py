@@ -63,7 +63,7 @@ def pillar(
     --------
     >>> brief = pillar("participation", "KHM")
     >>> brief.messages[0]
-    '52 indicators have a figure in the documents held; the published figures differ for 2 of the latest.'
+    '52 indicators have a figure in the reports used here; the published figures differ for 2 of the latest.'
     """
     check_code("pillar", pillar, PILLARS)
     return PillarBrief(Edition(as_of, language or "", root), ref_area, pillar, horizon)
@@ -111,14 +111,14 @@ class PillarBrief(Brief):
             lines.append(say(words, longest=self._counted(longest)))
         if len(undated):
             words = _(
-                "{count} of {total} latest figures are printed without a date; the period shown is that of the"
-                " study or of the publication."
+                "{count} of {total} latest figures have no date in the reports used here; the period shown is that of"
+                " the study or of the publication."
             )
             lines.append(say(words, count=self._counted(len(undated)), total=self._counted(len(latest))))
         if surveys:
             words = _(
-                "{count} survey figures are printed without the number of persons asked; they are levels, and no"
-                " comparison over time is made."
+                "The number of persons asked is not in the reports used here for {count} survey figures; they are"
+                " levels, and no comparison over time is made."
             )
             lines.append(say(words, count=self._counted(len(surveys))))
         differing = latest[latest["agreement"] == "differ"].to_dict("records")
@@ -153,7 +153,7 @@ class PillarBrief(Brief):
             names = sorted(
                 {n.removesuffix(", number") for n in rows.loc[rows["rpa_output"] == output["output"], "name"]}
             )
-            nothing = _("no figure in the documents held at {date}").format(date=self.edition.as_of)
+            nothing = _("no figure in the reports used here, at {date}").format(date=self.edition.as_of)
             holder = _(output["data_holder"]) if output["holder_area"] == self.ref_area else ""
             lines.append((output["output"], _(output["text"]), "; ".join(map(_, names)) or nothing, holder))
         columns = [_("Output"), _("Content"), _("Indicators with a figure"), _("Would hold the data")]
@@ -196,10 +196,10 @@ class PillarBrief(Brief):
     def _overview(self) -> Said:
         shown = self.latest_rows[~self.latest_rows["folded"]]
         differ = (shown["agreement"] == "differ").sum()
-        words = _("{count} indicators have a figure in the documents held; no latest figures differ.")
+        words = _("{count} indicators have a figure in the reports used here; no latest figures differ.")
         if differ:
             words = _(
-                "{count} indicators have a figure in the documents held; the published figures differ for {differ} of"
+                "{count} indicators have a figure in the reports used here; the published figures differ for {differ} of"
                 " the latest."
             )
         count = self._counted(shown["indicator"].nunique())
@@ -221,6 +221,6 @@ def _rate_sentence(rows: list[dict]) -> Said:
     row = next(iter(by_sex.values()))
     words = {"F": _("{value} of women"), "M": _("{value} of men"), "_T": _("{value} of all")}
     shares = joined(", ", (say(words[sex], value=value_text(by_sex[sex])) for sex in words if sex in by_sex))
-    survey = f"; n = {row['n']}" if row["n"] else "; " + _("n not published") if is_survey(row) else ""
+    survey = f"; n = {row['n']}" if row["n"] else "; " + _("n not in the reports used here") if is_survey(row) else ""
     statement = joined("", [shares, f" ({period_text(row)}{survey})"])
     return say(_("{subject}: {statement}."), subject=row_name(row), statement=statement)

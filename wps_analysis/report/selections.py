@@ -220,7 +220,7 @@ def gaps_title(assessed: pd.DataFrame) -> str:
         statuses = "; ".join(f"{_(status)} ({counts[status]})" for status in STATUSES.values() if status in counts)
         return _("{kind}: {statuses}").format(kind=_(_KINDS[force]), statuses=statuses)
     if rows["gap_pp"].isna().all():
-        return _("{kind}: gaps cannot be printed as one number").format(kind=_(_KINDS[force]))
+        return _("{kind}: the gaps are no single numbers").format(kind=_(_KINDS[force]))
     widest = rows.loc[rows["gap_pp"].idxmax()]
     words = _("{kind}: the widest gap is {gap} points ({name})")
     return words.format(kind=_(_KINDS[force]), gap=number_text(widest["gap_pp"]), name=_(widest["name"]))

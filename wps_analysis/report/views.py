@@ -77,7 +77,7 @@ def draw_view(name: str, brief: Brief, *, size: str = "print") -> Chart:
         if data.empty and len(data := view.select(brief.also, brief)):
             subtitle += "; " + _counted_under(data, brief.also)
         figures = _draw(view, data, brief, subtitle, size) if len(data) else []
-        nothing = _("No figure for this chart in the documents held.")
+        nothing = _("No figure for this chart in the reports used here.")
         return Chart(name, data.drop(columns="end", errors="ignore"), figures, nothing)
 
 
@@ -171,7 +171,7 @@ VIEWS = PILLAR_VIEWS | {
     "gaps": View(
         _whole(select.gaps),
         select.gaps_title,
-        N_("Latest figure and each target that binds it, by kind of target; gap in points"),
+        N_("Latest figure and each target that applies to it, by kind of target; gap in points"),
         plot_gap,
         by=("target_id", "indicator"),
     ),
@@ -185,7 +185,7 @@ VIEWS = PILLAR_VIEWS | {
     "coverage": View(
         _whole(coverage.coverage_table),
         coverage.coverage_title,
-        N_("Figures in the documents held, by indicator and year"),
+        N_("Figures in the reports used here, by indicator and year"),
         plot_coverage,
         pages=coverage_pages,
     ),

@@ -123,12 +123,12 @@ def _digits(row: Row) -> int | None:
     return digits if digits <= 3 and abs(width * 10.0**digits - 1) < 1e-6 else None
 
 
-def _step(row: Mapping[str, Any]) -> int:
+def _step(row: Row) -> int:
     # Counts are shrunk to the whole numbers that they hold: their ends lie one inside those of what was printed.
     return 1 if text_of(row, "unit_measure") in _COUNTS else 0
 
 
-def _printed_number(row: Mapping[str, Any], value: float) -> str:
+def _printed_number(row: Row, value: float) -> str:
     digits = _digits(row)
     if digits is None or digits >= 0:
         return number_text(value, digits)
@@ -173,7 +173,7 @@ def value_text(row: Row) -> Said:
     return figure(_(words).format(value=f"{_printed_number(row, value)}{unit}"), text_of(row, "claim_id"))
 
 
-def _wording(row: Mapping[str, Any]) -> str:
+def _wording(row: Row) -> str:
     """Return the words of a qualifier: the document's own, where ``value_text`` stands beside the figure."""
     qualifier, printed = text_of(row, "qualifier"), text_of(row, "value_text").lower()
     if qualifier == "typically" and not known(number_of(row, "obs_value")):

@@ -168,7 +168,7 @@ def mark_notes(rows: list[dict[str, Any]]) -> list[str]:
     notes = []
     unclosed = [row for row in rows if not known(number_of(row, "obs_value"))]
     if any(is_hollow(row) for row in rows):
-        notes.append(_("○ Hollow mark: a survey whose sample size is not published."))
+        notes.append(_("○ Hollow mark: a survey whose sample size is not in the reports used here."))
     if any(text_of(row, "qualifier") in _BETWEEN for row in unclosed):
         notes.append(_("Line between brackets: published as a range, or as “nearly” a number."))
     if any(map(_opens, unclosed)):
@@ -181,13 +181,13 @@ def mark_notes(rows: list[dict[str, Any]]) -> list[str]:
             note = _("◉ Ringed mark: published figures differ.")
         notes.append(note.format(custodians=", ".join(owners)))
     if any(map(_has_implied_whole, rows)):
-        implied = _("“{whole}”: a whole that count and share imply; it is not printed.")
+        implied = _("“{whole}”: a whole that count and share imply; it is not in the reports used here.")
         notes.append(implied.format(whole=_implied(rows)))
     bases = {text_of(row, "period_basis") for row in rows}
     if "study" in bases:
-        notes.append(_("“(study)”: the period of the study; the figure's own is not printed."))
+        notes.append(_("“(study)”: the period of the study; the figure's own is not in the reports used here."))
     if "publication" in bases:
-        notes.append(_("“published”: the year of publication; the figure's period is not printed."))
+        notes.append(_("“published”: the year of publication; the figure's period is not in the reports used here."))
     names = unique(_(text_of(row, "name")) for row in rows if text_of(row, "derived"))
     if names:
         notes.append(_("Share computed by us from published figures: {names}.").format(names=", ".join(names)))

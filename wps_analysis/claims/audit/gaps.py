@@ -32,7 +32,7 @@ def check_outputs_without_figure(claims: pd.DataFrame, observations: pd.DataFram
         if row.output in measured:
             continue
         message = (
-            f"Output {row.output} ({row.text}): no figure in the documents held; "
+            f"Output {row.output} ({row.text}): no figure in the reports used here; "
             f"can {row.data_holder.replace('; ', ' or ')} provide one?"
         )
         yield {

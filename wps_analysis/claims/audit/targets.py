@@ -13,7 +13,7 @@ _STOCKS = frozenset({"headcount", "body", "deployment"})
 _KIND_WORDS = {"headcount": "stock of staff", "body": "stock of seats", "deployment": "stock of deployed personnel"}
 # "One woman for every three" is listed with four decimals.
 _SAME_NUMBER = 0.01
-_BINDING = "which number is binding"
+_BINDING = "which number is in force"
 _HELD_AGAINST = "which figure should be held against it"
 _BY_TARGET = ["series", "indicator", "population", "ref_area"]
 

@@ -95,7 +95,7 @@ def plan_jobs(request: Request, *, root: Path, output: Path | None = None) -> tu
     plans = plan_packs(request, areas=inputs.areas, groups=groups, notebooks=root / "notebooks")
     published = inputs.published_areas(request.as_of)
     if missing := [area for area in request.ref_areas if area not in published]:
-        none = f"No figure for {', '.join(missing)} had been published by {request.as_of} in the documents held"
+        none = f"No figure for {', '.join(missing)} had been published by {request.as_of} in the reports used here"
         raise PackError(none)
 
     def task(run: Run) -> Task:

@@ -215,7 +215,7 @@ def _label(row: Row) -> str:
 
 def _figure(row: Row, differing: list[str]) -> str:
     held = text_of(row, "qualifier") or any(known(number_of(row, c)) for c in ("obs_value", "lower", "upper"))
-    words = count_text(row) if held else _("no figure in the documents held")
+    words = count_text(row) if held else _("no figure in the reports used here")
     return f"{words}; {_(_AGREEMENTS.get(row['agreement'], ''))}" if "agreement" in differing else words
 
 

@@ -62,7 +62,7 @@ def pillar_table(content: Content, pillar: str) -> Layout:
         Column(_("Published figure"), lambda row: _to_claim(text_of(row, "claim_id")), 11),
         Column(_("Code"), lambda row: "\n".join(text_of(row, "claim_id").split()), 24),
     ]
-    about = _("The latest figures of the pillar, each beside the targets that bind it; computed by us.")
+    about = _("The latest figures of the pillar, each beside the targets that apply to it; computed by us.")
     rows = content.assessments[content.assessments["pillar"] == pillar].to_dict("records")
     return lay_out(_(PILLAR_NAMES[pillar]), about, columns, rows)
 
@@ -247,7 +247,7 @@ def _latest(row: Row) -> dict[str, Any]:
 
 
 def _latest_words(row: Row) -> str:
-    return count_text(_latest(row)) if text_of(row, "latest_period") else _("no figure in the documents held")
+    return count_text(_latest(row)) if text_of(row, "latest_period") else _("no figure in the reports used here")
 
 
 def _printed(claim: Row) -> Cell:

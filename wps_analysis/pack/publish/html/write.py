@@ -132,7 +132,7 @@ def _in_order(pack: Path, outcomes: Sequence[Any], sections: Sequence[Section], 
         Section("claims", _("Published figures"), _passages("", claims_table(content).on_page, _paragraph(printed))),
         Section("sources", _("Sources"), _passages("", sources_table(content).on_page, *unknown)),
         Section("definitions", _("Words on this page"), [Passage("", set(), [word_list()])]),
-        Section("not-keyed", _("Printed numbers that are not keyed"), _plain(unkeyed)),
+        Section("not-keyed", _("Printed numbers that were left out"), _plain(unkeyed)),
         Section("downloads", _("Files of this pack"), download_passages(pack, sections)),
     ]
     return [section for section in parts if section.passages or section.notebook]

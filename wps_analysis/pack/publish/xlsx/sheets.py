@@ -54,8 +54,8 @@ def sheet_name(words: str) -> str:
 
     Examples
     --------
-    >>> sheet_name("Relief/recovery: what the documents held say")
-    'Relief recovery what the docume'
+    >>> sheet_name("Relief/recovery: what the reports used say")
+    'Relief recovery what the report'
     """
     plain = _NOT_IN_NAMES.sub(" ", words.replace(ZERO_WIDTH_SPACE, ""))
     return " ".join(plain.split())[:_LONGEST_NAME].strip()

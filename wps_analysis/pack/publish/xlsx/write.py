@@ -125,7 +125,7 @@ def _contents(tables: list[Layout]) -> Layout:
 
 def _write_cover(cover: Worksheet, content: Content, title: str, styles: Styles) -> None:
     """Write title, date, draft notice, key facts, who computed, and what changed, one below the other."""
-    published = _("What the documents held had published by {date}.").format(date=content.as_of)
+    published = _("What the reports used here had published by {date}.").format(date=content.as_of)
     computed = _("Computed by us with the published rules; not an assessment by the bodies that set the targets.")
     linked = _("Every figure leads to the published figure that it rests on, and that to its document and section.")
     notice = draft_notice()
