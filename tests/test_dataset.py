@@ -84,6 +84,35 @@ def test_the_documents_held_are_those_that_were_keyed():
         assert hashlib.sha256((SOURCES / row.file).read_bytes()).hexdigest() == row.sha256, row.source_id
 
 
+@needs_documents
+def test_every_address_and_footnote_stands_in_the_document_that_cites_it():
+    sources = load_registry(PROJECT).sources
+    held = sources[sources["file"] != ""].set_index("short_title")["file"]
+    texts = {title: (SOURCES / file).read_text(encoding="utf-8") for title, file in held.items()}
+    cited = sources[sources["citation"].str.contains("cited in ")]
+    assert len(cited) > 25
+    for row in cited.itertuples():
+        for place in row.citation.partition("cited in ")[2].removesuffix(".").split("; "):
+            title, where = place.split(", ", 1)
+            # A line break of the document cost one address a hyphen.
+            assert row.url.replace("-", "") in texts[title].replace("-", ""), row.source_id
+            for number in re.findall(r"\d+", where.removesuffix(" and annex 9.2")):
+                raised = number.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+                footnote = rf"^[ ^]*(?:\[{number}\]|{raised}) "
+                assert re.search(footnote, texts[title], re.MULTILINE), (row.source_id, number)
+
+
+def test_every_source_is_cited_in_one_style():
+    for row in load_registry(PROJECT).sources.itertuples():
+        date, dot, where = row.citation.removeprefix(f"{row.producer}. {row.title}. ").partition(". ")
+        assert dot and row.published[:4] in date, row.source_id
+        assert date.endswith(" or later") == (row.published_basis == "not_before"), row.source_id
+        cited = "cited in " in where
+        parts = [row.url or ("" if cited else "Address not recorded"), row.date_accessed and "accessed "]
+        assert where.endswith(".") and all(part in where for part in parts), row.source_id
+        assert cited == (row.date_accessed == ""), row.source_id
+
+
 def squeeze(text):
     return " ".join(text.replace("**", "").split()).lower()
 
