@@ -64,6 +64,21 @@ def test_no_names_or_contacts_of_persons_in_the_data():
         assert not re.search(r"[\w.]+@[\w.]+\.\w{2,}|\b(?:Mr|Ms|Mrs|H\.E)\. [A-Z][a-z]+ [A-Z]", text), path
 
 
+def test_a_period_in_brackets_stands_in_another_section():
+    claims = dataset.load_claims()
+    named = claims["period_text"].str.extract(r"^\[.*, (.+)\]$")[0]
+    assert list(claims.loc[named == claims["locator"], "claim_id"]) == []
+
+
+def test_a_figure_that_the_summary_repeats_has_the_origin_that_it_has_in_the_body():
+    claims = dataset.load_claims()
+    alike = ["source", "indicator", "ref_area", "population", "sex", "time_period", "obs_value"]
+    summary = claims["locator"].str.startswith("ES ") & (claims["origin"] == "")
+    twins = claims[summary].merge(claims[claims["origin"] != ""], on=alike, suffixes=("", "_body"))
+    # The file that section 1.1.2 names for the peacekeepers of December is of May: nobody else is given it.
+    assert set(twins["claim_id"]) == {"sa25.es_s5.un_peacekeepers.F"}
+
+
 @needs_documents
 def test_every_keyed_text_stands_in_its_document():
     registry = load_registry(PROJECT)
