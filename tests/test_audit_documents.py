@@ -24,7 +24,7 @@ FINDINGS = run_checks(CLAIMS, OBSERVATIONS, REGISTRY)
 KNOWN = [
     ("figures_differ", "civil_service", "41 per cent; 42 per cent"),
     ("figures_differ", "un_peacekeepers", "21.2 per cent; 21.4 per cent"),
-    ("figures_differ", "commune_councillors", "17.7 per cent; 21.8 %"),
+    ("figures_differ", "commune_councillors", "17.7 per cent; 21.8 per cent"),
     ("figure_of_other_population", "civil_service", "civil_service _T; civil_service_office_heads _T"),
     ("total_outside_groups", "unscr1325_never_heard", "89 per cent"),
     ("parts_do_not_add_up", "consultation_participants_number", "28 + 4 = 32"),

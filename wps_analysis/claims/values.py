@@ -164,7 +164,7 @@ _PREFIXES = {
     "over": r"(?:(?:slightly |well )?(?:over|more than|above|greater than)|exceeding|in excess of|>)",
     "under": r"(?:(?:slightly |well )?(?:under|less than|fewer than|below)|<)",
 }
-_TYPICALLY = re.compile(r"(?:typically|usually|generally|as a rule,?) ")
+_TYPICALLY = re.compile(r"(?:typically|usually|generally|as a rule,?) (?:composed of |made up of )?")
 _SUFFIXES = {
     "at_least": r"\+|\ (?:or|and)\ (?:more|above|over|higher)\b",
     "at_most": r"\ (?:or|and)\ (?:less|fewer|below|under|lower)\b",

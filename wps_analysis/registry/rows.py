@@ -139,7 +139,10 @@ class Source(RegistryRow):
     date_accessed: str = Field(description="when it was fetched")
     release_of: str = Field(description="the source of which it is a release")
     licence: str = Field(description="under which it may be used")
-    citation: str = Field(description="how to cite it")
+    citation: str = Field(
+        description="how to cite it: producer, title, date, address, day of access, and for an origin the document "
+        "and the footnotes that cite it"
+    )
     file: str = Field(description="its file among those held")
     sha256: str = Field(description="fingerprint of that file")
 
