@@ -149,8 +149,10 @@ OF_INDICATOR = {
     "pillar": text("the pillar that counts the indicator"),
     "also_pillar": text("other pillars that it belongs to"),
     "rpa_output": text("output of the ASEAN Regional Plan of Action that it is attached to"),
+    "rpa_relation": text("measures or related: whether it measures that output"),
     "theme": text("what it is about"),
     "measure": text("composition (women's share of a whole), rate, count, amount, index or rank"),
+    "rate_of": text("of a rate: persons, women (by its own words) or other than persons"),
     "kind": text("headcount, body, deployment, flow, cumulative, survey, process, index or attendance"),
     "government_level": text("national, province, district or commune"),
     "rank": text("rank of the post within its ladder"),
@@ -168,6 +170,11 @@ LABELS = {
     "source_title": text("short title of the document"),
     **_printed("locator", "role", "table_id"),
     "value_text": text("the figure as printed; empty for a share computed from counts"),
+    "period_words": text("the document's words where they name no date, in quotation marks"),
+    "units_name": text("what the units are that the figure is counted of, such as embassies; empty if nothing"),
+    "part_of": text("the whole of which it is one of several parts (table_parts.csv); empty if it is none"),
+    "part_of_name": text("name of that whole"),
+    "part": text("name of the part"),
 }
 """What stands beside an observation once it is loaded."""
 FINDINGS = {
@@ -222,6 +229,7 @@ ASSESSMENTS = {
     "segment": label("the run of one series within which figures are compared"),
     "n_obs": whole("figures of the segment, the latest included; 1 for a survey without n"),
     "base_period": label("period of its first figure; empty with one figure"),
+    "base_period_basis": label("how it is known, as for the latest"),
     "base": number("its first figure, as printed"),
     "base_lower": number("lower end of what it can be"),
     "base_upper": number("upper end of what it can be"),

@@ -22,11 +22,13 @@ _AGREEMENT = ["agreement", "envelope_lower", "envelope_upper"]
 _NEEDED = [*SUBJECT, "time_period", "obs_value", "lower", "upper", "qualifier", "unit_measure", "series", "segment"]
 _RESTS_ON = [
     "base_claim_id", "judged_claim_id", "target_claim_id", "base_count_claim_id", "latest_count_claim_id",
-    "series_claim_ids",
+    "series_claim_ids", "base_whole_claim_id", "latest_whole_claim_id",
 ]  # fmt: skip
+_TOLD = ["denominator_parts", "rate_of", "units_name", "part", "part_of_name", "period_words", "largest_other"]
+"""What a sentence says of the latest figure beside the columns of the table."""
 _LABELS = [
     "name", "pillar", "area_name", "population_name", "measure", "kind", "basis", "n", "custodian", "source_title",
-    "locator", "direction",
+    "locator", "direction", "rate_of", "units_name", "part_of", "part_of_name", "part", "period_words",
 ]  # fmt: skip
 
 
@@ -85,12 +87,14 @@ def assess(
     groups = _by_key(_with_labels(observations), SUBJECT)
     own_claims = {} if claims is None else _by_key(_as_figures(claims), _SERIES)
     aims = _by_indicator(targets)
+    histories = [_history(group, own_claims) for group in groups.values()]
+    others = _largest_others([latest for latest, _figures in histories])
     assessed = [
-        _assess(latest, history, target, horizon, elections, claims)
-        for latest, history in (_history(group, own_claims) for group in groups.values())
+        _assess(latest | {"largest_other": other}, history, target, horizon, elections, claims)
+        for (latest, history), other in zip(histories, others, strict=True)
         for target in binding_targets(latest, aims.get(latest["indicator"])) or [None]
     ]
-    table = pd.DataFrame(assessed, columns=[*Assessments.columns, *_RESTS_ON])
+    table = pd.DataFrame(assessed, columns=[*Assessments.columns, *_RESTS_ON, *_TOLD])
     table = table.sort_values([*SUBJECT, "target_lower", "target_id"], ignore_index=True, na_position="last")
     with use_language(language):
         said = [sentence(row) for row in table.to_dict("records")]
@@ -175,6 +179,7 @@ def _assess(
 ) -> dict:
     values = latest_values(latest) | comparison_values(history)
     values |= target_values(history, target, horizon=horizon, elections=elections, claims=claims)
+    values |= {name: latest.get(name) for name in _TOLD}
     return values | _rests_on(latest, history, target, values.get("judged_period"))
 
 
@@ -183,6 +188,31 @@ def _rests_on(latest: Row, history: list[dict], target: Row | None, judged_perio
     base = history[0] if len(history) > 1 else {}
     judged = next((row for row in history if row["time_period"] == judged_period), {})
     claims = [text_of(row, "claim_id") for row in (base, judged, target or {})]
-    counts = [text_of(row, "numerator_claim_id") for row in (base, latest)]
+    counts, wholes = (
+        [text_of(row, f"{part}_claim_id") for row in (base, latest)] for part in ("numerator", "denominator")
+    )
     series = " ".join(text_of(row, "claim_id") for row in history)
-    return dict(zip(_RESTS_ON, [*claims, *counts, series], strict=True))
+    return dict(zip(_RESTS_ON, [*claims, *counts, series, *wholes], strict=True))
+
+
+def _largest_others(figures: list[dict]) -> list[dict | None]:
+    """Return for each figure the largest other part of its whole: one of several, or what the other sex has."""
+    wholes: dict[tuple, list[dict]] = {}
+    for row in figures:
+        if pd.notna(row["obs_value"]):
+            wholes.setdefault(_whole(row), []).append(row)
+
+    def largest(row: dict) -> dict | None:
+        others = [other for other in wholes.get(_whole(row), []) if other is not row] if any(_whole(row)) else []
+        return max(others, key=lambda other: other["obs_value"], default=None)
+
+    return [largest(row) for row in figures]
+
+
+def _whole(row: dict) -> tuple:
+    """Return what all parts of one whole have in common; nothing but empty texts of a figure that is no part."""
+    if row["part_of"]:
+        return (row["part_of"], row["ref_area"], row["time_period"])
+    if row["measure"] == "composition" and row["sex"] in ("F", "M") and row["unit_measure"] == "PT":
+        return tuple(row[column] for column in (*SUBJECT[:3], "time_period", "series"))
+    return ("",)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from wps_analysis.assessment.levels import figure_in
+from collections.abc import Mapping
+from typing import Any
+
 from wps_analysis.assessment.status import STATUSES
+from wps_analysis.assessment.target_words import target_name, target_sentence, when, within_rounding
 from wps_analysis.columns import SUBJECT
-from wps_analysis.methods.edges import MET_AS_REPORTED, SHORT_AS_REPORTED
-from wps_analysis.tables import Row
-from wps_analysis.words.figures import NBSP, is_survey, known, number_of, number_text, period_text, text_of, value_text
-from wps_analysis.words.language import N_, _, ngettext
-from wps_analysis.words.names import SEX_NAMES
+from wps_analysis.words.figures import is_survey, known, number_of, number_text, period_text, text_of, value_text
+from wps_analysis.words.language import N_, _
 from wps_analysis.words.said import Said, figure, joined, place_of, say
 
-_COARSE_PP = 0.5
+Row = Mapping[str, Any]
+_AGREEMENT = {"base": "base_agreement", "latest": "agreement"}
+_SHARE = N_("the share")
+_NAMED = ("women", "other")
+"""What a rate can be of where its words already say of whom or what."""
+_OTHERS = {"F": N_("women's {value}"), "M": N_("men's {value}")}
 _OWNERS = {
     ("composition", "F"): N_("women's share"), ("composition", "M"): N_("men's share"),
     ("rate", "F"): N_("the share for women"), ("rate", "M"): N_("the share for men"),
@@ -23,14 +28,11 @@ _LEVELS = {
     ("rate", "F"): N_("{value} for women"), ("rate", "M"): N_("{value} for men"),
 }  # fmt: skip
 _COUNTED = {"F": (N_("{value} woman"), N_("{value} women")), "M": (N_("{value} man"), N_("{value} men"))}
-_TARGETS = {
-    "law": N_("the {number} law ({basis})"), "plan": N_("the {number} plan target ({basis})"),
-    "guideline": N_("the {number} guideline ({basis})"), "benchmark": N_("the {number} benchmark ({basis})"),
-}  # fmt: skip
+_SEX = {"F": N_("women"), "M": N_("men")}
 
 
 def sentence(row: Row) -> Said:
-    """Say what a row says: the level or change, the distance to its target, and what is not sure.
+    r"""Say what a row says: the level or change, the distance to its target, and what is not sure.
 
     Parameters
     ----------
@@ -46,25 +48,31 @@ def sentence(row: Row) -> Said:
     Examples
     --------
     >>> from wps_analysis import assess, load, targets
-    >>> print(assess(load("senate", ref_area="KHM"), targets())["sentence"][0].replace(NBSP, " "))
+    >>> print(assess(load("senate", ref_area="KHM"), targets())["sentence"][0].replace("\u00a0", " "))
     Members of the Senate, Cambodia: women's share was 17.7 % in 2024. The 30 % benchmark (ECOSOC resolution 1990/15)
     has no year; the gap is 12.3 points.
     """
     subject = _subject(row)
     if text_of(row, "status") == STATUSES["no_data"]:
         words = _("{subject}: no figure in the reports used here for {target}.")
-        return say(words, subject=subject, target=_target_name(row))
-    parts = [say(_("{subject}: {statement}."), subject=subject, statement=_level(row)), _target(row), _doubt(row)]
+        return say(words, subject=subject, target=target_name(row))
+    parts = [
+        say(_("{subject}: {statement}."), subject=subject, statement=_level(row)),
+        target_sentence(row),
+        _doubt(row),
+    ]
     return joined(" ", filter(None, parts))
 
 
 def _subject(row: Row) -> str:
     name, group = text_of(row, "name"), _(text_of(row, "population_name"))
+    if text_of(row, "part"):
+        name, group = text_of(row, "part_of_name"), ""
     if text_of(row, "measure") == "count":
         name = name.removesuffix(", number")
         counted_in_words = text_of(row, "unit_measure") == "PS" and not text_of(row, "base_period")
-        if row["sex"] in ("F", "M") and not counted_in_words:
-            group = ", ".join(filter(None, (group, _(SEX_NAMES[row["sex"]]))))
+        if row["sex"] in _SEX and not counted_in_words:
+            group = ", ".join(filter(None, (group, _(_SEX[row["sex"]]))))
     subject = f"{_(name)} ({group})" if group else _(name)
     area = text_of(row, "area_name")
     return f"{subject}, {area}" if area else subject
@@ -87,43 +95,78 @@ def _level(row: Row) -> Said:
     whose = _owner(row)
     words = say(
         words if whose else words.replace("{whose}", "").strip(), whose=whose, base=base, latest=latest,
-        base_period=_when(row, "base_period"), latest_period=_when(row, "latest_period"),
+        base_period=when(row, "base_period"), latest_period=when(row, "latest_period"),
     )  # fmt: skip
     parts, both = [words], (text_of(row, "claim_id"), text_of(row, "base_claim_id"))
+    open_sign = low <= 0 <= high
     if change and text_of(row, "unit_measure") == "PT":
         points = say(_("{change} points"), change=figure(f"{change:+.1f}", *both))
-        parts.append(joined("", [points, _within(low, high, *both)]))
+        parts.append(joined("", [points, "" if open_sign else within_rounding(low, high, *both)]))
     elif change:
         parts.append(figure(f"{change:+,.10g}", *both))
-    if change and low <= 0 <= high:
+    if change and open_sign:
         parts.append(_("a change within rounding"))
-    return joined("; ", [joined(", ", parts), _how_many(row)])
+    beside = [say(_("beside it {other}"), other=other)] if (other := _largest_other(row)) else []
+    return joined("; ", [joined(", ", parts), *beside, _how_many(row)])
 
 
 def _one_figure(row: Row, latest: Said) -> Said:
-    basis = text_of(row, "latest_period_basis")
-    period = period_text({"time_period": row["latest_period"], "period_basis": basis if basis == "study" else ""})
-    words = _("{level} as published in {period}") if basis == "publication" else _("{level} in {period}")
-    return say(words, level=_with_owner(row, latest), period=period)
+    words, period = _("{level} in {period}"), when(row, "latest_period")
+    if text_of(row, "period_words"):
+        words, period = _("{level}, {period}"), text_of(row, "period_words")
+    elif text_of(row, "latest_period_basis") == "publication":
+        words, period = _("{level} as published in {period}"), period_text({"time_period": row["latest_period"]})
+    level, other = _with_owner(row, latest), _largest_other(row)
+    level = say(_("{level}, {other}"), level=level, other=other) if other else level
+    return say(words, level=level, period=period)
+
+
+def _largest_other(row: Row) -> Said | str:
+    """Say the largest other part of the whole that a figure is a part of; nothing where it is none."""
+    other = row.get("largest_other")
+    if not isinstance(other, Mapping):
+        return ""
+    if text_of(other, "part"):
+        return say("{value} {part}", value=value_text(other), part=_(text_of(other, "part")))
+    return say(_(_OTHERS[other["sex"]]), value=value_text(other))
 
 
 def _with_owner(row: Row, value: Said) -> Said:
     """Say of whom one figure speaks: women's share of a whole, a rate for a sex, or a count of persons."""
     unit = text_of(row, "unit_measure")
+    if text_of(row, "part"):
+        return say("{value} {part}", value=value, part=_(text_of(row, "part")))
     if unit == "PS" and row["sex"] in _COUNTED:
         one, many = _COUNTED[row["sex"]]
-        return say(_(one if value == "1" else many), value=value)
+        return _of_units(row, say(_(one if value == "1" else many), value=value))
     return say(_(_LEVELS.get(_kind(row), "{value}")), value=value) if unit == "PT" else value
+
+
+def _of_units(row: Row, level: Said) -> Said:
+    """Say what a count is counted of, such as embassies, and whether their number is printed or implied."""
+    number = number_of(row, "latest_denominator")
+    if not (known(number) and text_of(row, "units_name")):
+        return level
+    claims, units = text_of(row, "latest_whole_claim_id"), _(text_of(row, "units_name"))
+    units, whole = units[:1].lower() + units[1:], figure(number_text(number), claims)
+    numbers = text_of(row, "denominator_parts").split()
+    if len(numbers) < 2:
+        return say(_("{level} of {whole} {units}"), level=level, whole=whole, units=units)
+    parts = (figure(number_text(float(n)), claim) for n, claim in zip(numbers, claims.split(), strict=True))
+    words = _("{level} of {whole} {units} ({parts}; the sum is implied)")
+    return say(words, level=level, whole=whole, units=units, parts=joined(_(" and "), parts))
 
 
 def _owner(row: Row) -> str:
     """Say whose share or number changed; nothing for an index or a rank."""
     if text_of(row, "unit_measure") != "PT":
         return _("the number") if text_of(row, "measure") == "count" else ""
-    return _(_OWNERS.get(_kind(row), N_("the share")))
+    return _(_OWNERS.get(_kind(row), _SHARE))
 
 
 def _kind(row: Row) -> tuple[str, str]:
+    if text_of(row, "rate_of") in _NAMED:
+        return ("rate", "_T")
     return ("composition" if text_of(row, "measure") == "composition" else "rate", text_of(row, "sex"))
 
 
@@ -139,140 +182,33 @@ def _how_many(row: Row) -> Said | str:
 
 
 def _figure(row: Row, which: str) -> Said:
-    claim = text_of(row, "claim_id" if which == "latest" else f"{which}_claim_id")
-    cell = figure_in(row, which) | {"unit_measure": text_of(row, "unit_measure"), "claim_id": claim}
-    count = number_of(cell, "numerator")
+    cell = {
+        "obs_value": row.get(which), "lower": row.get(f"{which}_lower"), "upper": row.get(f"{which}_upper"),
+        "qualifier": text_of(row, f"{which}_qualifier"), "value_text": text_of(row, f"{which}_text"),
+        "unit_measure": text_of(row, "unit_measure"),
+        "claim_id": text_of(row, "claim_id" if which == "latest" else f"{which}_claim_id"),
+    }  # fmt: skip
+    count, whole = number_of(row, f"{which}_count"), number_of(row, f"{which}_denominator")
+    if known(whole) and cell["unit_measure"] == "RANK":
+        of = figure(number_text(whole), text_of(row, f"{which}_whole_claim_id"))
+        return say(_("{count}\u00a0of\u00a0{whole}"), count=value_text(cell), whole=of)
     if not known(count):
         return value_text(cell)
     counted = figure(number_text(count), text_of(row, f"{which}_count_claim_id"))
     return say("{value} ({count})", value=value_text(cell), count=counted)
 
 
-def _within(low: float, high: float, *claim_ids: str) -> Said | str:
-    """Say what rounding leaves open of a difference, where that is more than half a point."""
-    if not high - low > _COARSE_PP:
-        return ""
-    low, high = (figure(f"{end:.1f}", *claim_ids) for end in (low, high))
-    return joined(" ", ["", say(_("({low} to {high} within rounding)"), low=low, high=high)])
-
-
-def _when(row: Row, column: str) -> str:
-    return period_text({"time_period": text_of(row, column)})
-
-
-def _target(row: Row) -> Said | str:
-    if not text_of(row, "target_id"):
-        return ""
-    status, name = text_of(row, "status"), _target_name(row)
-    if status in _VERDICTS:
-        return say(_(_VERDICTS[status]), target=name, by=_by_which(row)).capitalised()
-    if status == STATUSES["missed"]:
-        words = _("{target}: the target year is passed, the figure of {period} is {below}.")
-        return say(words, target=name, period=_when(row, "judged_period"), below=_below(row)).capitalised()
-    if status in (STATUSES["on_pace"], STATUSES["below_pace"]):
-        return _pace_clause(row, name, status).capitalised()
-    year = known(number_of(row, "target_year"))
-    words = _("{gap} to {target}{posts}{tail}.") if year else _("{target} has no year; {gap}{posts}{tail}.")
-    tail = {
-        STATUSES["away_from_target"]: N_("; the share is lower than at the base"),
-        STATUSES["level_only"]: N_("; with one figure there is no pace"),
-    }.get(status, "")
-    return say(words, target=name, gap=_gap(row), posts=_posts(row), tail=_(tail)).capitalised()
-
-
-_VERDICTS = {
-    STATUSES["met"]: N_("{target} is met{by}."),
-    STATUSES["met_after_deadline"]: N_("{target} is met after the target year{by}."),
-    STATUSES[MET_AS_REPORTED]: N_("{target} is met as reported{by}; rounding leaves it open."),
-    STATUSES[SHORT_AS_REPORTED]: N_("{target} is not met as reported{by}; rounding leaves it open."),
-}
-
-
-def _gap(row: Row) -> Said | str:
-    if not known(number_of(row, "gap_pp")):
-        return _("the gap is no one number")
-    return say(_("the gap is {gap} points{within}"), **_gap_words(row))
-
-
-def _gap_words(row: Row) -> dict[str, Said | str]:
-    """Return the distance of the figure judged to the target, and what rounding leaves open of it."""
-    gap, low, high = (number_of(row, column) for column in ("gap_pp", "gap_lower_pp", "gap_upper_pp"))
-    both = (text_of(row, "judged_claim_id"), text_of(row, "target_claim_id"))
-    return {"gap": figure(f"{gap:.1f}", *both), "within": _within(low, high, *both)}
-
-
-def _by_which(row: Row) -> Said | str:
-    """Name the figure that the target is judged by, where it is not the latest."""
-    if text_of(row, "judged_period") == text_of(row, "latest_period"):
-        return ""
-    value = figure(f"{number_text(number_of(row, 'judged'))}{NBSP}%", text_of(row, "judged_claim_id"))
-    period = _when(row, "judged_period")
-    return joined(" ", ["", say(_("by the figure of {period}, {value}"), period=period, value=value)])
-
-
-def _pace_clause(row: Row, name: Said, status: str) -> Said:
-    required, observed = (number_of(row, c) for c in ("required_pace_pp_per_year", "observed_pace_pp_per_year"))
-    base, latest, target = (text_of(row, column) for column in ("base_claim_id", "claim_id", "target_claim_id"))
-    words = _(
-        "{target}: {gap}{posts}; it takes {required} points a year,"
-        " and the figures moved {observed} points a year towards it: {status}"
-    )
-    words = say(
-        words, target=name, gap=_gap(row), posts=_posts(row), required=figure(f"{required:.1f}", latest, target),
-        observed=figure(f"{observed:.1f}", latest, base), status=_(status),
-    )  # fmt: skip
-    if row.get("robust_to_rounding") is False:
-        words = joined(", ", [words, _("and rounding leaves it open")])
-    if known(elections := number_of(row, "elections_before_target")):
-        coming = ngettext(
-            "{count} regular election falls before the target year is over",
-            "{count} regular elections fall before the target year is over",
-            int(elections),
-        ).format(count=int(elections))
-        words = joined("; ", [words, coming])
-    return say(_("{statement}."), statement=words)
-
-
-def _below(row: Row) -> Said | str:
-    if not known(number_of(row, "gap_pp")):
-        return _("below it")
-    parity = text_of(row, "operator") == "parity"
-    words = _("{gap} points{within} from it") if parity else _("{gap} points{within} below it")
-    return say(words, **_gap_words(row))
-
-
-def _target_name(row: Row) -> Said:
-    number = figure(f"{number_text(number_of(row, 'target_lower'))}{NBSP}%", text_of(row, "target_claim_id"))
-    what = _("parity") if text_of(row, "operator") == "parity" else number
-    basis, year = _(text_of(row, "target_basis")), number_of(row, "target_year")
-    if row.get("year_assumed") is True:
-        basis += ", " + _("held against {year} as the user's assumption").format(year=int(year))
-    elif known(year):
-        basis += f", {int(year)}"
-    return say(_(_TARGETS[text_of(row, "legal_force")]), number=what, basis=basis)
-
-
-def _posts(row: Row) -> Said | str:
-    low, high = number_of(row, "posts_lower"), number_of(row, "posts_upper")
-    if not known(low, high) or high <= 0:
-        return ""
-    many = number_text(low) if low == high else f"{number_text(low)}–{number_text(high)}"
-    many = figure(many, text_of(row, "claim_id"), text_of(row, "target_claim_id"))
-    words = say(_("about {many} further posts held by women"), many=many)
-    chosen = text_of(row, "basis") == "election"
-    return joined(", ", ["", words, *([_("through vacancies and list places")] if chosen else [])])
-
-
 def _doubt(row: Row) -> Said | str:
     """Say what is not sure: a sample of unknown size, published figures that differ, a status that would change."""
     if is_survey(row) and not text_of(row, "n"):
+        if text_of(row, "rate_of") == "other":
+            return _("The size of the sample is not in the reports used here.")
         return _("The number of persons asked is not in the reports used here.")
-    agreements = {"base": "base_agreement", "latest": "agreement"}
-    differing = [which for which, column in agreements.items() if text_of(row, column) == "differ"]
+    differing = [which for which in ("base", "latest") if text_of(row, _AGREEMENT[which]) == "differ"]
     if not differing:
         return ""
     ends = [
-        say(_("for {period} ({envelope})"), period=_when(row, f"{which}_period"), envelope=_envelope(row, which))
+        say(_("for {period} ({envelope})"), period=when(row, f"{which}_period"), envelope=_envelope(row, which))
         for which in differing
     ]
     words = _("Published figures differ {figures}; to be confirmed with {custodian}")

@@ -92,7 +92,8 @@ def _notes(compared: list[Comparison]) -> list[str]:
     if any(text_of(row, "period_basis") == "publication" for one in compared for row in one.others):
         notes.append(
             _(
-                "Where the year of another figure is not in the reports used here, its year of publication stands for it."
+                "Where the year of another figure is not in the reports used here, its year of publication stands for"
+                " it."
             )
         )
     return notes + mark_notes([one.row for one in compared])

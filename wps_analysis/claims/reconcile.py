@@ -194,20 +194,30 @@ def _counts_beside_shares(chosen: pd.DataFrame, claims: pd.DataFrame, registry: 
     """Find the count and the denominator of each share, where they are printed or implied."""
     indicators = registry.indicators.set_index("indicator")
     by_pair = claims[claims["pair_id"] != ""].set_index(["pair_id", "indicator", "sex"])
+    printed = by_pair["obs_value"].dropna().sort_index()
     by_pair = by_pair[~by_pair.index.duplicated()]
     by_key = chosen.set_index(KEY)
     newest = latest(chosen, by=["indicator", "ref_area"])
     units = newest.set_index(["indicator", "ref_area"])["obs_value"]
     rows = [
-        _beside(row, indicators.loc[row.indicator], by_pair, by_key, units)
+        _beside(row, indicators.loc[row.indicator], by_pair, by_key, units, printed)
         for row in chosen.itertuples()
     ]  # fmt: skip
     return {name: [row[name] for row in rows] for name in _DENOMINATOR}
 
 
-def _beside(row: tuple, indicator: pd.Series, by_pair: pd.DataFrame, by_key: pd.DataFrame, units: pd.Series) -> dict:
+def _beside(
+    row: tuple,
+    indicator: pd.Series,
+    by_pair: pd.DataFrame,
+    by_key: pd.DataFrame,
+    units: pd.Series,
+    printed: pd.Series,
+) -> dict:
     counted = indicator["count_indicator"]
     found = dict.fromkeys(_DENOMINATOR, float("nan"))
+    if not counted and indicator["unit_count_indicator"]:
+        return found | _of_units((row.pair_id, indicator["unit_count_indicator"], "_T"), printed)
     if not counted or pd.isna(row.lower) or pd.isna(row.upper):
         return found
     key = (counted, row.ref_area, row.population)
@@ -228,6 +238,14 @@ def _beside(row: tuple, indicator: pd.Series, by_pair: pd.DataFrame, by_key: pd.
         "denominator_lower": low,
         "denominator_upper": high,
     }  # fmt: skip
+
+
+def _of_units(paired: tuple[str, str, str], printed: pd.Series) -> dict:
+    """Return the units printed together with a rank or a count, such as the countries ranked; several are added up."""
+    if paired not in printed.index:
+        return {}
+    whole = float(printed.loc[[paired]].sum())
+    return {"denominator": whole, "denominator_lower": whole, "denominator_upper": whole}
 
 
 def _at(frame: pd.DataFrame, key: tuple) -> pd.Series | None:

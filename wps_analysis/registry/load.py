@@ -251,6 +251,11 @@ def _check_pillars(indicators: pd.DataFrame, plan_outputs: pd.DataFrame) -> list
             for output in row.rpa_output.split()
             if pillar_of.get(output, row.pillar) != row.pillar
         ]
+        if bool(row.rate_of) != (row.measure == "rate"):
+            problems.append(
+                f"{where}: rate_of {row.rate_of!r} and measure {row.measure!r}: say of a rate what it is a share of "
+                "(persons, women or other), and of nothing else"
+            )
         if bool(row.rpa_output) != bool(row.rpa_relation):
             problems.append(
                 f"{where}: rpa_output {row.rpa_output!r} and rpa_relation {row.rpa_relation!r} are filled together: "

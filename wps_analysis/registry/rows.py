@@ -55,6 +55,9 @@ class Indicator(RegistryRow):
     unit_measure: Literal[*UNITS]
     direction: Literal["up", "down", "parity"] | _Empty = Field(description="up, down or parity: the way to the target")
     complement: Literal["yes"] | _Empty = Field(description="yes where women's and men's shares add up to 100")
+    rate_of: Literal["persons", "women", "other"] | _Empty = Field(
+        description="of a rate: persons of the sex that stands with it; women, by its own words; other than persons"
+    )
     valid_min: float | _Empty = Field(description="lowest value that can be")
     valid_max: float | _Empty = Field(description="highest value that can be; empty where there is none")
     government_level: Literal["national", "province", "district", "commune"] | _Empty

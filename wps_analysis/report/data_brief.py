@@ -82,8 +82,8 @@ class DataBrief(Brief):
         derived = (observations["derived"] != "").sum()
         return Lines([
             _(
-                "{claims} published figures from {sources} documents and pages are of {indicators} indicators; {targets}"
-                " of them are targets."
+                "{claims} published figures from {sources} documents and pages are of {indicators} indicators;"
+                " {targets} of them are targets."
             ).format(
                 claims=len(claims),
                 sources=claims["source"].nunique(),

@@ -199,8 +199,8 @@ class PillarBrief(Brief):
         words = _("{count} indicators have a figure in the reports used here; no latest figures differ.")
         if differ:
             words = _(
-                "{count} indicators have a figure in the reports used here; the published figures differ for {differ} of"
-                " the latest."
+                "{count} indicators have a figure in the reports used here; the published figures differ for {differ}"
+                " of the latest."
             )
         count = self._counted(shown["indicator"].nunique())
         return say(words, count=count, differ=figure(str(differ), place=place_of("differing")))

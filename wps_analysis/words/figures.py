@@ -82,6 +82,8 @@ def period_text(row: Row) -> str:
     >>> period_text({"time_period": "2017-01-01/P5Y"})
     '2017–2021'
     """
+    if text_of(row, "period_words"):
+        return text_of(row, "period_words")
     period = text_of(row, "time_period")
     parts = read_period(period)
     if not parts:
