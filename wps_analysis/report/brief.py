@@ -13,9 +13,11 @@ from wps_analysis.claims.periods import period_end
 from wps_analysis.columns import SUBJECT
 from wps_analysis.registry.areas import local_area_name
 from wps_analysis.report.display import spoken
+from wps_analysis.report.small_groups import in_small_group
 from wps_analysis.tables import latest
 
 GROUP = SUBJECT[:3]
+ATTENDANCE = "attendance"
 _YEARS_SHOWN = 5
 
 
@@ -44,19 +46,25 @@ class Brief:
 
     @cached_property
     def figures(self) -> pd.DataFrame:
-        """All observations of the area, with ``end``, the last day of their period."""
+        """All observations of the area but those of small groups, with ``end``, the last day of their period."""
         rows = self.edition.figures(ref_area=self.ref_area)
+        rows = rows[~in_small_group(rows, self.edition.registry.indicators)].reset_index(drop=True)
         return rows.assign(end=rows["time_period"].map(period_end))
 
     @cached_property
+    def told(self) -> pd.DataFrame:
+        """The figures that messages, charts and counts tell of: all but who came to a consultation."""
+        return self.figures[self.figures["kind"] != ATTENDANCE]
+
+    @cached_property
     def own(self) -> pd.DataFrame:
-        """The figures that the pillar counts; all of them without a pillar."""
-        return self.figures[self.figures["pillar"] == self.pillar] if self.pillar else self.figures
+        """The figures told that the pillar counts; all of them without a pillar."""
+        return self.told[self.told["pillar"] == self.pillar] if self.pillar else self.told
 
     @cached_property
     def also(self) -> pd.DataFrame:
-        """The figures that another pillar counts and that matter to this one too."""
-        return self.figures.loc[[self.pillar in codes.split() for codes in self.figures["also_pillar"]]]
+        """The figures told that another pillar counts and that matter to this one too."""
+        return self.told.loc[[self.pillar in codes.split() for codes in self.told["also_pillar"]]]
 
     @cached_property
     def rows(self) -> pd.DataFrame:

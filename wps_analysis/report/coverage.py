@@ -9,7 +9,7 @@ import pandas as pd
 from wps_analysis.charts.coverage import latest_states
 from wps_analysis.codes import PILLARS, area_kind
 from wps_analysis.registry.load import Registry
-from wps_analysis.report.brief import Brief
+from wps_analysis.report.brief import ATTENDANCE, Brief
 from wps_analysis.tables import grouped
 from wps_analysis.words.language import _
 from wps_analysis.words.names import PILLAR_NAMES, theme_name
@@ -41,7 +41,7 @@ def coverage_table(brief: Brief) -> pd.DataFrame:
     registry, day = brief.edition.registry, date.fromisoformat(brief.edition.as_of)
     rows = _figures(brief)
     listed = registry.indicators[registry.indicators["pillar"].isin([brief.pillar] if brief.pillar else PILLARS)]
-    listed = listed[~listed["indicator"].isin(_folds(registry)) & ~listed["indicator"].isin(_not_of(brief))]
+    listed = listed[~listed["indicator"].isin({*_folds(registry), *_not_of(brief)}) & (listed["kind"] != ATTENDANCE)]
     rows = rows[rows["indicator"].isin(listed["indicator"])]
     cells = grouped(rows[["indicator", "year", *_TELLING]].to_dict("records"), ["indicator", "year"])
     states = {key: _state(cell, day) for key, cell in cells.items()}
@@ -69,7 +69,7 @@ def coverage_title(table: pd.DataFrame) -> str:
     '1 of 2 indicators have a figure in the reports used here; for 1 it is from the last five years'
     """
     latest = latest_states(table)
-    held = latest[latest["state"] != "none"]
+    held = held_indicators(table)
     recent = (held["year"] >= table["year"].max() - OLD_AFTER_YEARS).sum()
     text = _(
         "{held} of {all} indicators have a figure in the reports used here; for {recent} it is from the last five years"
@@ -77,8 +77,20 @@ def coverage_title(table: pd.DataFrame) -> str:
     return text.format(held=len(held), all=len(latest), recent=recent)
 
 
+def held_indicators(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the latest state of each indicator that has a figure, a count beside its share counted there.
+
+    Parameters
+    ----------
+    table
+        As ``coverage_table`` returns it.
+    """
+    latest = latest_states(table)
+    return latest[latest["state"] != "none"]
+
+
 def outputs_table(brief: Brief) -> pd.DataFrame:
-    """List the outputs of the regional plan of action with the indicators that have a figure of an area.
+    """List the outputs of the regional plan of action with the indicators that measure them and have a figure.
 
     Returns
     -------
@@ -96,7 +108,8 @@ def outputs_table(brief: Brief) -> pd.DataFrame:
     """
     registry, day = brief.edition.registry, date.fromisoformat(brief.edition.as_of)
     latest = _figures(brief).sort_values("end", kind="stable").drop_duplicates("indicator", keep="last")
-    listed = registry.indicators[["indicator", "name", "theme", "rpa_output"]]
+    measuring = registry.indicators[registry.indicators["rpa_relation"] == "measures"]
+    listed = measuring[["indicator", "name", "theme", "rpa_output"]]
     held = listed.merge(latest[["indicator", "year", "end"]], on="indicator")
     held = held.assign(state=["old" if _is_old(end, day) else "held" for end in held["end"]])
     table = registry.plan_outputs.merge(held, left_on="output", right_on="rpa_output", how="left")
@@ -122,16 +135,16 @@ def outputs_title(table: pd.DataFrame) -> str:
     Examples
     --------
     >>> outputs_title(pd.DataFrame({"output": ["1.1", "1.2"], "state": ["held", "none"]}))
-    '1 of 2 outputs of the plan have a figure in the reports used here'
+    '1 of 2 outputs of the plan have a figure that measures them in the reports used here'
     """
     held = table.loc[table["state"] != "none", "output"].nunique()
-    text = _("{held} of {all} outputs of the plan have a figure in the reports used here")
+    text = _("{held} of {all} outputs of the plan have a figure that measures them in the reports used here")
     return text.format(held=held, all=table["output"].nunique())
 
 
 def _figures(brief: Brief) -> pd.DataFrame:
     """Return all figures of the area with ``year``, ``persons`` and ``is_latest``, counts under their share."""
-    rows, registry = brief.figures, brief.edition.registry
+    rows, registry = brief.told, brief.edition.registry
     units = registry.indicators.set_index("indicator")["unit_measure"]
     counted = (rows["measure"] == "count") & (rows["indicator"].map(units) == "PS")
     asked = (rows["measure"] == "rate") & (rows["kind"] == "survey")

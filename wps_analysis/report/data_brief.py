@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from wps_analysis.claims.edition import Edition
 from wps_analysis.report.brief import Brief
+from wps_analysis.report.counts import Counts, count_all
 from wps_analysis.report.display import Chart, Lines, Table, spoken, table_of
 from wps_analysis.report.peers_brief import PeersBrief
+from wps_analysis.report.small_groups import in_small_group
 from wps_analysis.report.views import draw_view
 from wps_analysis.words.language import _
 
@@ -63,37 +66,37 @@ class DataBrief(Brief):
     @spoken
     def claims(self) -> pd.DataFrame:
         """The area's claims, those of the figures that it is compared with, and those of the targets that bind it."""
-        claims = self.edition.claims
+        claims, indicators = self.edition.claims, self.edition.registry.indicators
+        claims = claims[~in_small_group(claims, indicators)]
         needed = {*" ".join(self.peers["claim_id"]).split(), *self.binding["claim_id"]}
         return claims[(claims["ref_area"] == self.ref_area) | claims["claim_id"].isin(needed)].reset_index(drop=True)
 
     @spoken
     def findings(self) -> pd.DataFrame:
         """What the audit asks of the area's figures, with the columns of ``tables.Findings``."""
-        findings = self.edition.findings
-        return findings[findings["ref_area"].isin(["", self.ref_area])].reset_index(drop=True)
+        findings, claims = self.edition.findings, self.edition.claims
+        hidden = set(claims.loc[in_small_group(claims, self.edition.registry.indicators), "claim_id"])
+        told = findings["claim_ids"].map(lambda codes: hidden.isdisjoint(codes.split())).astype(bool)
+        return findings[findings["ref_area"].isin(["", self.ref_area]) & told].reset_index(drop=True)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many claims and observations there are."""
+        return count_all(self.claims, self.figures, self.ref_area)
 
     @spoken
     def messages(self) -> Lines:
         """How many claims, figures and findings there are."""
-        claims, observations = self.claims, self.figures
-        findings = self.findings["severity"].value_counts()
-        differ = (observations["agreement"] == "differ").sum()
-        derived = (observations["derived"] != "").sum()
+        counts, findings = self.counts, self.findings["severity"].value_counts()
         return Lines([
             _(
-                "{claims} published figures from {sources} documents and pages are of {indicators} indicators;"
-                " {targets} of them are targets."
-            ).format(
-                claims=len(claims),
-                sources=claims["source"].nunique(),
-                indicators=claims["indicator"].nunique(),
-                targets=(claims["role"] == "target").sum(),
-            ),
+                "{claims} published figures of {area} from {sources} documents and pages are of {indicators}"
+                " indicators; beside them stand {others} of other areas and {targets} targets."
+            ).format(area=self.area, **counts._asdict()),
             _(
-                "They give {figures} figures, {derived} of them shares computed from counts; for {differ} figures the"
-                " published figures differ."
-            ).format(figures=len(observations), derived=derived, differ=differ),
+                "They give {observations} observations, {derived} of them shares computed from counts; for {differing}"
+                " observations the published figures differ."
+            ).format(**counts._asdict()),
             _(
                 "The audit asks {questions} questions, finds {errors} errors in what is printed and notes {notes}"
                 " things to know."

@@ -76,7 +76,12 @@ def _row(rows: list[dict], aims: list[dict]) -> tuple[Cell, ...]:
 def _figure(row: dict, *, alone: bool) -> str:
     words = count_text(row)
     share_of_women = row["measure"] == "composition" and row["sex"] == "F"
-    if share_of_women or (alone and row["sex"] == "_T") or row["unit_measure"] in ("RANK", "IX"):
+    if (
+        share_of_women
+        or row["rate_of"] in ("women", "other")
+        or (alone and row["sex"] == "_T")
+        or row["unit_measure"] in ("RANK", "IX")
+    ):
         return words
     return say(_((_COUNTED if row["unit_measure"] in COUNT_UNITS else _BY_SEX)[row["sex"]]), value=words)
 

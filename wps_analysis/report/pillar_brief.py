@@ -9,8 +9,10 @@ import pandas as pd
 
 from wps_analysis.claims.edition import Edition
 from wps_analysis.codes import PILLARS, check_code
-from wps_analysis.columns import KEY
+from wps_analysis.columns import KEY, SUBJECT
 from wps_analysis.report.brief import GROUP, Brief
+from wps_analysis.report.counts import count_differing
+from wps_analysis.report.coverage import coverage_table, held_indicators
 from wps_analysis.report.display import Chart, Charts, Heading, Lines, Table, spoken, table_of
 from wps_analysis.report.latest import latest_table
 from wps_analysis.report.methods import methods_table
@@ -90,9 +92,18 @@ class PillarBrief(Brief):
         telling = 2 * planned + (shares["n_obs"] > 1) + shares["target_id"].notna() / 2
         shares = shares.assign(telling=telling).sort_values("telling", ascending=False, kind="stable")
         latest = self.latest_rows
+        # Of several parts of one whole the largest speaks, and its sentence says the next.
+        ordered = latest.assign(part=latest["part_of"].where(latest["part_of"] != "", latest.index.astype(str)))
+        largest = ordered.sort_values("obs_value", ascending=False, kind="stable").drop_duplicates("part").index
+        latest = latest[latest.index.isin(largest)]
         rates = latest[(latest["measure"] == "rate") & ~latest["folded"]]
+        told = pd.MultiIndex.from_frame(latest[SUBJECT])
+        shares = shares[pd.MultiIndex.from_frame(shares[SUBJECT]).isin(told)]
         sentences = shares.drop_duplicates(["indicator", "population"])["sentence"].tolist()
-        sentences += [_rate_sentence(rows) for rows in grouped(rates.to_dict("records"), GROUP).values()]
+        alone = assessed.drop_duplicates(SUBJECT).set_index(SUBJECT)["sentence"]
+        for rows in grouped(rates.to_dict("records"), GROUP).values():
+            first = tuple(rows[0][column] for column in SUBJECT)
+            sentences.append(alone[first] if rows[0]["rate_of"] != "persons" else _rate_sentence(rows))
         return Lines([self._overview(), *sentences[:_MESSAGES]])
 
     @spoken
@@ -147,16 +158,23 @@ class PillarBrief(Brief):
     @spoken
     def missing(self) -> Table:
         """The plan's outputs of the pillar with the figures that measure them, empty ones in plain sight."""
-        outputs, rows = self.edition.registry.plan_outputs, self.figures
+        outputs, rows = self.edition.registry.plan_outputs, self.told
         lines = []
         for output in outputs[outputs["pillar"] == self.pillar].to_dict("records"):
-            names = sorted(
-                {n.removesuffix(", number") for n in rows.loc[rows["rpa_output"] == output["output"], "name"]}
+            attached = rows[rows["rpa_output"] == output["output"]]
+            names, related = (
+                sorted(
+                    {name.removesuffix(", number") for name in attached.loc[attached["rpa_relation"] == how, "name"]}
+                )
+                for how in ("measures", "related")
             )
             nothing = _("no figure in the reports used here, at {date}").format(date=self.edition.as_of)
             holder = _(output["data_holder"]) if output["holder_area"] == self.ref_area else ""
-            lines.append((output["output"], _(output["text"]), "; ".join(map(_, names)) or nothing, holder))
-        columns = [_("Output"), _("Content"), _("Indicators with a figure"), _("Would hold the data")]
+            told = ("; ".join(map(_, names)) or nothing, "; ".join(map(_, related)))
+            lines.append((output["output"], _(output["text"]), *told, holder))
+        columns = [
+            _("Output"), _("Content"), _("Indicators with a figure"), _("Related indicators"), _("Would hold the data")
+        ]  # fmt: skip
         return table_of(pd.DataFrame(lines, columns=columns))
 
     @spoken
@@ -195,14 +213,14 @@ class PillarBrief(Brief):
 
     def _overview(self) -> Said:
         shown = self.latest_rows[~self.latest_rows["folded"]]
-        differ = (shown["agreement"] == "differ").sum()
+        differ = count_differing(shown)
         words = _("{count} indicators have a figure in the reports used here; no latest figures differ.")
         if differ:
             words = _(
                 "{count} indicators have a figure in the reports used here; the published figures differ for {differ}"
                 " of the latest."
             )
-        count = self._counted(shown["indicator"].nunique())
+        count = self._counted(len(held_indicators(coverage_table(self))))
         return say(words, count=count, differ=figure(str(differ), place=place_of("differing")))
 
 
@@ -219,7 +237,11 @@ def _difference(row: dict) -> Said:
 def _rate_sentence(rows: list[dict]) -> Said:
     by_sex = {row["sex"]: row for row in rows}
     row = next(iter(by_sex.values()))
-    words = {"F": _("{value} of women"), "M": _("{value} of men"), "_T": _("{value} of all")}
+    words = {
+        "F": _("{value} of women"),
+        "M": _("{value} of men"),
+        "_T": _("{value} of all") if len(rows) > 1 else "{value}",
+    }
     shares = joined(", ", (say(words[sex], value=value_text(by_sex[sex])) for sex in words if sex in by_sex))
     survey = f"; n = {row['n']}" if row["n"] else "; " + _("n not in the reports used here") if is_survey(row) else ""
     statement = joined("", [shares, f" ({period_text(row)}{survey})"])

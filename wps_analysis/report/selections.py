@@ -156,12 +156,15 @@ def range_title(data: pd.DataFrame) -> str:
 
 def change_title(data: pd.DataFrame) -> str:
     """State how many series are higher, and how many lower, at their latest figure."""
-    runs = data.sort_values("end").groupby([*SUBJECT, "segment"])["obs_value"].agg(["first", "last", "size"])
+    ordered = data.sort_values("end").groupby([*SUBJECT, "segment"])
     bodies = data.groupby(SUBJECT).ngroups
-    runs = runs[runs["size"] > 1]
+    # A rise is one under every published figure of both ends.
+    ends = {"envelope_lower": ["first", "last", "size"], "envelope_upper": ["first", "last"]}
+    runs = ordered.agg(ends).pipe(lambda found: found[found["envelope_lower", "size"] > 1])
     if runs.empty:
         return _("Women's share by date: no series with more than one figure")
-    higher, lower = (runs["last"] > runs["first"]).sum(), (runs["last"] < runs["first"]).sum()
+    low, high = runs["envelope_lower"], runs["envelope_upper"]
+    higher, lower = (low["last"] >= high["first"]).sum(), (high["last"] <= low["first"]).sum()
     words = _(
         "Between first and latest figure, women's share is higher in {higher} of {count} series of {bodies} bodies"
     )
@@ -186,10 +189,11 @@ def gap_title(data: pd.DataFrame) -> str:
 
 
 def parts_title(data: pd.DataFrame) -> str:
-    """State the first part of the first whole."""
-    first = data.iloc[0]
-    share = f"{number_text(float(first['obs_value']))}{NBSP}%"
-    return _("{group}: {share} {part}").format(group=_(first["group"]), share=share, part=_(first["label"]))
+    """State the two largest parts printed of the first whole."""
+    printed = data[(data["group"] == data["group"].iloc[0]) & (data["derived"] == "")]
+    largest = printed.sort_values("obs_value", ascending=False, kind="stable").head(2).to_dict("records")
+    shares = (f"{number_text(row['obs_value'])}{NBSP}% {_(row['label'])}" for row in largest)
+    return _("{group}: {shares}").format(group=_(largest[0]["group"]), shares=", ".join(shares))
 
 
 def differences_title(data: pd.DataFrame) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from wps_analysis.claims.edition import Edition
 from wps_analysis.columns import SEVERITIES
 from wps_analysis.pack.publish.changes import Tables, no_changes
+from wps_analysis.report.counts import count_all
 from wps_analysis.report.data_brief import DataBrief
 from wps_analysis.words.language import _, ngettext
 
@@ -59,7 +60,7 @@ def gather(edition: Edition, ref_area: str) -> Content:
     True
     """
     data, registry = DataBrief(edition, ref_area), edition.registry
-    observations, peers, claims = edition.figures(ref_area=ref_area), data.peers, data.claims
+    observations, peers, claims = data.figures.drop(columns="end"), data.peers, data.claims
     used = registry.sources["source_id"].isin({*claims["source"], *claims["origin"]})
     held = registry.indicators["indicator"].isin({*observations["indicator"], *peers["indicator"]})
     return Content(
@@ -90,8 +91,8 @@ def key_facts(content: Content) -> list[tuple[str, str, str]]:
     >>> [name for name, number, part in facts if part == "differing"]
     ['Observations whose published figures differ']
     """
-    printed = content.claims[(content.claims["ref_area"] == content.ref_area) & (content.claims["role"] != "target")]
-    differ = int((content.observations["agreement"] == "differ").sum())
+    counts = count_all(content.claims, content.observations, content.ref_area)
+    differ = counts.differing
     severities = content.findings["severity"].value_counts().to_dict()
     words = {
         "error": lambda n: ngettext("{count} error", "{count} errors", n),
@@ -100,9 +101,9 @@ def key_facts(content: Content) -> list[tuple[str, str, str]]:
     }
     counted = [words[word](n).format(count=n) for word in SEVERITIES if (n := severities.get(word, 0))]
     return [
-        (_("Published figures"), str(len(printed)), "claims"),
-        (_("Documents and pages"), str(printed["source"].nunique()), "sources"),
-        (_("Observations"), str(len(content.observations)), ""),
+        (_("Published figures"), str(counts.claims), "claims"),
+        (_("Documents and pages"), str(counts.sources), "sources"),
+        (_("Observations"), str(counts.observations), ""),
         (_("Observations whose published figures differ"), str(differ), "differing" if differ else ""),
         (_("Findings of the data audit"), ", ".join(counted) or _("none"), "findings" if counted else ""),
     ]
