@@ -12,7 +12,7 @@ unexport MPLBACKEND PIP_TARGET PIP_USER PYTEST_ADDOPTS PYTHONHOME PYTHONPATH VIR
 PYTEST := MPLBACKEND=agg $(PYTHON) -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help pack gallery test build review review-proof review-accept translations lint lab lock clean test-all programs
+.PHONY: help pack gallery test build statements review review-proof review-accept translations lint lab lock clean test-all programs
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -28,8 +28,12 @@ test: .venv/.installed  ## run the tests, the doctests, the notebook review and 
 	@$(MAKE) --no-print-directory review
 	@$(MAKE) --no-print-directory review-proof
 
-build: .venv/.installed  ## build data/processed from data/raw and data/registry
+build: .venv/.installed  ## build data/processed from data/raw and data/registry, and list every sentence in docs
 	$(WPS) build
+	$(PYTHON) -m wps_analysis.dev.statements
+
+statements: .venv/.installed  ## list every sentence of the assessment in docs/assessment-KHM.md
+	$(PYTHON) -m wps_analysis.dev.statements
 
 review: .venv/.installed  ## re-run the committed notebooks and compare every output
 	$(PYTHON) -m pytest --nbval --nbval-kernel-name wps --nbval-sanitize-with tests/nbval_sanitise.cfg \

@@ -12,7 +12,7 @@ from wps_analysis.report.views import VIEWS
 from wps_analysis.words.names import PILLAR_NAMES
 
 FORBIDDEN = re.compile(
-    r"(?:\b(?:not|never|nowhere)|n't) (?:\w+ )?(?:published|printed)\b"  # what is absent is not in the reports used here
+    r"(?:\b(?:not|never|nowhere)|n't) (?:\w+ )?(?:published|printed)\b"  # but "not in the reports used here"
     r"|\bdocuments? (?:are |is |that are )?held\b|\bkeyed\b|\b(?:claims?|which) speaks?\b"
     r"|\bbind(?:s|ing)?\b|\bfrom rank to rank\b|\bfigures themselves\b|\bbecause of the plan\b"
     r"|\b(?:only|still|lags?|lagging)\b|\bconflict(?:s|ing)? (?:of|between|figures|claims)\b|\bcontradict",
