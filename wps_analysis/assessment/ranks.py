@@ -53,8 +53,8 @@ def pipeline_ratios(observations: pd.DataFrame) -> pd.DataFrame:
     pairs = [_pair(upper, lower) for _, rungs in ladders for upper, lower in _neighbours(rungs.to_dict("records"))]
     columns = [
         "ref_area", "government_level", "ladder", "upper", "lower", "upper_share_pct", "lower_share_pct",
-        "upper_period", "lower_period", "upper_claim_id", "lower_claim_id", "ratio", "ratio_lower", "ratio_upper",
-        "odds_ratio", "note",
+        "upper_period", "lower_period", "upper_period_basis", "lower_period_basis", "upper_claim_id", "lower_claim_id",
+        "ratio", "ratio_lower", "ratio_upper", "odds_ratio", "note",
     ]  # fmt: skip
     return pd.DataFrame(pairs, columns=columns)
 
@@ -84,7 +84,8 @@ def _pair(upper: dict, lower: dict) -> dict:
         "ref_area": upper["ref_area"], "government_level": upper["government_level"], "ladder": upper["ladder"],
         "upper": upper["name"], "lower": lower["name"], "upper_share_pct": upper["obs_value"],
         "lower_share_pct": lower["obs_value"], "upper_period": upper["time_period"],
-        "lower_period": lower["time_period"], "upper_claim_id": upper.get("claim_id"),
+        "lower_period": lower["time_period"], "upper_period_basis": upper.get("period_basis", ""),
+        "lower_period_basis": lower.get("period_basis", ""), "upper_claim_id": upper.get("claim_id"),
         "lower_claim_id": lower.get("claim_id"), "ratio": found.ratio, "odds_ratio": found.odds_ratio,
         "ratio_lower": above.lower / below.upper if below.upper else None,
         "ratio_upper": above.upper / below.lower if below.lower else None,

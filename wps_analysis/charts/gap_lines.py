@@ -143,6 +143,8 @@ def _words(row: Row) -> str:
     words = [] if status == STATUSES["no_target_year"] else [_(status)]
     if judged_earlier(row):
         judged = {"obs_value": row["judged"], "time_period": row["judged_period"], "unit_measure": "PT"}
+        if text_of(row, "judged_period") == text_of(row, "base_period"):
+            judged["period_basis"] = text_of(row, "base_period_basis")
         by_which = _("{status} (by the figure of {period}: {value})")
         words = [by_which.format(status=_(status), period=period_text(judged), value=value_text(judged))]
     return "; ".join(filter(None, (*words, differing_text(row))))

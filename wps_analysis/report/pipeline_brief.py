@@ -10,6 +10,7 @@ from wps_analysis.claims.edition import Edition
 from wps_analysis.report.brief import Brief
 from wps_analysis.report.display import Cell, Chart, Table, spoken
 from wps_analysis.report.views import draw_view
+from wps_analysis.words.figures import period_text
 from wps_analysis.words.language import N_, _
 from wps_analysis.words.said import figure, joined
 
@@ -84,4 +85,5 @@ def _row(pair: dict) -> tuple[Cell, ...]:
 def _share(pair: dict, side: str) -> Cell:
     share = pair[f"{side}_share_pct"]
     words = figure(f"{share:.10g} %", pair[f"{side}_claim_id"])
-    return Cell(joined(", ", [words, pair[f"{side}_period"]]), share)
+    when = period_text({"time_period": pair[f"{side}_period"], "period_basis": pair[f"{side}_period_basis"]})
+    return Cell(joined(", ", [words, when]), share)
