@@ -7,7 +7,8 @@ import re
 from fractions import Fraction
 
 from wps_analysis.claims.bounds import closed_ends, implied_denominator
-from wps_analysis.claims.values import ParsedValue, fit_bounds, parse_value
+from wps_analysis.claims.fit import fit_bounds
+from wps_analysis.claims.values import ParsedValue, parse_value
 from wps_analysis.errors import UnreadableValueError
 from wps_analysis.methods.intervals import Interval
 

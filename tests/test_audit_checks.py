@@ -8,7 +8,8 @@ import pytest
 
 from wps_analysis.claims.audit.finding import to_frame
 from wps_analysis.claims.audit.run import CHECKS
-from wps_analysis.claims.values import fit_bounds, parse_value
+from wps_analysis.claims.fit import fit_bounds
+from wps_analysis.claims.values import parse_value
 
 COMPOSITION = {"measure": "composition", "unit_measure": "PT", "complement": "yes", "valid_min": 0, "valid_max": 100}
 RATE = {"measure": "rate", "kind": "survey", "unit_measure": "PT", "valid_min": 0, "valid_max": 100}

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wps_analysis.claims.bounds import closed_ends, envelope, intervals_overlap
-from wps_analysis.claims.values import fit_bounds, parse_value
+from wps_analysis.claims.fit import fit_bounds
+from wps_analysis.claims.values import parse_value
 from wps_analysis.columns import QUALIFIERS
 
 

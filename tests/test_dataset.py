@@ -179,6 +179,9 @@ def squeeze(text):
     return " ".join(text.replace("**", "").split()).lower()
 
 
+_OF_PLAN = ["rpa_output", "rpa_relation"]
+
+
 def test_indicators_without_an_output_of_the_plan_are_drawn_as_before(tmp_path):
     for folder in ("registry", "processed"):
         shutil.copytree(PROJECT / "data" / folder, tmp_path / "data" / folder)
@@ -186,10 +189,10 @@ def test_indicators_without_an_output_of_the_plan_are_drawn_as_before(tmp_path):
     path = tmp_path / "data" / "registry" / "indicators.csv"
     table = read_text_table(path)
     without = table["indicator"].isin(["police", "un_peacekeepers", "cmaa_staff", "national_assembly"])
-    unattached = {column: table[column].mask(without, "") for column in ("rpa_output", "rpa_relation")}
+    unattached = {column: table[column].mask(without, "") for column in _OF_PLAN}
     path.write_text(to_csv_text(table.assign(**unattached)), encoding="utf-8")
     editions = [Edition(root=root) for root in (tmp_path, PROJECT)]
-    pd.testing.assert_frame_equal(*(known.observations.drop(columns="rpa_output") for known in editions))
+    pd.testing.assert_frame_equal(*(known.observations.drop(columns=_OF_PLAN) for known in editions))
     assert "Police officers" not in set(coverage.outputs_table(Brief(editions[0], "KHM"))["name"])
     for pillar in PILLARS:
         briefs = [Brief(known, "KHM", pillar) for known in editions]
@@ -197,7 +200,7 @@ def test_indicators_without_an_output_of_the_plan_are_drawn_as_before(tmp_path):
         assert views.chosen_views(briefs[0]) == chosen
         for name in chosen:
             drawn = [views.draw_view(name, brief).data for brief in briefs]
-            pd.testing.assert_frame_equal(*(table.drop(columns="rpa_output", errors="ignore") for table in drawn))
+            pd.testing.assert_frame_equal(*(table.drop(columns=_OF_PLAN, errors="ignore") for table in drawn))
 
 
 def test_a_count_has_a_counting_unit_and_a_share_a_range():

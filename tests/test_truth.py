@@ -12,7 +12,7 @@ from wps_analysis.report.data_brief import DataBrief
 from wps_analysis.words.figures import period_text
 from wps_analysis.words.said import parts_of
 
-AREAS = ["KHM", "LAO", "001"]
+AREAS = [("KHM", None), ("KHM", 2030), ("LAO", None), ("001", None)]
 _NUMBER = re.compile(r"(?<![\w.])[+-]?\d[\d,]*(?:\.\d+)?(?: (?:million|billion))?")
 _SCALES = {"million": 1e6, "billion": 1e9}
 _NAMED = ("name", "population_name", "area_name", "target_basis", "custodian", "part", "part_of_name", "period_words")
@@ -39,12 +39,13 @@ def values_of(row):
     return [float(v) for v in row.values() if isinstance(v, int | float) and not isinstance(v, bool) and v == v]
 
 
-@pytest.fixture(scope="module", params=AREAS)
+@pytest.fixture(scope="module", params=AREAS, ids=lambda area: f"{area[0]}-{area[1] or 'no_horizon'}")
 def assessed(request):
     """Return the rows of an area's assessment, the area's brief, and each claim's numbers by its code."""
-    brief = DataBrief(edition(), request.param)
+    ref_area, horizon = request.param
+    brief = DataBrief(edition(), ref_area)
     claims = {claim["claim_id"]: values_of(claim) for claim in brief.edition.claims.to_dict("records")}
-    return brief.assessed.to_dict("records"), brief, claims
+    return brief.assess(brief.targets, horizon=horizon).to_dict("records"), brief, claims
 
 
 def test_a_number_that_rests_on_claims_is_printed_by_them_or_computed_in_the_row(assessed):

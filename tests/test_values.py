@@ -5,7 +5,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from wps_analysis.claims.values import fit_bounds, parse_value
+from wps_analysis.claims.fit import fit_bounds
+from wps_analysis.claims.values import parse_value
 from wps_analysis.errors import UnreadableValueError, WpsError
 
 with (Path(__file__).parent / "data" / "value_cases.csv").open(encoding="utf-8", newline="") as _file:

@@ -6,8 +6,9 @@ import re
 
 import pandas as pd
 
+from wps_analysis.claims.fit import fit_bounds
 from wps_analysis.claims.periods import ParsedPeriod, parse_period
-from wps_analysis.claims.values import ParsedValue, fit_bounds, parse_value
+from wps_analysis.claims.values import ParsedValue, parse_value
 from wps_analysis.codes import nearest_hint
 from wps_analysis.errors import InputError, UnreadablePeriodError, UnreadableValueError, WpsError
 from wps_analysis.registry.areas import resolve_areas

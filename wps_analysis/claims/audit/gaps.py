@@ -26,7 +26,7 @@ def check_survey_without_n(claims: pd.DataFrame, observations: pd.DataFrame, reg
 def check_outputs_without_figure(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find outputs of the plan that no stated figure measures, one finding an output."""
     used = set(stated(claims, registry)["indicator"])
-    indicators = registry.indicators
+    indicators = registry.indicators[registry.indicators["rpa_relation"] == "measures"]
     measured = set(" ".join(indicators.loc[indicators["indicator"].isin(list(used)), "rpa_output"]).split())
     for row in registry.plan_outputs.sort_values("output").itertuples(index=False):
         if row.output in measured:
