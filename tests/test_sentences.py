@@ -40,7 +40,7 @@ def said():
         (("women_served_in_leadership", "armed_forces", "F"), ": 10 % in 2023 (study)."),
         (("armed_forces_mentor", "armed_forces", "F"), ": 79 % for women in 2023 (study)."),
         (("adult_population", "_T", "F"), "over 60 %, “In the immediate aftermath of the conflict”."),
-        (("deployed_units_women_share", "_T", "F"), "women's share was typically less than 20 % in"),
+        (("battalions_and_police_units", "_T", "F"), "women's share was typically less than 20 % in"),
         (("social_media_users_number", "_T", "_T"), ": 11.65 million in 2024."),
     ],
     ids=lambda value: "-".join(value) if isinstance(value, tuple) else "",
