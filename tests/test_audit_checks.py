@@ -127,6 +127,11 @@ CASES = [
         b | participants | F | 2024 | 34 | table_id=x,role=part,population=b
         t | participants | F | 2024 | 63 | table_id=x,role=total,population=first""",
      ("63", "62"), ["a b t"], "28 + 34 = 62"),
+    ("refuted_by_counts",
+     """s | police        | F  | 2018 | 22 per cent
+        w | police_number | F  | 2018 | 88580  | source=press
+        a | police_number | _T | 2018 | 217171 | source=press""",
+     ("22", "41"), ["a s w"], "22 per cent"),
     ("part_above_total",
      """t | participants | _T | 2024 | 50
         f | participants | F  | 2024 | 63 | locator=s2""",
@@ -251,6 +256,12 @@ INNOCENT = [
                             "c | directors_number | F | 2024 | 3    | pair_id=q\n"
                             "d | directors        | F | 2024 | 11.1 % | pair_id=q"),
     ("period_after_publication", "a | police | F | 2025-10 | 11 per cent"),
+    # 22.5 is printed as 22 by some and as 23 by others.
+    ("refuted_by_counts", "s | police | F | 2018 | 22 per cent\nw | police_number | F | 2018 | 45\n"
+                          "a | police_number | _T | 2018 | 200"),
+    # Counts that do not add up are in doubt themselves.
+    ("refuted_by_counts", "s | police | F | 2018 | 22 per cent\nw | police_number | F | 2018 | 70\n"
+                          "m | police_number | M | 2018 | 70\na | police_number | _T | 2018 | 70"),
     # One question is enough where the document itself is older than the figure.
     ("period_after_origin", "a | police | F | 2026 | 11 per cent | origin=old"),
     ("period_after_origin", "a | police | F | 2024 | 11 per cent | origin=page"),

@@ -13,7 +13,7 @@ from wps_analysis.columns import QUALIFIERS
 
 def claims_of(*texts, unit="PT"):
     parsed = [fit_bounds(parse_value(text), unit_measure=unit, valid_min=0) for text in texts]
-    return pd.DataFrame([vars(value) | {"unit_measure": unit} for value in parsed])
+    return [vars(value) | {"unit_measure": unit} for value in parsed]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_counts_overlap_at_a_shared_whole_number():
 def test_a_figure_at_the_end_of_its_range_holds_that_end():
     full = fit_bounds(parse_value("100 %"), unit_measure="PT", valid_max=100)
     floor = fit_bounds(parse_value("at least 100 %"), unit_measure="PT", valid_max=100)
-    assert intervals_overlap(pd.DataFrame([vars(full), vars(floor)]))
+    assert intervals_overlap([vars(full), vars(floor)])
 
 
 def test_missing_values_disagree_with_nothing():
@@ -104,4 +104,4 @@ def test_overlap_equals_a_search_for_a_shared_value(rows):
         return row.lower < value < row.upper or (value == row.lower and low) or (value == row.upper and high)
 
     shared = any(all(holds(row, value) for row in frame.itertuples()) for value in grid)
-    assert intervals_overlap(frame) == shared
+    assert intervals_overlap(frame.to_dict("records")) == shared

@@ -19,8 +19,8 @@ UNITS = ("PT", "PS", "NUMBER", "IX", "RANK", "YR", "HA")
 PERIOD_BASES = ("stated", "other_section", "study", "publication")
 AGREEMENTS = ("single", "agree", "differ")
 CHOICES = (
-    "only_claim", "same_value", "rank", "newest_release", "cites_primary", "body_before_summary",
-    "more_digits", "claim_id", "arbitrary", "derived",
+    "only_claim", "same_value", "refuted", "rank", "newest_release", "cites_primary", "body_before_summary",
+    "narrowest", "claim_id", "arbitrary", "derived",
 )  # fmt: skip
 DERIVED = ("", "share_from_counts")
 SEVERITIES = ("error", "question", "note")
@@ -142,6 +142,9 @@ OBSERVATIONS = {
     "agreement": words("single, agree or differ: whether the claims on the figure overlap", AGREEMENTS),
     "envelope_lower": number("lowest value that any claim on the figure allows"),
     "envelope_upper": number("highest value that any claim on the figure allows"),
+    "choice_lower": number("lowest value under any of them, where claims of one series that overlap are read together"),
+    "choice_upper": number("highest value under any of them, read in the same way"),
+    "refuted": text("the claims that do not speak because held counts or a finding refute them, separated by spaces"),
 }
 """One row for each indicator, area, population, sex and period: the claim that speaks, and how far others differ."""
 OF_INDICATOR = {

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
+
+Claim = Mapping[str, Any]
 
 COUNT_UNITS = frozenset({"PS", "NUMBER", "RANK"})
 """Units whose figures are whole numbers."""
@@ -58,7 +62,7 @@ def closed_ends(qualifier: str, unit_measure: str) -> tuple[bool, bool]:
     return _CLOSED_ENDS[qualifier]
 
 
-def intervals_overlap(claims: pd.DataFrame) -> bool:
+def intervals_overlap(claims: Iterable[Claim]) -> bool:
     """Say whether all the claims can be true at once.
 
     On a line, intervals that overlap two by two share a point, so it is enough to compare the
@@ -67,8 +71,8 @@ def intervals_overlap(claims: pd.DataFrame) -> bool:
     Parameters
     ----------
     claims
-        Columns ``lower``, ``upper``, ``qualifier``, ``unit_measure``, and ``obs_value`` where there
-        is one. A missing end is open to infinity. Rows without a qualifier hold no figure
+        With ``lower``, ``upper``, ``qualifier``, ``unit_measure``, and ``obs_value`` where there
+        is one. A missing end is open to infinity. Claims without a qualifier hold no figure
         (``obs_status`` O or M) and are left out.
 
     Returns
@@ -78,14 +82,12 @@ def intervals_overlap(claims: pd.DataFrame) -> bool:
 
     Examples
     --------
-    >>> claims = pd.DataFrame(
-    ...     [(14.75, 14.85, "exact", "PT"), (14.765, 14.775, "exact", "PT")],
-    ...     columns=["lower", "upper", "qualifier", "unit_measure"],
-    ... )
-    >>> intervals_overlap(claims)
+    >>> names = ["lower", "upper", "qualifier", "unit_measure"]
+    >>> figures = (14.75, 14.85, "exact", "PT"), (14.765, 14.775, "exact", "PT")
+    >>> intervals_overlap(dict(zip(names, figure, strict=True)) for figure in figures)
     True
     """
-    intervals = [_interval(row) for row in _figures(claims).to_dict("records")]
+    intervals = [_interval(claim) for claim in _figures(claims)]
     if len(intervals) < 2:
         return True
     # At equal ends the open one is the tighter: it sorts last below and first above.
@@ -94,13 +96,25 @@ def intervals_overlap(claims: pd.DataFrame) -> bool:
     return lower < upper or (lower == upper and upper_closed and not lower_open)
 
 
-def envelope(claims: pd.DataFrame) -> tuple[float, float]:
+def common_part(claims: Sequence[Claim]) -> tuple[float, float]:
+    """Return the highest lower and the lowest upper end of claims that overlap; NaN where none has such an end.
+
+    Examples
+    --------
+    >>> common_part([{"lower": 21.5, "upper": 22.5}, {"lower": 21.95, "upper": float("nan")}])
+    (21.95, 22.5)
+    """
+    lowers, uppers = ([float(claim[end]) for claim in claims if pd.notna(claim[end])] for end in ("lower", "upper"))
+    return max(lowers, default=math.nan), min(uppers, default=math.nan)
+
+
+def envelope(claims: Iterable[Claim]) -> tuple[float, float]:
     """Return the lowest and the highest value that any of the claims allows.
 
     Parameters
     ----------
     claims
-        Columns as for ``intervals_overlap``.
+        As for ``intervals_overlap``.
 
     Returns
     -------
@@ -110,18 +124,23 @@ def envelope(claims: pd.DataFrame) -> tuple[float, float]:
 
     Examples
     --------
-    >>> envelope(pd.DataFrame({"lower": [40.5, 41.5], "upper": [41.5, 42.5], "qualifier": "exact"}))
+    >>> envelope({"lower": end, "upper": end + 1, "qualifier": "exact"} for end in (40.5, 41.5))
     (40.5, 42.5)
     """
-    ends = _figures(claims)[["lower", "upper"]].astype(float)
-    return float(ends["lower"].min(skipna=False)), float(ends["upper"].max(skipna=False))
+    figures = _figures(claims)
+    lowers, uppers = ([claim[end] for claim in figures] for end in ("lower", "upper"))
+    return _unless_open(min, lowers), _unless_open(max, uppers)
 
 
-def _figures(claims: pd.DataFrame) -> pd.DataFrame:
-    return claims[claims["qualifier"].fillna("") != ""]
+def _unless_open(pick: Callable[[list[float]], float], ends: list[float]) -> float:
+    return math.nan if not ends or pd.isna(ends).any() else float(pick(ends))
 
 
-def _interval(claim: dict) -> tuple[float, bool, float, bool]:
+def _figures(claims: Iterable[Claim]) -> list[Claim]:
+    return [claim for claim in claims if pd.notna(claim["qualifier"]) and claim["qualifier"]]
+
+
+def _interval(claim: Claim) -> tuple[float, bool, float, bool]:
     lower_closed, upper_closed = closed_ends(claim["qualifier"], claim["unit_measure"])
     lower = -math.inf if pd.isna(claim["lower"]) else float(claim["lower"])
     upper = math.inf if pd.isna(claim["upper"]) else float(claim["upper"])

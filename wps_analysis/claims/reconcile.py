@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from wps_analysis.claims.bounds import envelope, implied_denominator, intervals_overlap
+from wps_analysis.claims.audit.refuted import refuted_by_counts, refuted_claims
+from wps_analysis.claims.bounds import implied_denominator, intervals_overlap
+from wps_analysis.claims.choice import choose
 from wps_analysis.codes import last_day
 from wps_analysis.columns import KEY
 from wps_analysis.registry.load import Registry
-from wps_analysis.tables import Observations, latest
+from wps_analysis.tables import Claims, Observations, latest
 
-_VALUE = ["obs_value", "lower", "upper", "qualifier"]
+_HULLS = ["envelope_lower", "envelope_upper", "choice_lower", "choice_upper"]
 _DENOMINATOR = ["numerator", "denominator", "denominator_lower", "denominator_upper"]
 
 
@@ -38,8 +40,10 @@ def known_by(claims: pd.DataFrame, registry: Registry, as_of: str) -> pd.DataFra
 def reconcile(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Choose the claim that speaks for each figure, and say how far the others differ.
 
-    The order of the rule: rank of the series; newest release of one origin; a claim that cites its primary source;
-    body text before summary; among claims that overlap, the one with more printed digits; then ``claim_id``.
+    The order of the rule: a claim that held counts or a finding refute never speaks while another stands; rank of the
+    series; newest release of one origin; a claim that cites its primary source; body text before summary; then
+    ``claim_id``. Claims of one series that all overlap are read together: their common part is the figure's interval,
+    and the narrowest gives the value. A share that counts refute gives way to the share that they give.
 
     Parameters
     ----------
@@ -56,16 +60,23 @@ def reconcile(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         ``claim_id`` alone.
     """
     claims = _with_precedence(claims[claims["role"] != "target"], registry)
+    by_counts = {each.share.claim_id for each in refuted_by_counts(claims, registry)}
     size = claims.groupby(KEY)["claim_id"].transform("size")
     alone = claims[size == 1]
     alone = alone.assign(
         choice_reason="only_claim", n_claims=1, agreement="single",
         envelope_lower=alone["lower"], envelope_upper=alone["upper"],
+        choice_lower=alone["lower"], choice_upper=alone["upper"],
+        refuted=alone["claim_id"].where(alone["claim_id"].isin(by_counts), ""),
     )  # fmt: skip
-    several = [_choose(group) for _, group in claims[size > 1].groupby(KEY)]
+    several = _groups(claims[size > 1])
+    # What a finding refutes matters where claims differ: to look for it costs more than to choose.
+    disputed = any(not intervals_overlap(group) for group in several)
+    refuted = refuted_claims(claims[list(Claims.columns)], registry) if disputed else by_counts
+    several = [choose([claim | {"refuted": claim["claim_id"] in refuted} for claim in group]) for group in several]
     chosen = pd.concat([alone, pd.DataFrame(several, columns=alone.columns)], ignore_index=True)
     chosen = chosen.assign(segment=_segments(chosen, registry), derived="").assign(**dict.fromkeys(_DENOMINATOR))
-    chosen = pd.concat([chosen, _derived_shares(chosen, registry)], ignore_index=True)
+    chosen = _with_derived_shares(chosen, _derived_shares(chosen, registry), by_counts)
     chosen = chosen.assign(**_counts_beside_shares(chosen, claims, registry))
     return chosen[list(Observations.columns)].sort_values(KEY, ignore_index=True)
 
@@ -86,46 +97,34 @@ def _with_precedence(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     )
 
 
-def _choose(group: pd.DataFrame) -> pd.Series:
-    group = group.sort_values(["missing", "rank", "uncited", "summary", "width", "claim_id"])
-    figures = group[~group["missing"]] if not group["missing"].all() else group
-    reason, left = _decide(figures)
-    distinct = len(figures.drop_duplicates([*_VALUE, "voice"]))
-    lower, upper = envelope(figures)
-    agreement = "single" if distinct == 1 else "agree" if intervals_overlap(figures) else "differ"
-    verdict = {
-        "choice_reason": reason, "n_claims": distinct, "agreement": agreement,
-        "envelope_lower": lower, "envelope_upper": upper,
-    }  # fmt: skip
-    return pd.concat([left.iloc[0], pd.Series(verdict)])
+def _groups(claims: pd.DataFrame) -> list[list[dict]]:
+    groups: dict[tuple, list[dict]] = {}
+    for claim in claims.to_dict("records"):
+        groups.setdefault(tuple(claim[column] for column in KEY), []).append(claim)
+    return list(groups.values())
 
 
-def _decide(figures: pd.DataFrame) -> tuple[str, pd.DataFrame]:
-    """Apply one rule after the other until one value is left."""
-    if _values(figures) == 1:
-        return "same_value", figures
-    rules = {
-        "rank": lambda f: f[f["rank"] == f["rank"].min()],
-        "newest_release": _newest_releases,
-        "cites_primary": lambda f: f[f["uncited"] == f["uncited"].min()],
-        "body_before_summary": lambda f: f[f["summary"] == f["summary"].min()],
-        "more_digits": lambda f: f[f["width"] == f["width"].min()] if intervals_overlap(f) else f,
+def _with_derived_shares(chosen: pd.DataFrame, derived: pd.DataFrame, by_counts: set[str]) -> pd.DataFrame:
+    """Add the shares that no claim prints, and those that counts give in the place of a claim which they refute."""
+    printed, given = (pd.MultiIndex.from_frame(rows[KEY]) for rows in (chosen, derived))
+    gives_way = chosen["claim_id"].isin(by_counts) & printed.isin(given)
+    refuted = chosen[gives_way].set_index(KEY)
+    derived = derived[given.isin(refuted.index) | ~given.isin(printed)]
+    stands_for = refuted.reindex(pd.MultiIndex.from_frame(derived[KEY])).set_axis(derived.index)
+    instead = stands_for["claim_id"].notna()
+    hulls = {
+        name: both.min(axis=1) if name.endswith("lower") else both.max(axis=1)
+        for name in _HULLS
+        for both in [pd.concat([derived[name], stands_for[name]], axis=1).astype(float)]
     }
-    left = figures
-    for reason, rule in rules.items():
-        left = rule(left)
-        if _values(left) == 1:
-            return reason, left
-    return ("claim_id" if intervals_overlap(left) else "arbitrary"), left.sort_values("claim_id")
-
-
-def _values(figures: pd.DataFrame) -> int:
-    return len(figures.drop_duplicates(_VALUE))
-
-
-def _newest_releases(figures: pd.DataFrame) -> pd.DataFrame:
-    newest = figures.groupby("release_of")["released"].transform("max")
-    return figures[(figures["release_of"] == "") | (figures["released"] == newest)]
+    derived = derived.assign(
+        **hulls,
+        n_claims=derived["n_claims"].where(~instead, derived["n_claims"] + stands_for["n_claims"]).astype(int),
+        agreement=derived["agreement"].where(~instead, "differ"),
+        choice_reason=derived["choice_reason"].where(~instead, "refuted"),
+        refuted=stands_for["refuted"].fillna(""),
+    )
+    return pd.concat([chosen[~gives_way], derived], ignore_index=True)
 
 
 def _segments(chosen: pd.DataFrame, registry: Registry) -> pd.Series:
@@ -147,7 +146,7 @@ def _segments(chosen: pd.DataFrame, registry: Registry) -> pd.Series:
 
 
 def _derived_shares(chosen: pd.DataFrame, registry: Registry) -> pd.DataFrame:
-    """Compute women's shares that no claim prints from counts of women and of all in one series.
+    """Compute women's shares from counts of women and of all in one series.
 
     Counts that do not add up (women and men against all) give no share: the audit asks about them.
     """
@@ -155,22 +154,12 @@ def _derived_shares(chosen: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     shares = registry.indicators.loc[where, ["indicator", "count_indicator"]]
     counts = shares.merge(chosen, left_on="count_indicator", right_on="indicator", suffixes=("", "_counted"))
     keys = ["indicator", "ref_area", "population", "time_period", "series"]
-    numbers = [
-        "claim_id",
-        "agreement",
-        "n_claims",
-        "obs_value",
-        "lower",
-        "upper",
-        "envelope_lower",
-        "envelope_upper",
-    ]
+    numbers = ["claim_id", "agreement", "n_claims", "obs_value", "lower", "upper", *_HULLS]
     by_sex = {sex: counts[(counts["sex"] == sex) & counts["obs_value"].notna()] for sex in ("F", "M", "_T")}
     pairs = by_sex["F"].merge(by_sex["_T"][[*keys, *numbers]], on=keys, suffixes=("", "_all"))
     pairs = pairs.merge(by_sex["M"][[*keys, "obs_value"]], on=keys, how="left", suffixes=("", "_men"))
     adds_up = pairs["obs_value_men"].isna() | (pairs["obs_value"] + pairs["obs_value_men"] == pairs["obs_value_all"])
-    printed = pd.MultiIndex.from_frame(pairs[KEY]).isin(pd.MultiIndex.from_frame(chosen[KEY]))
-    pairs = pairs[adds_up & ~printed & (pairs["obs_value_all"] > 0)]
+    pairs = pairs[adds_up & (pairs["obs_value_all"] > 0)]
     return pairs.assign(
         obs_value=100 * pairs["obs_value"] / pairs["obs_value_all"],
         unit_measure="PT",
@@ -181,13 +170,11 @@ def _derived_shares(chosen: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         agreement=pairs["agreement"].where(pairs["agreement_all"] != "differ", "differ"),
         pair_id="",
         **{
-            low_or_high: (100 * pairs[low_or_high] / pairs[f"{opposite}_all"]).clip(upper=100)
-            for low_or_high, opposite in (
-                ("lower", "upper"), ("upper", "lower"),
-                ("envelope_lower", "envelope_upper"), ("envelope_upper", "envelope_lower"),
-            )
+            f"{what}{end}": (100 * pairs[f"{what}{end}"] / pairs[f"{what}{opposite}_all"]).clip(upper=100)
+            for what in ("", "envelope_", "choice_")
+            for end, opposite in (("lower", "upper"), ("upper", "lower"))
         },
-    )[chosen.columns]  # fmt: skip
+    )[chosen.columns]
 
 
 def _counts_beside_shares(chosen: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> dict[str, list]:
@@ -231,7 +218,7 @@ def _beside(
     low, high = implied_denominator(count, (row.lower, row.upper)) if row.upper > row.lower else (total, total)
     fits = [n for n in (total, units.get((indicator["unit_count_indicator"], row.ref_area))) if _within(n, low, high)]
     denominator = fits[0] if fits else low if low == high else float("nan")
-    if paired not in by_pair.index and not fits:
+    if paired not in by_pair.index and (beside["series"] != row.series or not fits):
         return found  # a count of another register, which this share does not belong to
     return {
         "numerator": beside["obs_value"], "denominator": denominator,

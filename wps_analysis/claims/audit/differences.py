@@ -32,7 +32,7 @@ def _is_mirror(row) -> bool:
 def check_figures_differ(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find quantities whose printed figures cannot all hold within rounding, whatever their series."""
     for rows in _quantities(claims, registry):
-        if intervals_overlap(pd.DataFrame(rows)):
+        if intervals_overlap(row._asdict() for row in rows):
             continue
         rows = [row for row in rows if not all(overlap(span_of(row), span_of(other)) for other in rows)]
         what = f"{subject(rows[0])}: published figures differ, {cite(rows)}"
@@ -45,8 +45,9 @@ def check_different_roundings(claims: pd.DataFrame, observations: pd.DataFrame, 
     """Find quantities printed with different digits that rounding explains."""
     for rows in _quantities(claims, registry):
         numbers = [row for row in rows if pd.notna(row.obs_value) and printed_digits(row.value_text)]
-        roundings = {printed_digits(row.value_text) for row in numbers}
-        if len(roundings) < 2 or not intervals_overlap(pd.DataFrame(rows)):
+        if len({printed_digits(row.value_text) for row in numbers}) < 2:
+            continue
+        if not intervals_overlap(row._asdict() for row in rows):
             continue
         what = f"{subject(rows[0])}: one figure is printed as {cite(numbers)}"
         question = "which rounding should be quoted"

@@ -47,18 +47,27 @@ def check_figure_of_other_population(claims: pd.DataFrame, observations: pd.Data
     Where one source says 22 of all staff, and a second says 22 of the heads and 41 of all staff for the same
     period, the first may have taken the wrong line.
     """
+    yield from (_wrong_line(*each) for each in wrong_lines(claims, registry))
+
+
+def wrong_lines(claims: pd.DataFrame, registry: Registry) -> list[tuple[tuple, tuple, list]]:
+    """Return each such figure with the other population's, and with what is said there of its own population."""
     telling = _telling(_with_quantity(claims, registry))
     dated = telling[telling["period_basis"].isin(DATED)]
     by_quantity: dict[tuple, list] = {}
     for row in dated.itertuples(index=False):
         by_quantity.setdefault((row.source, row.ref_area, row.sex, row.unit_measure, _key(row)), []).append(row)
+    found = []
     for rows in groups(dated, [*_SAME_DIGITS, "sex", "theme"]):
+        if len({row.source for row in rows}) < 2 or len({_key(row) for row in rows}) < 2:
+            continue
         for pair in combinations(rows, 2):
             for one, other in (pair, pair[::-1]):
                 own = by_quantity.get((other.source, one.ref_area, one.sex, one.unit_measure, _key(one)), [])
                 otherwise = [row for row in own if _same_time(row, one) and not overlap(span_of(row), span_of(one))]
                 if one.source != other.source and _key(one) != _key(other) and _same_time(one, other) and otherwise:
-                    yield _wrong_line(one, other, otherwise)
+                    found.append((one, other, otherwise))
+    return found
 
 
 def _with_quantity(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:

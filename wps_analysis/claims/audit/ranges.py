@@ -15,6 +15,17 @@ from wps_analysis.registry.load import Registry
 @check("error")
 def check_outside_valid_range(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find figures beyond the valid range of their indicator."""
+    for row, low, high in outside_valid_range(claims, registry):
+        valid = " ".join(
+            f"{word} {number_text(end)}" for word, end in (("at least", low), ("at most", high)) if pd.notna(end)
+        )
+        what = f"{subject(row)}: {cite([row])} is outside the valid range ({valid})"
+        question = "is the figure misprinted or its unit another one"
+        yield finding([row], what=what, question=question, expected=valid, found=row.value_text)
+
+
+def outside_valid_range(claims: pd.DataFrame, registry: Registry) -> list[tuple[tuple, float, float]]:
+    """Return each figure beyond the valid range of its indicator, with that range; a missing end is no limit."""
     frame = stated(claims, registry)
     limits = registry.indicators.set_index("indicator")
     lowest = frame["indicator"].map(pd.to_numeric(limits["valid_min"], errors="coerce"))
@@ -25,13 +36,7 @@ def check_outside_valid_range(claims: pd.DataFrame, observations: pd.DataFrame, 
     # Bounds are clipped to the range; what "90 to 110 per cent" prints is not.
     ends = pd.DataFrame([_printed_ends(row) for row in frame.itertuples(index=False)], columns=["lower", "upper"])
     outside |= (ends["lower"] < lowest) | (ends["upper"] > highest)
-    for row, low, high in zip(frame[outside].itertuples(index=False), lowest[outside], highest[outside], strict=True):
-        valid = " ".join(
-            f"{word} {number_text(end)}" for word, end in (("at least", low), ("at most", high)) if pd.notna(end)
-        )
-        what = f"{subject(row)}: {cite([row])} is outside the valid range ({valid})"
-        question = "is the figure misprinted or its unit another one"
-        yield finding([row], what=what, question=question, expected=valid, found=row.value_text)
+    return list(zip(frame[outside].itertuples(index=False), lowest[outside], highest[outside], strict=True))
 
 
 def _printed_ends(row) -> tuple[float, float]:
