@@ -43,9 +43,9 @@ def only(table):
     return table.iloc[0]
 
 
-def run(*values, years=("2017", "2022"), aim=None, horizon=None, **common):
+def run(*values, years=("2017", "2022"), aim=None, horizon=None, as_of="", **common):
     rows = [{"time_period": year, "obs_value": value} for year, value in zip(years, values, strict=False)]
-    return only(assess(figures(*rows, **common), aims() if aim is None else aim, horizon=horizon))
+    return only(assess(figures(*rows, **common), aims() if aim is None else aim, horizon=horizon, as_of=as_of))
 
 
 @pytest.mark.parametrize(
@@ -254,10 +254,60 @@ def test_a_target_is_judged_by_the_figure_of_its_year():
     rows = [("2018", 20.0), ("2023", 25.0), ("2024", 45.0)]
     frame = figures(*({"time_period": year, "obs_value": value} for year, value in rows))
     late = only(assess(frame, aims(target_year=2023)))
-    assert (late["status"], late["judged_period"], late["gap_pp"]) == (STATUSES["missed"], "2023", 5.0)
+    assert (late["status"], late["judged_period"], late["gap_pp"]) == (STATUSES["missed_then_met"], "2023", 5.0)
     assert "the figure of 2023 is 5.0 points below it" in late["sentence"]
-    after = only(assess(frame[frame["time_period"] != "2023"], aims(target_year=2023)))
-    assert after["status"] == "met after the target year"
+    before = only(assess(frame[frame["time_period"] != "2023"], aims(target_year=2023)))
+    assert (before["status"], before["judged_period"]) == (STATUSES["missed_then_met"], "2018")
+    after = only(assess(frame[frame["time_period"] == "2024"], aims(target_year=2023)))
+    assert (after["status"], after["judged_period"]) == ("met after the target year", "2024")
+
+
+@pytest.mark.parametrize(
+    ("rows", "target", "period"),
+    [
+        ([("2012", 17.79), ("2017", 17.7), ("2022", 22.0)], {"lower": 25.0, "target_year": 2015}, "2012"),
+        ([("2013", 20.3), ("2018", 20.8), ("2023", 13.6)], {"lower": 30.0, "target_year": 2015}, "2013"),
+    ],
+)
+def test_a_target_of_a_past_year_is_judged_by_the_last_figure_before_it(rows, target, period):
+    frame = figures(*({"time_period": year, "obs_value": value} for year, value in rows), half=0.005)
+    row = only(assess(frame, aims(**target)))
+    assert (row["status"], row["judged_period"]) == ("target year passed, latest figure below it", period)
+
+
+def test_the_year_of_as_of_decides_whether_a_target_year_is_over():
+    frame = figures({"time_period": "2016-06", "obs_value": 12.1, "freq": "M"})
+    status = {as_of: only(assess(frame, aims(target_year=2018), as_of=as_of))["status"] for as_of in ("2018", "2025")}
+    assert status == {"2018": "one figure: no pace", "2025": "target year passed, latest figure below it"}
+    with pytest.raises(WpsError, match="as_of"):
+        assess(frame, aims(), as_of="last year")
+
+
+def test_a_figure_of_the_target_year_is_not_late_while_the_year_lasts():
+    assert run(20.0, 25.0, years=("2018", "2024"), aim=aims(target_year=2024), as_of="2024-06")["status"] == (
+        "below the pace required"
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "years", "target"),
+    [
+        ((1.6, 14.4), ("2017", "2020"), {"lower": 40.0, "target_year": 2026}),
+        ((2.8, 16.4), ("2017", "2023"), {"lower": 30.0, "target_year": 2029}),
+    ],
+)
+def test_a_series_exactly_on_its_path_is_on_the_pace_required(values, years, target):
+    assert run(*values, years=years, aim=aims(**target))["status"] == "on the pace required"
+
+
+@given(st.integers(0, 300), st.integers(1, 9), st.integers(1, 9), st.integers(1, 40))
+def test_every_series_exactly_on_its_path_is_on_the_pace_required(start, years, left, tenths_a_year):
+    latest, target = start + years * tenths_a_year, start + (years + left) * tenths_a_year
+    row = run(
+        start / 10, latest / 10, years=("2010", str(2010 + years)), half=0.001,
+        aim=aims(lower=target / 10, target_year=2010 + years + left),
+    )  # fmt: skip
+    assert row["status"] == "on the pace required"
 
 
 def test_a_base_that_is_published_otherwise_is_said():

@@ -252,7 +252,9 @@ ASSESSMENTS = {
     "process_upper_pp": number("upper end of it"),
     "fisher_p": number("Fisher's exact two-sided p, 0 to 1: process variability; needs counts"),
     "break_suspected": flag("True where a headcount moved by more than 1.5 points or 0.10 logit a year"),
-    "judged_period": label("period of the figure that the target is judged by: that of its year, else the latest"),
+    "judged_period": label(
+        "period of the figure that the target is judged by: of its year, else the last before it, else the latest"
+    ),
     "judged": number("that figure, as printed"),
     "gap_pp": number(
         "points that the figure judged is short of the target; negative beyond it; for parity the distance"

@@ -10,6 +10,7 @@ from wps_analysis.assessment.sentences import sentence
 from wps_analysis.assessment.targets import binding_targets
 from wps_analysis.claims.labels import with_count_claims
 from wps_analysis.claims.periods import decimal_year, period_year
+from wps_analysis.codes import day_of
 from wps_analysis.columns import SUBJECT
 from wps_analysis.errors import WpsError
 from wps_analysis.tables import Assessments, Row, grouped, require_columns
@@ -37,6 +38,7 @@ def assess(
     targets: pd.DataFrame,
     *,
     horizon: int | None = None,
+    as_of: str = "",
     claims: pd.DataFrame | None = None,
     elections: pd.DataFrame | None = None,
     language: str | None = None,
@@ -52,6 +54,9 @@ def assess(
         As ``targets`` returns them; without rows each figure is assessed without a target.
     horizon
         A year to hold targets without a year against: the caller's assumption, and printed as such.
+    as_of
+        The date, month or year of the assessment, as an edition has it: its year decides whether a target year is over.
+        Empty: the year of the newest figure in ``observations``.
     claims
         As ``load_claims`` returns them. With them a series' own earlier claims stand beside it also where another
         series speaks for that year, and ``robust_to_choice`` tries every claim; without, the envelope of each figure.
@@ -69,7 +74,7 @@ def assess(
     Raises
     ------
     WpsError
-        If a column is missing, or the horizon is not after the newest figure.
+        If a column is missing, the horizon is not after the newest figure, or ``as_of`` is no date.
 
     Examples
     --------
@@ -82,6 +87,7 @@ def assess(
     newest = observations["time_period"].map(period_year).max()
     if horizon is not None and horizon <= newest:
         raise WpsError(f"horizon {horizon} is not after {newest}, the year of the newest figure.")
+    year = day_of(as_of).year if as_of else None if pd.isna(newest) else int(newest)
     if claims is not None:
         observations = with_count_claims(observations, claims)
     groups = _by_key(_with_labels(observations), SUBJECT)
@@ -89,8 +95,9 @@ def assess(
     aims = _by_indicator(targets)
     histories = [_history(group, own_claims) for group in groups.values()]
     others = _largest_others([latest for latest, _figures in histories])
+    given = {"horizon": horizon, "as_of_year": year, "elections": elections, "claims": claims}
     assessed = [
-        _assess(latest | {"largest_other": other}, history, target, horizon, elections, claims)
+        _assess(latest | {"largest_other": other}, history, target, **given)
         for (latest, history), other in zip(histories, others, strict=True)
         for target in binding_targets(latest, aims.get(latest["indicator"])) or [None]
     ]
@@ -169,16 +176,9 @@ def _others(spoken: dict | None) -> dict:
     return {column: spoken[column] for column in _AGREEMENT if column in spoken} if spoken else {}
 
 
-def _assess(
-    latest: Row,
-    history: list[dict],
-    target: Row | None,
-    horizon: int | None,
-    elections: pd.DataFrame | None,
-    claims: pd.DataFrame | None,
-) -> dict:
+def _assess(latest: Row, history: list[dict], target: Row | None, **given: Any) -> dict:
     values = latest_values(latest) | comparison_values(history)
-    values |= target_values(history, target, horizon=horizon, elections=elections, claims=claims)
+    values |= target_values(history, target, **given)
     values |= {name: latest.get(name) for name in _TOLD}
     return values | _rests_on(latest, history, target, values.get("judged_period"))
 

@@ -7,10 +7,10 @@ import math
 import pandas as pd
 
 from wps_analysis.assessment.levels import breaks_off, figure_of, interval_of, tidy
-from wps_analysis.assessment.status import distance, judged, standing, statuses_at_corners, statuses_by_claim
+from wps_analysis.assessment.status import distance, standing, statuses_at_corners, statuses_by_claim
 from wps_analysis.assessment.verdicts import published_verdicts
 from wps_analysis.columns import KEY
-from wps_analysis.methods.edges import Figure
+from wps_analysis.methods.edges import Figure, judged_figure
 from wps_analysis.methods.intervals import Interval, corners, point
 from wps_analysis.methods.posts import posts_by_replacement_bounds
 from wps_analysis.methods.progress import share_of_gap_closed
@@ -22,6 +22,7 @@ def target_values(
     target: Row | None,
     *,
     horizon: int | None,
+    as_of_year: int | None,
     elections: pd.DataFrame | None,
     claims: pd.DataFrame | None,
 ) -> dict:
@@ -33,7 +34,7 @@ def target_values(
         Figures of one segment, the oldest first; none if there is no figure.
     target
         A row of ``targets.csv``, or None.
-    horizon, elections, claims
+    horizon, as_of_year, elections, claims
         As for ``assess``.
     """
     figures = [figure_of(row) for row in history]
@@ -41,6 +42,7 @@ def target_values(
     year = _year(target, horizon)
     fast = len(figures) > 1 and breaks_off(figures[0], figures[-1], history[-1]["kind"])
     question = {"target": number, "target_year": year, "operator": operator, "break_suspected": fast}
+    question["as_of_year"] = as_of_year
     values = {"status": standing(figures, **question)}
     if figures:
         values["robust_to_rounding"] = statuses_at_corners(figures, **question) == {values["status"]}
@@ -54,7 +56,7 @@ def target_values(
         "year_assumed": pd.isna(target["target_year"]) and horizon is not None,
     }  # fmt: skip
     if figures:
-        speaks = judged(figures, year)
+        speaks = judged_figure(figures, year)
         row = history[figures.index(speaks)]
         values |= {"judged_period": row["time_period"], "judged": row["obs_value"]}
         values |= _gap(row, speaks, number, operator)

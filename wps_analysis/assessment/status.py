@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
-from wps_analysis.methods.edges import Figure, edge_state
+from wps_analysis.methods.edges import Figure, edge_state, judged_figure
 from wps_analysis.methods.intervals import Interval, point
+from wps_analysis.methods.rates import meets
 from wps_analysis.words.language import N_
 
 STATUSES = {
@@ -17,6 +18,7 @@ STATUSES = {
     "met_as_reported_not_decidable_within_rounding": N_("met as reported, not decidable within rounding"),
     "not_met_as_reported_not_decidable_within_rounding": N_("not met as reported, not decidable within rounding"),
     "missed": N_("target year passed, latest figure below it"),
+    "missed_then_met": N_("target year passed, met by a later figure"),
     "away_from_target": N_("lower than at the base"),
     "no_target_year": N_("no target year"),
     "on_pace": N_("on the pace required"),
@@ -39,6 +41,7 @@ def standing(
     target: float | None,
     target_year: float | None,
     operator: str = ">=",
+    as_of_year: int | None = None,
     break_suspected: bool = False,
 ) -> str:
     """Say in the house words where a series stands.
@@ -53,6 +56,8 @@ def standing(
         A calendar year; "by 2024" holds for every month of 2024. None for a target without a year.
     operator
         ``>=``, ``<=`` or ``parity``.
+    as_of_year
+        The year in which one looks back: it decides whether the target year is over. None: that of the latest figure.
     break_suspected
         Whether the series moved so fast that no pace is computed from it.
 
@@ -68,8 +73,11 @@ def standing(
     >>> standing(chiefs, target=30, target_year=2030), standing(chiefs, target=30, target_year=None)
     ('below the pace required', 'no target year')
     """
-    by_year = [replace(figure, year=float(int(figure.year))) for figure in figures]
-    state = edge_state(by_year, target=target, target_year=target_year, operator=operator).state
+    by_year = sorted((replace(f, year=float(int(f.year))) for f in figures), key=lambda f: f.year)
+    question = {"target": target, "target_year": target_year, "operator": operator, "as_of_year": as_of_year}
+    state = edge_state(by_year, **question).state
+    if state == "missed" and distance(by_year[-1].value, target, operator) <= 0:
+        state = "missed_then_met"
     if state == "no_target":
         state = {1: "level_without_target", 2: "two_points"}.get(len(figures), "several_points")
     if state == "level_only" and target_year is None:
@@ -85,7 +93,8 @@ def _pace_state(figures: Sequence[Figure], target: float, target_year: float, op
     start, end = (distance(f.value, target, operator) for f in (base, latest))
     observed = (start - end) / (latest.year - base.year)
     needed = start / (target_year - base.year)
-    return "on_pace" if observed >= needed else "below_pace"
+    # A series exactly on its path is on it, whatever binary fractions make of 12.8 / 3 and 38.4 / 9.
+    return "on_pace" if meets(observed, needed, 1) else "below_pace"
 
 
 def distance(value: float, target: float, operator: str) -> float:
@@ -93,12 +102,6 @@ def distance(value: float, target: float, operator: str) -> float:
     if operator == "parity":
         return abs(value - target)
     return value - target if operator == "<=" else target - value
-
-
-def judged(figures: Sequence[Figure], target_year: float | None) -> Figure:
-    """Return the figure that a target is judged by: that of its year if there is one, else the latest."""
-    ordered = sorted(figures, key=lambda f: f.year)
-    return next((f for f in reversed(ordered) if int(f.year) == target_year), ordered[-1])
 
 
 def corner_figures(figure: Figure) -> list[Figure]:
@@ -122,7 +125,7 @@ def statuses_at_corners(figures: Sequence[Figure], *, target_year: float | None,
         What else ``standing`` takes.
     """
     ordered = sorted(figures, key=lambda f: f.year)
-    rounded = {0, len(ordered) - 1} | {n for n, f in enumerate(ordered) if int(f.year) == target_year}
+    rounded = {0, len(ordered) - 1, ordered.index(judged_figure(ordered, target_year))}
     choices = [corner_figures(f) if n in rounded else [f] for n, f in enumerate(ordered)]
     return {standing(corner, target_year=target_year, **question) for corner in product(*choices)}
 

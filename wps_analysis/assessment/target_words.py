@@ -25,7 +25,7 @@ def target_sentence(row: Row) -> Said | str:
     status, name = text_of(row, "status"), target_name(row)
     if status in _VERDICTS:
         return say(_(_VERDICTS[status]), target=name, by=_by_which(row)).capitalised()
-    if status == STATUSES["missed"]:
+    if status in (STATUSES["missed"], STATUSES["missed_then_met"]):
         words = _("{target}: the target year is passed, the figure of {period} is {below}.")
         return say(words, target=name, period=_judged(row), below=_below(row)).capitalised()
     if status in (STATUSES["on_pace"], STATUSES["below_pace"]):

@@ -153,6 +153,7 @@ def sentences_of(held: Edition, choice: Choice) -> list[str]:
         rows,
         targets_of(held, choice),
         horizon=choice.horizon or None,
+        as_of=held.as_of,
         claims=held.claims,
         elections=held.registry.elections,
     )

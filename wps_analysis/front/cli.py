@@ -155,7 +155,7 @@ def assess(
         )
     if horizon is not None and horizon <= (newest := int(rows["time_period"].str[:4].max())):
         raise fail(f"--horizon {horizon} is not after {newest}, the year of the newest figure.", USAGE)
-    given = {"horizon": horizon, "claims": known.claims, "elections": known.registry.elections}
+    given = {"horizon": horizon, "as_of": known.as_of, "claims": known.claims, "elections": known.registry.elections}
     table = assess_figures(rows, known.targets, language=language, **given)
     print_frame(table, output_format, columns=_ASSESSMENT_COLUMNS, title="rows")
 

@@ -1,12 +1,12 @@
 """What can be said of a series and its target before any pace is compared: one table of rules for all methods.
 
 The rules are the rows of ``EDGE_RULES``; the first that applies decides. They come before every method's own.
-Values are percent 0-100. "By 2023" judges a figure of 2023; a later figure is reported as after the target year.
+Values are percent 0-100. "By 2023" judges a figure of 2023, or the last before it; where there is none, a later figure
+is reported as after the target year.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -159,7 +159,8 @@ def edge_state(
     operator
         One of ``OPERATORS``.
     as_of_year
-        Year from which one looks back; none is the year of the latest figure.
+        The calendar year in which one looks back, which decides whether the target year is over; none: the year of
+        the latest figure, and a figure of the target year judges it.
 
     Returns
     -------
@@ -190,6 +191,19 @@ def edge_state(
     return EdgeState(rule.state, rule.situation, situation.movement, situation.base_equals_target)
 
 
+def judged_figure(figures: Sequence[Figure], target_year: float | None) -> Figure:
+    """Return the figure that a target is judged by: of its year, else the last before it; else the latest.
+
+    Examples
+    --------
+    >>> figures = [Figure(year, year / 100, Interval(0, 100)) for year in (2012, 2017, 2022)]
+    >>> [judged_figure(figures, year).year for year in (2015, 2017, 2010, None)]
+    [2012, 2017, 2022, 2022]
+    """
+    ordered = sorted(figures, key=lambda figure: figure.year)
+    return next((figure for figure in reversed(ordered) if not is_after(figure.year, target_year)), ordered[-1])
+
+
 def _as_distance(figure: Figure) -> Figure:
     interval = corners(parity_transform, turning={"share": [50]}, share=figure.interval)
     return Figure(figure.year, parity_transform(figure.value), interval)
@@ -201,12 +215,15 @@ def _situation(
     if not series:
         return Situation(0)
     base = series[0]
-    judged = next((figure for figure in reversed(series) if math.floor(figure.year) == target_year), series[-1])
+    judged = judged_figure(series, target_year)
     movement = _movement(base, judged, direction) if len(series) > 1 else ""
     if target is None:
         return Situation(len(series), movement=movement)
     has_year = target_year is not None
-    now = max(series[-1].year, -1.0 if as_of_year is None else as_of_year)
+    if as_of_year is None:
+        is_due = has_year and series[-1].year >= target_year
+    else:
+        is_due = is_after(max(series[-1].year, as_of_year), target_year)
     return Situation(
         n_figures=len(series),
         has_target=True,
@@ -214,7 +231,7 @@ def _situation(
         side=target_side(judged.interval, target, direction),
         reported_met=meets(judged.value, target, direction),
         is_late=is_after(judged.year, target_year),
-        is_due=has_year and (judged.year >= target_year or is_after(now, target_year)),
+        is_due=is_due,
         base_equals_target=base.value == target,
         movement=movement,
     )

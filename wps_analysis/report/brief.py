@@ -99,6 +99,7 @@ class Brief:
             self.rows[~self.rows["folded"]],
             targets,
             horizon=horizon,
+            as_of=self.edition.as_of,
             claims=self.edition.claims,
             elections=self.edition.registry.elections,
         )
