@@ -12,6 +12,7 @@ from wps_analysis.assessment.status import STATUSES
 from wps_analysis.errors import WpsError
 from wps_analysis.registry.load import load_registry
 from wps_analysis.tables import Assessments, check_table
+from wps_analysis.words.rounding import outward
 
 DEFAULTS = {
     "indicator": "chiefs", "name": "Chiefs", "ref_area": "KHM", "area_name": "Cambodia", "population": "_T",
@@ -28,10 +29,13 @@ TARGET = {
 
 def figures(*rows, half=0.05, **common):
     frame = pd.DataFrame([{**DEFAULTS, **common, **row} for row in rows])
-    value = frame["obs_value"]
-    bounds = {"lower": (value - half).clip(lower=0), "upper": (value + half).clip(upper=100)}
+    value = frame["obs_value"].astype(float)
+    top = 100 if (frame["unit_measure"] == "PT").all() else None
+    bounds = {"lower": (value - half).clip(lower=0), "upper": (value + half).clip(upper=top)}
     bounds |= {"envelope_lower": bounds["lower"], "envelope_upper": bounds["upper"]}
-    return frame.assign(**{name: frame[name] if name in frame else column for name, column in bounds.items()})
+    return frame.assign(
+        **{name: frame[name].fillna(column) if name in frame else column for name, column in bounds.items()}
+    )
 
 
 def aims(**changes):
@@ -187,7 +191,7 @@ def test_mirroring_women_and_men_mirrors_the_gap_to_parity(first, last):
     men = run(round(100 - first, 1), round(100 - last, 1), aim=aim)
     assert men["gap_pp"] == pytest.approx(women["gap_pp"])
     assert men["status"] == women["status"]
-    assert men["change_pp"] == pytest.approx(-women["change_pp"])
+    assert men["change_pp"] == pytest.approx(-women["change_pp"], nan_ok=True)
 
 
 @given(shares, st.floats(0.05, 2), st.floats(0, 3))
@@ -273,6 +277,19 @@ def test_a_target_of_a_past_year_is_judged_by_the_last_figure_before_it(rows, ta
     frame = figures(*({"time_period": year, "obs_value": value} for year, value in rows), half=0.005)
     row = only(assess(frame, aims(**target)))
     assert (row["status"], row["judged_period"]) == ("target year passed, latest figure below it", period)
+
+
+def test_a_past_target_is_judged_by_a_level_of_another_series_and_nothing_is_subtracted():
+    other = {"series": "b", "segment": "b:_T:A:0"}
+    rows = figures(
+        {"time_period": "2013", "obs_value": 20.3, **other}, {"time_period": "2018", "obs_value": 20.8},
+        {"time_period": "2023", "obs_value": 13.6},
+    )  # fmt: skip
+    row = only(assess(rows, aims(target_year=2015)))
+    assert (row["judged_period"], row["gap_pp"], row["base"], row["n_obs"]) == ("2013", 9.7, 20.8, 2)
+    assert "the figure of 2013 is 9.7 points below it" in row["sentence"]
+    staff = only(assess(rows.assign(kind="headcount"), aims(target_year=2015)))
+    assert staff["judged_period"] == "2023"  # seats hold for a term, a headcount of another register does not
 
 
 def test_the_year_of_as_of_decides_whether_a_target_year_is_over():
@@ -365,3 +382,117 @@ def test_a_horizon_in_the_past_is_refused():
 
 def test_no_figure_at_all_is_no_row_with_a_horizon_too():
     assert assess(load(ref_area="LAO", pillar="protection"), targets(), horizon=2030).empty
+
+
+NOT_STATED = "the published figures do not allow a change to be stated"
+
+
+def two(base, latest, **common):
+    """Return two figures of one segment, each with what else is known of it."""
+    rows = figures({"time_period": "2017", **base}, {"time_period": "2022", **latest}, **common)
+    choice = {f"choice_{end}": rows[f"choice_{end}"].fillna(rows[end]) if f"choice_{end}" in rows else rows[end]
+              for end in ("lower", "upper")}  # fmt: skip
+    return rows.assign(**choice)
+
+
+def test_claims_of_one_series_that_agree_leave_no_fall_possible():
+    rows = two(
+        {"obs_value": 17.7, "agreement": "differ", "choice_lower": 17.65, "choice_upper": 21.85},
+        {"obs_value": 22.0, "agreement": "agree", "envelope_lower": 21.5, "envelope_upper": 22.5},
+    )
+    row = only(assess(rows, aims(target_year=None)))
+    assert row["change_stated"]
+    assert (row["change_choice_lower_pp"], row["change_choice_upper_pp"]) == (0.1, 4.4)
+    assert "rose from 17.7" in row["sentence"]
+    assert "the change lies between +0.1 and +4.4 points" in row["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("base", "latest"),
+    [
+        (
+            {"obs_value": 17.7, "agreement": "differ", "choice_upper": 22.5},
+            {"obs_value": 22.0},
+        ),  # another claim: a fall
+        ({"obs_value": 22.0}, {"obs_value": 22.04}),  # within rounding
+        ({"obs_value": 17.7, "claim_id": "b", "refuted": "b"}, {"obs_value": 22.0}),
+        ({"obs_value": 17.7}, {"obs_value": 22.0, "doubted": True}),
+    ],
+)
+def test_a_change_is_stated_only_if_nothing_published_turns_or_doubts_it(base, latest):
+    row = only(assess(two(base, latest), aims(target_year=None)))
+    assert not row["change_stated"]
+    assert pd.isna(row["change_pp"])
+    assert f"in 2022; {NOT_STATED}." in row["sentence"]
+    assert not re.search(r"\b(rose|fell|lower than)\b", row["sentence"])
+
+
+def test_no_pace_is_computed_from_a_doubted_end():
+    row = only(assess(two({"obs_value": 20.0, "doubted": True}, {"obs_value": 25.0}), aims()))
+    assert row["status"] == "change not stated: no pace"
+    assert pd.isna(row["observed_pace_pp_per_year"])
+
+
+def test_counts_that_differ_by_nothing_under_one_claim_have_not_risen():
+    rows = two(
+        {"obs_value": 173.0}, {"obs_value": 176.0, "agreement": "differ", "choice_lower": 173.0},
+        half=0, unit_measure="PS", measure="count",
+    )  # fmt: skip
+    assert not only(assess(rows, aims()))["change_stated"]
+
+
+def test_where_counts_refute_a_series_own_figure_the_one_that_speaks_is_a_level_and_not_subtracted():
+    rows = figures(
+        {"time_period": "2018", "obs_value": 41.0, "claim_id": "o", "refuted": "s", "series": "b", "segment": "b:0"},
+        {"time_period": "2024", "obs_value": 42.0, "claim_id": "l"},
+        half=0.5, name="Civil servants", kind="headcount",
+    )  # fmt: skip
+    own = rows.assign(claim_id=["s", "l"], series="a", obs_value=[22.0, 42.0], role="", freq="A")
+    row = only(assess(rows, aims(target_year=None), claims=own.assign(pair_id="")))
+    assert (row["n_obs"], row["base"], row["latest"], row["change_stated"]) == (1, 41.0, 42.0, False)
+    assert pd.isna(row["change_pp"])
+    assert f"was 41 % in 2018 and 42 % in 2024; {NOT_STATED}." in row["sentence"].replace("\xa0", " ")
+
+
+def test_the_gap_is_printed_under_every_claim():
+    rows = figures(
+        {"time_period": "2024", "obs_value": 42.0, "agreement": "differ", "choice_lower": 40.5, "choice_upper": 42.5},
+        half=0.5,
+    )
+    row = only(assess(rows, aims(lower=44.0, target_year=2023)))
+    assert (row["gap_choice_lower_pp"], row["gap_choice_upper_pp"]) == (1.5, 3.5)
+    assert "2.0 points (1.5 to 3.5 under all published figures) below it" in row["sentence"]
+
+
+def test_no_change_is_stated_across_decades_without_a_figure():
+    row = run(14.8, 17.7, years=("1999", "2024"))
+    assert row["n_obs"] == 1
+    assert pd.isna(row["base"])
+    assert run(14.8, 17.7, years=("2014", "2024"))["n_obs"] == 2
+    kept = run(14.8, 16.0, 17.7, years=("1999", "2018", "2024"))
+    assert (kept["n_obs"], kept["base"]) == (2, 16.0)
+
+
+def test_a_newest_figure_without_a_number_keeps_those_before_it():
+    rows = figures(
+        {"time_period": "2016", "obs_value": 12.0}, {"time_period": "2019", "obs_value": 15.0},
+        {"time_period": "2022", "obs_value": None, "qualifier": "over", "lower": 18.0, "upper": 100.0},
+    )  # fmt: skip
+    row = only(assess(rows, aims(target_year=None)))
+    assert (row["n_obs"], row["base"], row["change_lower_pp"], row["change_stated"]) == (3, 12.0, 5.95, True)
+    assert pd.isna(row["change_pp"])
+    assert "rose from 12.0 % in 2016 to over 18 % in 2022; 3 figures" in row["sentence"].replace("\xa0", " ")
+
+
+def test_printed_bounds_are_rounded_outward():
+    assert outward(-0.35, 4.85) == (-0.4, 4.9)
+    assert outward(21.95 - 21.85, 22.05 - 17.65) == (0.1, 4.4)
+    assert outward(18.0, 21.0) == (18.0, 21.0)
+    assert "(18.9 to 21.1 within rounding)" in run(20.0, 40.0, half=0.525, aim=aims(lower=60.0))["sentence"]
+
+
+@given(st.floats(-100, 100), st.floats(0, 50))
+def test_nothing_lies_outside_bounds_rounded_outward(low, width):
+    first, last = outward(low, low + width)
+    assert first <= round(low, 9) + 1e-12
+    assert last >= round(low + width, 9) - 1e-12

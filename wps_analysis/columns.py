@@ -243,7 +243,11 @@ ASSESSMENTS = {
     "base_envelope_upper": number("highest value that any claim on the base allows"),
     "base_count": number("women counted at the base, where printed"),
     "base_denominator": number("the whole at the base, where printed or implied as one number"),
-    "change_pp": number("latest less base, points, positive for a rise; needs two figures of one segment"),
+    "change_stated": flag(
+        "True where the change has one sign under every published value of both and no end is refuted or doubted;"
+        " missing with one figure"
+    ),
+    "change_pp": number("latest less base, points, positive for a rise; missing where no change is stated"),
     "change_lower_pp": number("lowest change within rounding, points"),
     "change_upper_pp": number("highest change within rounding, points"),
     "change_choice_lower_pp": number("lowest change under any published value of both, points"),
@@ -261,6 +265,8 @@ ASSESSMENTS = {
     ),
     "gap_lower_pp": number("lowest gap within rounding, points"),
     "gap_upper_pp": number("highest gap within rounding, points"),
+    "gap_choice_lower_pp": number("lowest gap under any published value, points"),
+    "gap_choice_upper_pp": number("highest gap under any published value, points"),
     "gap_closed_pct": number(
         "share of the way from base to target that is covered, percent; negative after a move away"
     ),

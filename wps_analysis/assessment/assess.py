@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import Any, NamedTuple
+
 import pandas as pd
 
 from wps_analysis.assessment.gaps import target_values
@@ -9,7 +12,7 @@ from wps_analysis.assessment.levels import comparison_values, latest_values
 from wps_analysis.assessment.sentences import sentence
 from wps_analysis.assessment.targets import binding_targets
 from wps_analysis.claims.labels import with_count_claims
-from wps_analysis.claims.periods import decimal_year, period_year
+from wps_analysis.claims.periods import decimal_year, is_long_gap, period_year
 from wps_analysis.codes import day_of
 from wps_analysis.columns import SUBJECT
 from wps_analysis.errors import WpsError
@@ -19,7 +22,7 @@ from wps_analysis.words.language import use_language
 
 _SERIES = [*SUBJECT, "series", "freq", "unit_measure"]
 _FIRST_SEGMENT = ":0"
-_AGREEMENT = ["agreement", "envelope_lower", "envelope_upper"]
+_AGREEMENT = ["agreement", "envelope_lower", "envelope_upper", "choice_lower", "choice_upper"]
 _NEEDED = [*SUBJECT, "time_period", "obs_value", "lower", "upper", "qualifier", "unit_measure", "series", "segment"]
 _RESTS_ON = [
     "base_claim_id", "judged_claim_id", "target_claim_id", "base_count_claim_id", "latest_count_claim_id",
@@ -94,12 +97,12 @@ def assess(
     own_claims = {} if claims is None else _by_key(_as_figures(claims), _SERIES)
     aims = _by_indicator(targets)
     histories = [_history(group, own_claims) for group in groups.values()]
-    others = _largest_others([latest for latest, _figures in histories])
+    others = _largest_others([known.latest for known in histories])
     given = {"horizon": horizon, "as_of_year": year, "elections": elections, "claims": claims}
     assessed = [
-        _assess(latest | {"largest_other": other}, history, target, **given)
-        for (latest, history), other in zip(histories, others, strict=True)
-        for target in binding_targets(latest, aims.get(latest["indicator"])) or [None]
+        _assess(known._replace(latest=known.latest | {"largest_other": other}), target, **given)
+        for known, other in zip(histories, others, strict=True)
+        for target in binding_targets(known.latest, aims.get(known.latest["indicator"])) or [None]
     ]
     table = pd.DataFrame(assessed, columns=[*Assessments.columns, *_RESTS_ON, *_TOLD])
     table = table.sort_values([*SUBJECT, "target_lower", "target_id"], ignore_index=True, na_position="last")
@@ -125,9 +128,10 @@ def _with_labels(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def _as_figures(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return one claim that prints a number for each series and period, with the year of a figure."""
+    """Return the narrowest claim that prints a number for each series and period, with the year of a figure."""
     said = claims[(claims["role"] != "target") & claims["obs_value"].notna()]
-    said = said.sort_values("claim_id").drop_duplicates([*_SERIES, "time_period"])
+    said = said.assign(width=said["upper"] - said["lower"]).sort_values(["width", "claim_id"])
+    said = said.drop_duplicates([*_SERIES, "time_period"])
     return said.assign(
         year=said["time_period"].map(decimal_year),
         end_year=said["time_period"].map(period_year),
@@ -141,29 +145,56 @@ def _by_key(rows: pd.DataFrame, key: list[str]) -> dict[tuple, list[dict]]:
     return grouped(rows.sort_values([*key, "year", "time_period"]).to_dict("records"), key)
 
 
-def _history(group: list[dict], own_claims: dict[tuple, list[dict]]) -> tuple[dict, list[dict]]:
-    """Return the latest figure, and the figures of its segment with it, oldest first.
+class History(NamedTuple):
+    """What is known of a subject: its latest figure, and what it is compared with."""
 
-    The latest stands alone where no other is comparable; there is no figure at all where every row is a gap.
-    """
+    latest: dict
+    run: list[dict]
+    """The figures of its segment with it, oldest first; it alone where no other is comparable; none where there is no
+    figure."""
+    levels: list[dict]
+    """Of a body all figures that speak, oldest first, of whichever series: its seats hold until the next election."""
+    unlike: dict | None = None
+    """Where counts refute the series' own earlier figure, the one that speaks for its year."""
+
+
+def _history(group: list[dict], own_claims: dict[tuple, list[dict]]) -> History:
     figures = [row for row in group if pd.notna(row["lower"]) or pd.notna(row["upper"])]
     if not figures:
-        return group[-1], []
+        return History(group[-1], [], [])
     latest = figures[-1]
-    if _level_only(latest) or pd.isna(latest["obs_value"]):
-        return latest, [latest]
+    if _level_only(latest):
+        return History(latest, [latest], [latest])
+    spoken = {row["time_period"]: row for row in figures}
     same = {row["time_period"]: row for row in figures if row["segment"] == latest["segment"]}
+    claimed = own_claims.get(tuple(latest[column] for column in _SERIES), [])
     # Behind a break (a segment past the first) the claims alone do not say on which side of it they stand.
-    if latest["segment"].endswith(_FIRST_SEGMENT):
-        claimed = own_claims.get(tuple(latest[column] for column in _SERIES), [])
-        spoken = {row["time_period"]: row for row in figures}
-        same = {row["time_period"]: row | _others(spoken.get(row["time_period"])) for row in claimed} | same
+    if not latest["segment"].endswith(_FIRST_SEGMENT):
+        since = min(row["year"] for row in same.values())
+        claimed = [row for row in claimed if row["year"] >= since]
+    refuted = [row for row in claimed if row["claim_id"] in _refuted(spoken.get(row["time_period"]))]
+    same = {
+        row["time_period"]: row | _others(spoken.get(row["time_period"])) for row in claimed if row not in refuted
+    } | same
     earlier = [
         row
         for row in same.values()
         if row["year"] < latest["year"] and pd.notna(row["obs_value"]) and not _level_only(row)
     ]
-    return latest, [*sorted(earlier, key=lambda row: row["year"]), latest]
+    run = _without_long_gap([*sorted(earlier, key=lambda row: row["year"]), latest])
+    unlike = [spoken[row["time_period"]] for row in refuted if row["year"] < latest["year"]]
+    levels = [row for row in figures if row["unit_measure"] == latest["unit_measure"] and row["kind"] == "body"]
+    return History(latest, run, levels, unlike[0] if unlike and len(run) == 1 else None)
+
+
+def _refuted(spoken: dict | None) -> list[str]:
+    return text_of(spoken, "refuted").split() if spoken else []
+
+
+def _without_long_gap(run: list[dict]) -> list[dict]:
+    """Return the figures after the last gap that is too long to follow a series across."""
+    after = [n + 1 for n, (one, other) in enumerate(pairwise(run)) if is_long_gap(one["year"], other["year"])]
+    return run[after[-1] :] if after else run
 
 
 def _level_only(row: dict) -> bool:
@@ -176,22 +207,22 @@ def _others(spoken: dict | None) -> dict:
     return {column: spoken[column] for column in _AGREEMENT if column in spoken} if spoken else {}
 
 
-def _assess(latest: Row, history: list[dict], target: Row | None, **given: Any) -> dict:
-    values = latest_values(latest) | comparison_values(history)
-    values |= target_values(history, target, **given)
-    values |= {name: latest.get(name) for name in _TOLD}
-    return values | _rests_on(latest, history, target, values.get("judged_period"))
+def _assess(known: History, target: Row | None, **given: Any) -> dict:
+    values = latest_values(known.latest) | comparison_values(known.run, known.unlike)
+    values |= target_values(known.run, target, levels=known.levels, **given)
+    values |= {name: known.latest.get(name) for name in _TOLD}
+    return values | _rests_on(known, target, values.get("judged_period"))
 
 
-def _rests_on(latest: Row, history: list[dict], target: Row | None, judged_period: str | None) -> dict[str, str]:
+def _rests_on(known: History, target: Row | None, judged_period: str | None) -> dict[str, str]:
     """Return the claims that the numbers of a sentence rest on, beside that of the latest figure."""
-    base = history[0] if len(history) > 1 else {}
-    judged = next((row for row in history if row["time_period"] == judged_period), {})
+    base = known.run[0] if len(known.run) > 1 else known.unlike or {}
+    judged = next((row for row in [*known.run, *known.levels] if row["time_period"] == judged_period), {})
     claims = [text_of(row, "claim_id") for row in (base, judged, target or {})]
     counts, wholes = (
-        [text_of(row, f"{part}_claim_id") for row in (base, latest)] for part in ("numerator", "denominator")
+        [text_of(row, f"{part}_claim_id") for row in (base, known.latest)] for part in ("numerator", "denominator")
     )
-    series = " ".join(text_of(row, "claim_id") for row in history)
+    series = " ".join(text_of(row, "claim_id") for row in known.run)
     return dict(zip(_RESTS_ON, [*claims, *counts, series, *wholes], strict=True))
 
 

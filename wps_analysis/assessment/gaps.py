@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from wps_analysis.assessment.levels import breaks_off, figure_of, interval_of, tidy
+from wps_analysis.assessment.levels import breaks_off, choice_of, figure_of, interval_of, is_doubted, tidy
 from wps_analysis.assessment.status import distance, standing, statuses_at_corners, statuses_by_claim
 from wps_analysis.assessment.verdicts import published_verdicts
 from wps_analysis.columns import KEY
@@ -21,6 +21,7 @@ def target_values(
     history: list[dict],
     target: Row | None,
     *,
+    levels: list[dict],
     horizon: int | None,
     as_of_year: int | None,
     elections: pd.DataFrame | None,
@@ -34,6 +35,9 @@ def target_values(
         Figures of one segment, the oldest first; none if there is no figure.
     target
         A row of ``targets.csv``, or None.
+    levels
+        Figures of a body of any series, the oldest first: a past target is judged by the last up to its year where the
+        segment has none.
     horizon, as_of_year, elections, claims
         As for ``assess``.
     """
@@ -42,12 +46,17 @@ def target_values(
     year = _year(target, horizon)
     fast = len(figures) > 1 and breaks_off(figures[0], figures[-1], history[-1]["kind"])
     question = {"target": number, "target_year": year, "operator": operator, "break_suspected": fast}
-    question["as_of_year"] = as_of_year
-    values = {"status": standing(figures, **question)}
+    question |= {
+        "as_of_year": as_of_year,
+        "doubted": len(history) > 1 and any(map(is_doubted, (history[0], history[-1]))),
+    }
+    earlier = _last_by(levels, year) if figures and int(figures[0].year) > (year or math.inf) else []
+    seen = [*map(figure_of, earlier), *figures]
+    values = {"status": standing(seen, **question)}
     if figures:
-        values["robust_to_rounding"] = statuses_at_corners(figures, **question) == {values["status"]}
-        others = [_other_claims(row, claims) for row in (history[0], history[-1])]
-        values["robust_to_choice"] = statuses_by_claim(figures, *others, **question) == {values["status"]}
+        values["robust_to_rounding"] = statuses_at_corners(seen, **question) == {values["status"]}
+        others = [_other_claims(row, claims) for row in ((earlier or history)[0], history[-1])]
+        values["robust_to_choice"] = statuses_by_claim(seen, *others, **question) == {values["status"]}
     if target is None:
         return values
     values |= {
@@ -56,12 +65,12 @@ def target_values(
         "year_assumed": pd.isna(target["target_year"]) and horizon is not None,
     }  # fmt: skip
     if figures:
-        speaks = judged_figure(figures, year)
-        row = history[figures.index(speaks)]
+        speaks = judged_figure(seen, year)
+        row = [*earlier, *history][seen.index(speaks)]
         values |= {"judged_period": row["time_period"], "judged": row["obs_value"]}
         values |= _gap(row, speaks, number, operator)
         values |= _posts(history[-1], number)
-        if not fast:
+        if not (fast or question["doubted"]):
             values |= _paces(figures, number, year, operator)
             values |= published_verdicts(figures, number, year, operator, status=values["status"])
         values["elections_before_target"] = _elections(history[-1], year, elections)
@@ -81,6 +90,10 @@ def _aim(target: Row | None, figures: list[Figure]) -> tuple[float | None, str]:
     return (upper, "<=") if beyond else (lower, target["operator"] if target["operator"] == "<=" else ">=")
 
 
+def _last_by(levels: list[dict], year: int | None) -> list[dict]:
+    return [row for row in levels if year is not None and row["end_year"] <= year][-1:]
+
+
 def _year(target: Row | None, horizon: int | None) -> int | None:
     if target is None:
         return None
@@ -90,7 +103,12 @@ def _year(target: Row | None, horizon: int | None) -> int | None:
 def _gap(row: Row, figure: Figure, number: float, operator: str) -> dict:
     gap = _distances(figure.interval, number, operator)
     printed = math.nan if pd.isna(row["obs_value"]) else distance(row["obs_value"], number, operator)
-    return {"gap_pp": tidy(printed), "gap_lower_pp": tidy(gap.lower), "gap_upper_pp": tidy(gap.upper)}
+    low, high = (None if math.isnan(end) else end for end in choice_of(row))
+    choice = _distances(Interval(low, high), number, operator)
+    return {
+        "gap_pp": tidy(printed), "gap_lower_pp": tidy(gap.lower), "gap_upper_pp": tidy(gap.upper),
+        "gap_choice_lower_pp": tidy(choice.lower), "gap_choice_upper_pp": tidy(choice.upper),
+    }  # fmt: skip
 
 
 def _distances(interval: Interval, number: float, operator: str) -> Interval:

@@ -6,12 +6,13 @@ import math
 
 import pandas as pd
 
-from wps_analysis.claims.bounds import closed_ends
+from wps_analysis.claims.bounds import COUNT_UNITS, closed_ends
 from wps_analysis.methods.change import compute_change, compute_process_variability
 from wps_analysis.methods.comparability import check_break
 from wps_analysis.methods.edges import Figure
 from wps_analysis.methods.intervals import Interval, point
 from wps_analysis.tables import Row
+from wps_analysis.words.figures import text_of
 
 _COPIED = [
     "indicator", "name", "pillar", "ref_area", "area_name", "population", "population_name", "sex", "measure", "kind",
@@ -63,36 +64,64 @@ def _beside(row: Row, which: str) -> dict:
     return {f"{which}{ending}": row.get(name) for name, ending in _ENDINGS.items()}
 
 
-def comparison_values(history: list[dict]) -> dict:
+def comparison_values(history: list[dict], unlike: Row | None = None) -> dict:
     """Return the change from the first to the last figure of a segment, with its rounding box.
+
+    A change is stated if its sign is the same under every published claim of both ends, neither is refuted by counts
+    and no finding doubts whom they speak of.
 
     Parameters
     ----------
     history
         Figures of one segment, the oldest first; with one figure there is no change.
+    unlike
+        An earlier figure of another definition, which is a level and never subtracted.
     """
     values = {"n_obs": len(history), "break_suspected": False}
-    if len(history) < 2:
+    base, latest = history[0] if len(history) > 1 else unlike, history[-1] if history else {}
+    if not base:
         return values
-    base, latest = history[0], history[-1]
     values |= _beside(base, "base")
     values |= {f"base_{name}": base.get(name) for name in ("agreement", "envelope_lower", "envelope_upper")}
+    if base is unlike:
+        return values | {"change_stated": False}
     first, last = figure_of(base), figure_of(latest)
     change = compute_change(
         first.interval, last.interval, base_year=first.year, latest_year=last.year,
         base_value=base["obs_value"], latest_value=latest["obs_value"],
     )  # fmt: skip
-    ends = ("envelope_lower", "envelope_upper")
-    low, high, base_low, base_high = (row.get(end, math.nan) for row in (latest, base) for end in ends)
+    low, high = (a - b for a, b in zip(choice_of(latest), choice_of(base)[::-1], strict=True))
+    stated = _same_sign(change.box, tidy(low), tidy(high), latest["unit_measure"])
+    stated = stated and not (is_doubted(base) or is_doubted(latest))
     values |= {
-        "change_choice_lower_pp": tidy(low - base_high), "change_choice_upper_pp": tidy(high - base_low),
-        "change_pp": tidy(change.change_pp), "change_lower_pp": tidy(change.box.lower),
+        "change_choice_lower_pp": tidy(low), "change_choice_upper_pp": tidy(high), "change_stated": stated,
+        "change_pp": tidy(change.change_pp) if stated else math.nan, "change_lower_pp": tidy(change.box.lower),
         "change_upper_pp": tidy(change.box.upper),
     }  # fmt: skip
     if latest["unit_measure"] == "PT":
         values["break_suspected"] = breaks_off(first, last, latest["kind"])
-        values |= _process_variability(base, latest)
+        values |= _process_variability(base, latest) if stated else {}
     return values
+
+
+def choice_of(row: Row) -> tuple[float, float]:
+    """Return what a figure can be under any published claim; without those, its own bounds."""
+    ends = (("choice_lower", "envelope_lower", "lower"), ("choice_upper", "envelope_upper", "upper"))
+    return tuple(next((float(row[n]) for n in names if pd.notna(row.get(n))), math.nan) for names in ends)
+
+
+def is_doubted(row: Row) -> bool:
+    """Tell whether counts refute a figure, or a finding doubts whom it speaks of."""
+    return text_of(row, "claim_id") in text_of(row, "refuted").split() or row.get("doubted") is True
+
+
+def _same_sign(box: Interval, low: float, high: float, unit_measure: str) -> bool:
+    if box.lower == box.upper == 0:
+        return low == high == 0
+    # The ends of shares are open on one side; counts that differ by nought are equal.
+    counted = unit_measure in COUNT_UNITS
+    rises = box.is_above(0) and (low > 0 or (low == 0 and not counted))
+    return rises or (box.is_below(0) and (high < 0 or (high == 0 and not counted)))
 
 
 def breaks_off(first: Figure, last: Figure, kind: str) -> bool:

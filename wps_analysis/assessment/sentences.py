@@ -10,6 +10,7 @@ from wps_analysis.assessment.target_words import target_name, target_sentence, w
 from wps_analysis.columns import SUBJECT
 from wps_analysis.words.figures import is_survey, known, number_of, number_text, period_text, text_of, value_text
 from wps_analysis.words.language import N_, _
+from wps_analysis.words.rounding import outward
 from wps_analysis.words.said import Said, figure, joined, place_of, say
 
 Row = Mapping[str, Any]
@@ -84,30 +85,43 @@ def _level(row: Row) -> Said:
         return _one_figure(row, latest)
     base, change = _figure(row, "base"), number_of(row, "change_pp")
     low, high = number_of(row, "change_lower_pp"), number_of(row, "change_upper_pp")
+    if row.get("change_stated") is False:
+        return _two_levels(row, base, latest)
     if change == 0:
         words = _("{whose} was {base} in {base_period} and {latest} in {latest_period}")
-    elif low > 0:
+    elif low >= 0:
         words = _("{whose} rose from {base} in {base_period} to {latest} in {latest_period}")
-    elif high < 0:
-        words = _("{whose} fell from {base} in {base_period} to {latest} in {latest_period}")
     else:
-        words = _("{whose} went from {base} in {base_period} to {latest} in {latest_period}")
+        words = _("{whose} fell from {base} in {base_period} to {latest} in {latest_period}")
     whose = _owner(row)
     words = say(
         words if whose else words.replace("{whose}", "").strip(), whose=whose, base=base, latest=latest,
         base_period=when(row, "base_period"), latest_period=when(row, "latest_period"),
     )  # fmt: skip
     parts, both = [words], (text_of(row, "claim_id"), text_of(row, "base_claim_id"))
-    open_sign = low <= 0 <= high
+    if not known(change):
+        return joined("; ", [words, _how_many(row)])
     if change and text_of(row, "unit_measure") == "PT":
         points = say(_("{change} points"), change=figure(f"{change:+.1f}", *both))
-        parts.append(joined("", [points, "" if open_sign else within_rounding(low, high, *both)]))
+        parts.append(joined("", [points, within_rounding(low, high, *both)]))
     elif change:
         parts.append(figure(f"{change:+,.10g}", *both))
-    if change and open_sign:
-        parts.append(_("a change within rounding"))
     beside = [say(_("beside it {other}"), other=other)] if (other := _largest_other(row)) else []
     return joined("; ", [joined(", ", parts), *beside, _how_many(row)])
+
+
+def _two_levels(row: Row, base: Said, latest: Said) -> Said:
+    """Say two levels of which the published figures do not tell whether one is higher."""
+    words = _(
+        "{whose} was {base} in {base_period} and {latest} in {latest_period}; the published figures do not allow a"
+        " change to be stated"
+    )
+    whose = _owner(row)
+    words = words if whose else words.replace("{whose} was", "").strip()
+    return say(
+        words, whose=whose, base=base, latest=latest, base_period=when(row, "base_period"),
+        latest_period=when(row, "latest_period"),
+    )  # fmt: skip
 
 
 def _one_figure(row: Row, latest: Said) -> Said:
@@ -216,7 +230,7 @@ def _doubt(row: Row) -> Said | str:
     low, high = number_of(row, "change_choice_lower_pp"), number_of(row, "change_choice_upper_pp")
     if known(low, high) and text_of(row, "unit_measure") == "PT":
         within = _("under them the change lies between {low} and {high} points")
-        low, high = (figure(f"{end:+.1f}", place=_where(row, differing[0])) for end in (low, high))
+        low, high = (figure(f"{end:+.1f}", place=_where(row, differing[0])) for end in outward(low, high))
         parts.append(say(within, low=low, high=high))
     if row.get("robust_to_choice") is False:
         parts.append(_("another of them would change the status"))

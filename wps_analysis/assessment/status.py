@@ -28,6 +28,7 @@ STATUSES = {
     "two_points": N_("two points: difference"),
     "several_points": N_("several points: no target"),
     "no_pace": N_("break suspected: no pace"),
+    "doubtful": N_("change not stated: no pace"),
 }
 """What an assessment says, by the state that the rules of ``methods.edges`` and the pace give."""
 
@@ -43,6 +44,7 @@ def standing(
     operator: str = ">=",
     as_of_year: int | None = None,
     break_suspected: bool = False,
+    doubted: bool = False,
 ) -> str:
     """Say in the house words where a series stands.
 
@@ -60,6 +62,8 @@ def standing(
         The year in which one looks back: it decides whether the target year is over. None: that of the latest figure.
     break_suspected
         Whether the series moved so fast that no pace is computed from it.
+    doubted
+        Whether counts refute an end of the series or a finding doubts whom it speaks of: no change is stated then.
 
     Returns
     -------
@@ -82,6 +86,8 @@ def standing(
         state = {1: "level_without_target", 2: "two_points"}.get(len(figures), "several_points")
     if state == "level_only" and target_year is None:
         state = "no_target_year"
+    if doubted and state in ("toward_target", "unchanged_within_rounding", "away_from_target"):
+        return STATUSES["no_target_year" if target_year is None else "doubtful"]
     if state in ("toward_target", "unchanged_within_rounding"):
         state = "no_pace" if break_suspected else _pace_state(figures, target, target_year, operator)
     return STATUSES[state]

@@ -8,6 +8,7 @@ from typing import Any
 from wps_analysis.assessment.status import STATUSES
 from wps_analysis.words.figures import NBSP, known, number_of, number_text, period_text, text_of
 from wps_analysis.words.language import N_, _, ngettext
+from wps_analysis.words.rounding import outward
 from wps_analysis.words.said import Said, figure, joined, say
 
 Row = Mapping[str, Any]
@@ -33,10 +34,14 @@ def target_sentence(row: Row) -> Said | str:
     year = known(number_of(row, "target_year"))
     words = _("{gap} to {target}{posts}{tail}.") if year else _("{target} has no year; {gap}{posts}{tail}.")
     tail = {
-        STATUSES["away_from_target"]: N_("; the share is lower than at the base"),
+        STATUSES["away_from_target"]: N_("; the share is lower than at the base") if _is_stated(row) else "",
         STATUSES["level_only"]: N_("; with one figure there is no pace"),
     }.get(status, "")
-    return say(words, target=name, gap=_gap(row), posts=_posts(row), tail=_(tail)).capitalised()
+    return say(words, target=name, gap=_gap(row), posts=_posts(row), tail=_(tail) if tail else "").capitalised()
+
+
+def _is_stated(row: Row) -> bool:
+    return row.get("change_stated") is not False
 
 
 _VERDICTS = {
@@ -61,7 +66,13 @@ def _gap_words(row: Row) -> dict[str, Said | str]:
     """Return the distance of the figure judged to the target, and what rounding leaves open of it."""
     gap, low, high = (number_of(row, column) for column in ("gap_pp", "gap_lower_pp", "gap_upper_pp"))
     both = (text_of(row, "judged_claim_id"), text_of(row, "target_claim_id"))
-    return {"gap": figure(f"{gap:.1f}", *both), "within": within_rounding(low, high, *both)}
+    least, most = (number_of(row, column) for column in ("gap_choice_lower_pp", "gap_choice_upper_pp"))
+    within = within_rounding(low, high, *both)
+    if known(least, most) and (least < low or most > high):
+        ends = [figure(f"{end:.1f}", *both) for end in outward(least, most)]
+        words = _("({low} to {high} under all published figures)")
+        within = joined(" ", ["", say(words, low=ends[0], high=ends[1])])
+    return {"gap": figure(f"{gap:.1f}", *both), "within": within}
 
 
 def _judged(row: Row) -> str:
@@ -137,7 +148,7 @@ def within_rounding(low: float, high: float, *claim_ids: str) -> Said | str:
     """Say what rounding leaves open of a difference, where that is more than half a point."""
     if not high - low > _COARSE_PP:
         return ""
-    low, high = (figure(f"{end:.1f}", *claim_ids) for end in (low, high))
+    low, high = (figure(f"{end:.1f}", *claim_ids) for end in outward(low, high))
     return joined(" ", ["", say(_("({low} to {high} within rounding)"), low=low, high=high)])
 
 

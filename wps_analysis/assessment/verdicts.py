@@ -19,7 +19,7 @@ _ENOUGH = {
 _WITHOUT_VERDICT = {
     "", "slow_progress", "no_data", "insufficient_data", "not_assessable", "no_target_year", "no target year",
     "one figure: no pace",
-    "break suspected: no pace", "two points: difference"
+    "break suspected: no pace", "change not stated: no pace", "two points: difference"
 }  # fmt: skip
 
 

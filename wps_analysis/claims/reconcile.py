@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 
 from wps_analysis.claims.audit.refuted import refuted_by_counts, refuted_claims
 from wps_analysis.claims.bounds import implied_denominator, intervals_overlap
 from wps_analysis.claims.choice import choose
+from wps_analysis.claims.periods import decimal_year, is_long_gap
 from wps_analysis.codes import last_day
-from wps_analysis.columns import KEY
+from wps_analysis.columns import KEY, SUBJECT
 from wps_analysis.registry.load import Registry
 from wps_analysis.tables import Claims, Observations, latest
 
@@ -75,7 +78,8 @@ def reconcile(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     refuted = refuted_claims(claims[list(Claims.columns)], registry) if disputed else by_counts
     several = [choose([claim | {"refuted": claim["claim_id"] in refuted} for claim in group]) for group in several]
     chosen = pd.concat([alone, pd.DataFrame(several, columns=alone.columns)], ignore_index=True)
-    chosen = chosen.assign(segment=_segments(chosen, registry), derived="").assign(**dict.fromkeys(_DENOMINATOR))
+    chosen = chosen.assign(segment=_segments(chosen, claims, registry), derived="")
+    chosen = chosen.assign(**dict.fromkeys(_DENOMINATOR))
     chosen = _with_derived_shares(chosen, _derived_shares(chosen, registry), by_counts)
     chosen = chosen.assign(**_counts_beside_shares(chosen, claims, registry))
     return chosen[list(Observations.columns)].sort_values(KEY, ignore_index=True)
@@ -127,22 +131,29 @@ def _with_derived_shares(chosen: pd.DataFrame, derived: pd.DataFrame, by_counts:
     return pd.concat([chosen[~gives_way], derived], ignore_index=True)
 
 
-def _segments(chosen: pd.DataFrame, registry: Registry) -> pd.Series:
-    """Name the run that each figure belongs to: series, population, frequency, and the breaks passed."""
+def _segments(chosen: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.Series:
+    """Name the run that each figure belongs to: series, population, frequency, and the breaks and long gaps passed."""
     breaks = registry.breaks.groupby("series")["time_period"].agg(list).to_dict()
+    gaps = _long_gaps(claims[~claims["missing"]])
+    subjects = zip(*(chosen[column] for column in [*SUBJECT, "series"]), strict=True)
     passed = [
-        sum(period <= time for period in breaks.get(series, []))
-        for series, time in zip(chosen["series"], chosen["time_period"], strict=True)
+        sum(period <= time for period in breaks.get(subject[-1], []))
+        + sum(year <= decimal_year(time) for year in gaps.get(subject, []))
+        for subject, time in zip(subjects, chosen["time_period"], strict=True)
     ]
-    return (
-        chosen["series"]
-        + ":"
-        + chosen["population"]
-        + ":"
-        + chosen["freq"]
-        + ":"
-        + pd.Series(passed, dtype=int).astype(str)
-    )
+    runs = pd.Series(passed, index=chosen.index, dtype=int).astype(str)
+    return chosen["series"] + ":" + chosen["population"] + ":" + chosen["freq"] + ":" + runs
+
+
+def _long_gaps(claims: pd.DataFrame) -> dict[tuple, list[float]]:
+    """Return, of each subject and series, the years of the figures that stand after a long gap."""
+    years: dict[tuple, set[float]] = {}
+    for *subject, time in zip(*(claims[column] for column in [*SUBJECT, "series", "time_period"]), strict=True):
+        years.setdefault(tuple(subject), set()).add(decimal_year(time))
+    return {
+        subject: [later for earlier, later in pairwise(sorted(found)) if is_long_gap(earlier, later)]
+        for subject, found in years.items()
+    }
 
 
 def _derived_shares(chosen: pd.DataFrame, registry: Registry) -> pd.DataFrame:
