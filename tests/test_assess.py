@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from wps_analysis import assess, change, load, load_claims, targets, trend
 from wps_analysis.assessment.status import STATUSES
+from wps_analysis.claims.audit.clauses import CLAUSES, notes
+from wps_analysis.claims.audit.run import CHECKS
+from wps_analysis.columns import KEY
 from wps_analysis.errors import WpsError
 from wps_analysis.registry.load import load_registry
-from wps_analysis.tables import Assessments, check_table
+from wps_analysis.tables import Assessments, Findings, check_table
 from wps_analysis.words.rounding import outward
 
 DEFAULTS = {
@@ -496,3 +499,66 @@ def test_nothing_lies_outside_bounds_rounded_outward(low, width):
     first, last = outward(low, low + width)
     assert first <= round(low, 9) + 1e-12
     assert last >= round(low + width, 9) - 1e-12
+
+
+def finding(check, *claim_ids, sex="", found="", expected="", severity="error", **key):
+    return {
+        **dict.fromkeys(Findings.columns, ""), "check": check, "claim_ids": " ".join(claim_ids), "sex": sex,
+        "found": found, "expected": expected, "severity": severity, **key,
+    }  # fmt: skip
+
+
+def noted(rows, *findings):
+    """Return rows with what the findings say of them, their claims being those that speak."""
+    rows = rows.assign(role=rows["role"] if "role" in rows else "", n="9")
+    return rows.assign(**notes(rows, rows, pd.DataFrame(findings)))
+
+
+def test_figures_that_cannot_all_be_true_are_said_with_what_the_others_give():
+    common = {"unit_measure": "PS", "measure": "count", "half": 0, "time_period": "2024"}
+    rows = figures(
+        {"obs_value": 70.0, "sex": "_T", "claim_id": "t", "role": "total"}, {"obs_value": 63.0, "claim_id": "f"},
+        {"obs_value": 8.0, "sex": "M", "claim_id": "m"}, {"obs_value": 5.0, "population": "p", "claim_id": "p"},
+        **common,
+    )  # fmt: skip
+    rows.loc[rows["population"] == "p", "role"] = "part"
+    column = finding("parts_do_not_add_up", "t", "p", sex="_T", found="5 + 86 = 91", expected="70")
+    row = finding("parts_do_not_add_up", "t", "f", "m", found="63 + 8 = 71", expected="70")
+    table = assess(noted(rows, column, row), aims(indicators="x")).set_index(["population", "sex"])
+    both = "the rows add up to 91, the total printed is 70; women and men add up to 71, the total printed is 70"
+    assert table.loc[("_T", "_T"), "note"] == both
+    assert f"The figures cannot all be true: {both}; to be confirmed" in table.loc[("_T", "_T"), "sentence"]
+    assert table.loc[("_T", "F"), "note"] == "women and men add up to 71, the total printed is 70"
+    part = table.loc[("p", "F")]
+    assert part["note"] == "the rows add up to 91, the total printed is 70"
+    assert "cannot all be true" not in part["sentence"]
+
+
+def test_a_total_outside_its_groups_is_said_in_one_plain_clause():
+    rows = figures({"obs_value": 89.0, "sex": "_T", "claim_id": "t"}, {"obs_value": 91.0, "claim_id": "f"}, half=0.5)
+    table = assess(noted(rows, finding("total_outside_groups", "t", "f", "m")), aims(indicators="x"))
+    assert set(table["note"]) == {"the figure for both lies outside those of women and of men"}
+    assert table["sentence"].str.contains("the figure for both lies outside those of women and of men").all()
+
+
+def test_a_finding_of_the_base_is_a_note_with_its_year_and_a_doubted_population_states_no_change():
+    rows = figures({"time_period": "2017", "obs_value": 20.0, "claim_id": "b"}, {"obs_value": 25.0, "claim_id": "l"})
+    doubt = finding("same_digits_different_population", "b", "x", severity="question")
+    row = only(assess(noted(rows, doubt), aims(target_year=None)))
+    assert row["note"] == "the same digits are printed for another group (2017)"
+    assert not row["change_stated"]
+    rounded = finding("different_roundings", "l", severity="note", found="25; 25.0")
+    row = only(assess(noted(rows, rounded), aims(target_year=None)))
+    assert (row["note"], row["change_stated"]) == ("printed in several roundings: 25; 25.0", True)
+
+
+def test_what_refutes_one_claim_is_no_doubt_of_the_one_that_speaks():
+    rows = figures({"time_period": "2018", "obs_value": 41.0, "claim_id": "o", "refuted": "s"}, half=0.5)
+    key = {column: rows[column].iloc[0] for column in KEY}
+    refuting = finding("refuted_by_counts", "s", "w", "a", found="22 per cent", expected="40.8", **key)
+    said = noted(rows, refuting).iloc[0]
+    assert (said["note"], said["doubted"]) == ("counts of the same date give 40.8 %, not 22 per cent", False)
+
+
+def test_every_check_has_a_clause():
+    assert set(CLAUSES) == set(CHECKS)

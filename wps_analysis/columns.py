@@ -178,6 +178,9 @@ LABELS = {
     "part_of": text("the whole of which it is one of several parts (table_parts.csv); empty if it is none"),
     "part_of_name": text("name of that whole"),
     "part": text("name of the part"),
+    "note": text("what the findings that touch the figure say, one clause each, the most serious first"),
+    "cannot_hold": text("those of them that are errors: figures that cannot all be true"),
+    "doubted": flag("True where a finding doubts whom the figure speaks of, or figures beside it cannot all be true"),
 }
 """What stands beside an observation once it is loaded."""
 FINDINGS = {

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from wps_analysis.assessment.gaps import target_values
-from wps_analysis.assessment.levels import comparison_values, latest_values
+from wps_analysis.assessment.levels import comparison_values, latest_values, notes_of
 from wps_analysis.assessment.sentences import sentence
 from wps_analysis.assessment.targets import binding_targets
 from wps_analysis.claims.labels import with_count_claims
@@ -104,7 +104,7 @@ def assess(
         for known, other in zip(histories, others, strict=True)
         for target in binding_targets(known.latest, aims.get(known.latest["indicator"])) or [None]
     ]
-    table = pd.DataFrame(assessed, columns=[*Assessments.columns, *_RESTS_ON, *_TOLD])
+    table = pd.DataFrame(assessed, columns=[*Assessments.columns, "cannot_hold", *_RESTS_ON, *_TOLD])
     table = table.sort_values([*SUBJECT, "target_lower", "target_id"], ignore_index=True, na_position="last")
     with use_language(language):
         said = [sentence(row) for row in table.to_dict("records")]
@@ -209,6 +209,7 @@ def _others(spoken: dict | None) -> dict:
 
 def _assess(known: History, target: Row | None, **given: Any) -> dict:
     values = latest_values(known.latest) | comparison_values(known.run, known.unlike)
+    values |= notes_of(known.latest, known.run[0] if len(known.run) > 1 else known.unlike or {})
     values |= target_values(known.run, target, levels=known.levels, **given)
     values |= {name: known.latest.get(name) for name in _TOLD}
     return values | _rests_on(known, target, values.get("judged_period"))

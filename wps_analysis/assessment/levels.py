@@ -12,7 +12,7 @@ from wps_analysis.methods.comparability import check_break
 from wps_analysis.methods.edges import Figure
 from wps_analysis.methods.intervals import Interval, point
 from wps_analysis.tables import Row
-from wps_analysis.words.figures import text_of
+from wps_analysis.words.figures import period_text, text_of
 
 _COPIED = [
     "indicator", "name", "pillar", "ref_area", "area_name", "population", "population_name", "sex", "measure", "kind",
@@ -48,6 +48,16 @@ def figure_of(row: Row) -> Figure:
 def latest_values(row: Row) -> dict:
     """Return what an assessment copies of the figure that speaks."""
     return {name: row.get(name) for name in _COPIED} | _beside(row, "latest")
+
+
+def notes_of(latest: Row, base: Row) -> dict[str, str]:
+    """Return what limits a row: the clauses of the findings on its latest figure and on its base."""
+    found = {}
+    for name in ("note", "cannot_hold"):
+        own, earlier = text_of(latest, name), text_of(base, name)
+        dated = f"{earlier} ({period_text({'time_period': base['time_period']})})" if earlier not in ("", own) else ""
+        found[name] = "; ".join(filter(None, [own, dated]))
+    return found
 
 
 def figure_in(row: Row, which: str = "latest") -> dict:

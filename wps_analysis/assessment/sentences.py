@@ -61,6 +61,7 @@ def sentence(row: Row) -> Said:
         say(_("{subject}: {statement}."), subject=subject, statement=_level(row)),
         target_sentence(row),
         _doubt(row),
+        _cannot_hold(row),
     ]
     return joined(" ", filter(None, parts))
 
@@ -235,6 +236,17 @@ def _doubt(row: Row) -> Said | str:
     if row.get("robust_to_choice") is False:
         parts.append(_("another of them would change the status"))
     return say(_("{statement}."), statement=joined("; ", parts))
+
+
+def _cannot_hold(row: Row) -> Said | str:
+    """Say that figures printed together cannot all be true, and what the others give."""
+    if not text_of(row, "cannot_hold"):
+        return ""
+    clauses = figure(text_of(row, "cannot_hold"), *text_of(row, "claim_id").split())
+    words = _("The figures cannot all be true: {clauses}; to be confirmed with {custodian}.")
+    if any(text_of(row, column) == "differ" for column in _AGREEMENT.values()):
+        words = _("The figures cannot all be true: {clauses}.")
+    return say(words, clauses=clauses, custodian=_(text_of(row, "custodian")))
 
 
 def _envelope(row: Row, which: str) -> Said:

@@ -85,7 +85,7 @@ class Edition:
     def observations(self) -> pd.DataFrame:
         """One row a figure, with its labels as ``load`` describes them; names are in the edition's language."""
         with self.speaking():
-            return label(self._reconciled, self.claims, self.registry)
+            return label(self._reconciled, self.claims, self.findings, self.registry)
 
     @cached_property
     def findings(self) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from wps_analysis.claims.audit.clauses import notes
 from wps_analysis.columns import KEY, OF_INDICATOR
 from wps_analysis.registry.areas import local_area_name
 from wps_analysis.registry.load import Registry
@@ -11,8 +12,8 @@ from wps_analysis.tables import grouped
 from wps_analysis.words.figures import number_of, text_of
 
 
-def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
-    """Put the registry's names and properties, and the section of the claim, beside each observation."""
+def label(observations: pd.DataFrame, claims: pd.DataFrame, findings: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Put the registry's names and properties, the section of the claim and the findings beside each observation."""
     printed = claims.set_index("claim_id")[["locator", "role", "table_id", "value_text", "period_text"]]
     indicators = registry.indicators.set_index("indicator")[list(OF_INDICATOR)]
     series = registry.series.set_index("series")
@@ -27,7 +28,7 @@ def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) 
     names = registry.indicators.set_index("indicator")["name"].str.removesuffix(", number")
     units = registry.indicators.set_index("indicator")["unit_count_indicator"].map(names).fillna("")
     speaking = observations["claim_id"].str.split(" ").str[0]
-    return (
+    labelled = (
         labelled.assign(speaking=speaking)
         .join(printed, on="speaking")
         .drop(columns="speaking")
@@ -42,6 +43,7 @@ def label(observations: pd.DataFrame, claims: pd.DataFrame, registry: Registry) 
         )
         .drop(columns="period_text")
     )
+    return labelled.assign(**notes(labelled, claims, findings))
 
 
 def _parts(observations: pd.DataFrame, table_parts: pd.DataFrame) -> dict[str, list[str]]:

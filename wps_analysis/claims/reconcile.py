@@ -7,7 +7,7 @@ from itertools import pairwise
 import pandas as pd
 
 from wps_analysis.claims.audit.refuted import refuted_by_counts, refuted_claims
-from wps_analysis.claims.bounds import implied_denominator, intervals_overlap
+from wps_analysis.claims.bounds import implied_denominator
 from wps_analysis.claims.choice import choose
 from wps_analysis.claims.periods import decimal_year, is_long_gap
 from wps_analysis.codes import last_day
@@ -64,19 +64,19 @@ def reconcile(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """
     claims = _with_precedence(claims[claims["role"] != "target"], registry)
     by_counts = {each.share.claim_id for each in refuted_by_counts(claims, registry)}
+    refuted = by_counts | refuted_claims(claims[list(Claims.columns)], registry)
     size = claims.groupby(KEY)["claim_id"].transform("size")
     alone = claims[size == 1]
     alone = alone.assign(
         choice_reason="only_claim", n_claims=1, agreement="single",
         envelope_lower=alone["lower"], envelope_upper=alone["upper"],
         choice_lower=alone["lower"], choice_upper=alone["upper"],
-        refuted=alone["claim_id"].where(alone["claim_id"].isin(by_counts), ""),
+        refuted=alone["claim_id"].where(alone["claim_id"].isin(refuted), ""),
     )  # fmt: skip
-    several = _groups(claims[size > 1])
-    # What a finding refutes matters where claims differ: to look for it costs more than to choose.
-    disputed = any(not intervals_overlap(group) for group in several)
-    refuted = refuted_claims(claims[list(Claims.columns)], registry) if disputed else by_counts
-    several = [choose([claim | {"refuted": claim["claim_id"] in refuted} for claim in group]) for group in several]
+    several = [
+        choose([claim | {"refuted": claim["claim_id"] in refuted} for claim in group])
+        for group in _groups(claims[size > 1])
+    ]
     chosen = pd.concat([alone, pd.DataFrame(several, columns=alone.columns)], ignore_index=True)
     chosen = chosen.assign(segment=_segments(chosen, claims, registry), derived="")
     chosen = chosen.assign(**dict.fromkeys(_DENOMINATOR))

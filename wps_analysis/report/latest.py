@@ -32,10 +32,8 @@ def latest_table(brief: Brief) -> Table:
         Columns Indicator, Latest figure, Period, Target and status, Basis, Source, Custodian, Note. Groups that are
         rows of a table are left to their total; a share stands with its count and denominator where both are known.
     """
-    latest, assessed, findings = brief.latest_rows, brief.assessed, brief.edition.findings
+    latest, assessed = brief.latest_rows, brief.assessed
     latest = with_count_claims(latest[~latest["folded"]], brief.edition.claims)
-    asked = set(" ".join(findings.loc[findings["severity"] == "error", "claim_ids"]).split(" "))
-    latest = latest.assign(asked=latest["claim_id"].isin(asked))
     aims = grouped(targets_of(assessed[assessed["target_id"].notna()], brief), GROUP)
     figures = grouped(latest.to_dict("records"), GROUP)
     headings = (
@@ -95,8 +93,8 @@ def _notes(row: dict) -> list[str]:
         notes.append(_("no rule tells which is used"))
     if is_survey(row) and not row["n"]:
         notes.append(_("n not in the reports used here"))
-    if row["asked"]:
-        notes.append(_("does not add up, see the findings"))
+    if row["cannot_hold"]:
+        notes.append(row["cannot_hold"])
     if row["derived"]:
         notes.append(_("computed from counts"))
     return notes

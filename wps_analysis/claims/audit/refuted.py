@@ -24,7 +24,7 @@ class Refuted(NamedTuple):
 
 
 def refuted_claims(claims: pd.DataFrame, registry: Registry) -> set[str]:
-    """Name the claims that held counts or a finding refute.
+    """Name the claims that a finding says are wrong, beside those that counts refute.
 
     Parameters
     ----------
@@ -36,12 +36,11 @@ def refuted_claims(claims: pd.DataFrame, registry: Registry) -> set[str]:
     Returns
     -------
     set of str
-        Shares outside what the counts of the same figure give, figures outside the valid range of their indicator, and
-        figures that another document prints for another group while it gives this one otherwise.
+        Figures outside the valid range of their indicator, and those that another document prints for another group
+        while it gives this one otherwise.
     """
-    found = {each.share.claim_id for each in refuted_by_counts(claims, registry)}
     described = describe(claims, registry)
-    found |= {row.claim_id for row, *_ in outside_valid_range(described, registry)}
+    found = {row.claim_id for row, *_ in outside_valid_range(described, registry)}
     return found | {row.claim_id for row, *_ in wrong_lines(described, registry)}
 
 
