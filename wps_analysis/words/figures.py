@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
@@ -263,44 +262,3 @@ def row_name(row: Row, *, area: bool = False) -> str:
 def unique(texts: Iterable[str]) -> list[str]:
     """Return the distinct non-empty texts, in order of appearance."""
     return list(dict.fromkeys(text for text in texts if text))
-
-
-def source_paragraph(rows: list[dict[str, Any]], *, source_note: str = "", as_of: str = "") -> str:
-    """Return the note below a chart: sources with their sections, reference periods, state of the data.
-
-    Parameters
-    ----------
-    rows
-        The observations drawn.
-    source_note
-        Replaces the sources read from the rows.
-    as_of
-        ISO date; otherwise the latest in the column ``as_of``, if there is one.
-
-    Returns
-    -------
-    str
-        One paragraph.
-    """
-    titles = unique(text_of(row, "source_title") or text_of(row, "source") for row in rows)
-    cited = []
-    for title in titles:
-        mine = [row for row in rows if title in (text_of(row, "source_title"), text_of(row, "source"))]
-        places = unique(text_of(row, "locator").replace(" ", NBSP) for row in mine)
-        cited.append(f"{title} ({', '.join(places)})" if places else title)
-    spans = [period_span(text_of(row, "time_period")) for row in rows]
-    starts = [int(start) for start, end in spans if known(start)]
-    ends = [math.ceil(end) - 1 for start, end in spans if known(end)]
-    sentences = []
-    if source_note:
-        sentences.append(f"{source_note.rstrip('.')}.")
-    elif cited:
-        sentences.append(_("Source: {sources}.").format(sources="; ".join(cited)))
-    if starts:
-        first, last = min(starts), max(ends)
-        one = _("Reference period: {first}.") if first == last else _("Reference periods: {first}–{last}.")
-        sentences.append(one.format(first=first, last=last))
-    as_of = as_of or max((text_of(row, "as_of") for row in rows), default="")
-    if as_of:
-        sentences.append(_("Data as of {date}.").format(date=as_of))
-    return " ".join(sentences)

@@ -18,8 +18,9 @@ from wps_analysis.charts.sheet.lettering import leading
 from wps_analysis.charts.sheet.rows import Row, check_rows
 from wps_analysis.charts.sheet.theme import Sheet, Size, chart_theme, open_sheet, pick_size
 from wps_analysis.codes import day_of
-from wps_analysis.words.figures import number_text, source_paragraph
+from wps_analysis.words.figures import number_text
 from wps_analysis.words.language import use_language
+from wps_analysis.words.source_note import source_paragraph
 
 Plot = TypeVar("Plot", bound=Callable[..., Figure])
 
