@@ -4,7 +4,6 @@ import base64
 import re
 from html import unescape
 from pathlib import Path
-from types import SimpleNamespace
 
 import nbformat
 import pandas as pd
@@ -12,6 +11,9 @@ import pytest
 
 from wps_analysis.codes import PILLARS
 from wps_analysis.pack.kernel.notebook import in_language_of
+from wps_analysis.pack.plan.outcome import Outcome
+from wps_analysis.pack.plan.plan import Run
+from wps_analysis.pack.plan.task import Failure
 from wps_analysis.report.data_brief import DataBrief
 from wps_analysis.report.overview_brief import OverviewBrief
 from wps_analysis.report.peers_brief import PeersBrief
@@ -28,7 +30,7 @@ def run_of(name, failure=None, ref_area="KHM", language="en"):
     notebook = name.split("-")[0]
     parameters = {"pillar": name.removeprefix("pillar-")} if notebook == "pillar" else {}
     parameters |= {"ref_area": ref_area, "language": language}
-    return SimpleNamespace(run=SimpleNamespace(name=name, notebook=notebook, parameters=parameters), failure=failure)
+    return Outcome(Run(notebook, name, parameters), failure and Failure(1, failure))
 
 
 def outcomes_of(**parameters):

@@ -1,4 +1,4 @@
-"""Women's representation: parity, ranks, and the composition of a change.
+"""Women's representation: ranks side by side, and the composition of a change.
 
 Shares are percent 0-100, counts are persons; ratios and indices are plain numbers. What is undefined
 is None, with the reason in ``error``. None of these says why a share is what it is.
