@@ -1,5 +1,6 @@
 """What an assessment says of a figure and its targets, and what it never says."""
 
+import math
 import re
 
 import pandas as pd
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from wps_analysis import assess, change, load, load_claims, targets, trend
 from wps_analysis.assessment.status import STATUSES
+from wps_analysis.assessment.targets import targets_without_figure
 from wps_analysis.claims.audit.clauses import CLAUSES, notes
 from wps_analysis.claims.audit.run import CHECKS
 from wps_analysis.columns import KEY
@@ -562,3 +564,141 @@ def test_what_refutes_one_claim_is_no_doubt_of_the_one_that_speaks():
 
 def test_every_check_has_a_clause():
     assert set(CLAUSES) == set(CHECKS)
+
+
+def with_gaps(rows, targets, registry, ref_area="KHM"):
+    return pd.concat([rows, targets_without_figure(rows, targets, registry, ref_area)], ignore_index=True)
+
+
+def test_a_target_without_a_figure_is_a_row_with_who_would_hold_it():
+    registry = load_registry()
+    rows = load("commune_chiefs", ref_area="KHM")
+    targets = registry.targets
+    named = targets[targets["target_id"].isin(["police_recruits", "ecosoc_leadership", "civil_servants_2023"])]
+    table = assess(with_gaps(rows, named, registry), named, as_of="2025")
+    assert table["target_id"].tolist() == ["civil_servants_2023", "ecosoc_leadership", "police_recruits"]
+    police = table.set_index("target_id").loc["police_recruits"]
+    assert (police["status"], police["n_obs"], police["indicator"]) == ("no figure", 0, "police_recruits")
+    assert "no figure in the reports used here for the 20" in police["sentence"]
+    assert "General Commissariat of National Police would hold it." in police["sentence"]
+
+
+def test_a_target_of_the_united_nations_says_whose_it_is():
+    registry = load_registry()
+    rows = load("un_peacekeepers", ref_area="KHM")
+    named = registry.targets[registry.targets["target_id"] == "ugps_individual_police_2028"]
+    row = assess(with_gaps(rows, named, registry), named).set_index("target_id").loc["ugps_individual_police_2028"]
+    assert (row["population"], row["status"], row["target_ref_area"]) == ("individual_police", "no figure", "001")
+    assert "set for the United Nations as a whole" in row["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("area", "target_area", "rows"),
+    [("KHM", "KHM", 1), ("KHM", "X_ASEAN", 1), ("KHM", "001", 1), ("KHM", "", 1), ("KHM", "LAO", 0), ("KH-12", "", 0)],
+)
+def test_every_target_whose_area_holds_this_one_is_a_row(area, target_area, rows):
+    registry = load_registry()
+    one = registry.targets[registry.targets["target_id"] == "police_recruits"].assign(ref_area=target_area)
+    assert len(targets_without_figure(load("senate", ref_area="KHM"), one, registry, area)) == rows
+
+
+def test_every_target_of_the_registry_is_a_row_of_the_area():
+    from wps_analysis.claims.edition import Edition
+    from wps_analysis.report.brief import Brief
+
+    brief = Brief(Edition(), "KHM")
+    holds = brief.edition.targets["ref_area"].isin(["", "001", "KHM", "X_ASEAN"])
+    assert set(brief.edition.targets.loc[holds, "target_id"]) <= set(brief.assessed["target_id"])
+    assert set(brief.judged["target_id"]) <= set(brief.targets["target_id"])
+
+
+@pytest.mark.parametrize(
+    ("year", "points"),
+    [("2021", [8, 15]), ("2024", [8, 15]), ("2018", [8, 15]), ("2028", [15])],
+)
+def test_a_path_is_held_against_the_point_of_the_figures_year(year, points):
+    path = pd.concat([aims(target_id=str(y), target_year=y, lower=v, path="p") for y, v in ((2021, 8.0), (2028, 15.0))])
+    table = assess(figures({"time_period": year, "obs_value": 12.0}), path)
+    assert table["target_lower"].tolist() == points
+
+
+def test_of_a_yearly_path_the_point_of_the_year_and_the_end_are_held():
+    path = pd.concat([aims(target_id=str(y), target_year=y, lower=y - 2010.0, path="p") for y in range(2019, 2029)])
+    table = assess(figures({"time_period": "2024", "obs_value": 14.5}), path, as_of="2025")
+    assert table["target_id"].tolist() == ["2024", "2028"]
+    assert table["status"].tolist() == ["met", "one figure: no pace"]
+
+
+METHODS_WITH_A_YEAR = ["sdsn_verdict", "destatis_verdict", "escap_verdict", "anticipated_verdict"]
+
+
+def test_targets_without_a_year_are_judged_by_the_rules_for_them():
+    row = run(7.9, 10.7, aim=aims(target_year=None))
+    assert row[["cagr_verdict", "unsd_verdict", "istat_verdict"]].tolist() == [
+        "on_track", "3: met or on track", "strong_improvement",
+    ]  # fmt: skip
+    assert (row[METHODS_WITH_A_YEAR] == "").all()
+    assert row["istat_robust_to_rounding"]
+    dated = run(7.9, 10.7)
+    assert dated[["cagr_verdict", "istat_verdict"]].tolist() == ["limited_progress", ""]
+    fallen = run(21.0, 14.4, years=("2018", "2024"), aim=aims(target_year=None, operator="parity", lower=50.0))
+    assert fallen[["cagr_verdict", "unsd_verdict"]].tolist() == ["deterioration", "1: stagnation or regression"]
+
+
+@pytest.mark.parametrize(
+    ("years", "target", "has_verdict"),
+    [
+        (("2015", "2022"), 2030, True),
+        (("2014", "2022"), 2030, True),
+        (("1999", "2006"), 2030, False),
+        (("2017", "2022"), 2030, False),
+        (("2018", "2022"), 2030, False),
+        (("2015", "2022"), 2028, False),
+        (("2015", "2022"), None, False),
+    ],
+)
+def test_escap_needs_a_base_near_2015_and_the_year_2030(years, target, has_verdict):
+    row = run(17.7, 22.0, years=years, aim=aims(target_year=target))
+    assert (row["escap_verdict"] == "slow_progress") is has_verdict
+    assert (row["anticipated_verdict"] != "") is has_verdict
+    assert bool(pd.notna(row["anticipated"])) is has_verdict
+
+
+def test_escaps_base_is_the_figure_nearest_2015():
+    row = run(10.0, 17.7, 22.0, years=("2010", "2015", "2022"))
+    assert row["escap_verdict"] == "slow_progress"
+    assert row["anticipated_lower"] < row["anticipated"] < row["anticipated_upper"]
+
+
+def test_each_verdict_says_whether_rounding_or_another_claim_would_change_it():
+    row = run(7.9, 10.7)
+    assert row["cagr_robust_to_rounding"]  # 0.56 to 0.60
+    rows = figures({"time_period": "2017", "obs_value": 17.7}, {"time_period": "2022", "obs_value": 22.0})
+    rows = rows.assign(agreement=["differ", "single"], envelope_upper=[21.8, 22.05])
+    row = only(assess(rows, aims()))
+    assert (row["cagr_verdict"], row["cagr_robust_to_choice"]) == ("on_track", False)
+    assert not run(20.0, 24.0, half=0.5)["sdsn_robust_to_rounding"]
+    assert pd.isna(run(7.9, 10.7)["escap_robust_to_rounding"])
+
+
+def test_the_rate_of_reduction_and_the_years_to_parity_have_intervals():
+    row = run(40.0, 20.0, years=("2010", "2020"), aim=aims(operator="<=", lower=10.0))
+    assert row["aarr_pct"] == pytest.approx(6.697, abs=0.001)
+    assert row["aarr_lower_pct"] < row["aarr_pct"] < row["aarr_upper_pct"]
+    assert (row["unicef_verdict"], row["years_to_parity_upper"]) == ("on_track", pytest.approx(math.nan, nan_ok=True))
+    rising = run(7.9, 10.7)
+    assert rising["years_to_parity"] == pytest.approx(39.3 / 0.56)
+    assert rising["years_to_parity_lower"] < rising["years_to_parity"] < rising["years_to_parity_upper"]
+    assert rising["unicef_verdict"] == ""
+    flat = run(20.0, 20.3, half=0.5)
+    assert pd.isna(flat["years_to_parity"])  # no change is stated
+    assert "70" not in rising["sentence"]
+
+
+def test_a_change_between_neighbours_is_stated_by_the_same_rule():
+    rows = two({"obs_value": 17.7, "agreement": "differ", "choice_upper": 22.5}, {"obs_value": 22.0})
+    found = only(change(rows))
+    assert (found["status"], pd.isna(found["change"])) == ("not_stated", True)
+    assert only(change(two({"obs_value": 17.7}, {"obs_value": 22.0})))["status"] == "two_points"
+    apart = figures({"time_period": "1999", "obs_value": 14.8}, {"time_period": "2024", "obs_value": 17.7})
+    assert change(apart).empty

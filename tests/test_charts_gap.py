@@ -200,5 +200,5 @@ def test_all_targets_of_cambodia_are_legible(size, language):
 
 
 def test_the_chart_of_the_pack_fits_on_a_page():
-    _width, height = plot_gap(pillar("participation", "KHM").assessed, title="One line").get_size_inches()
+    _width, height = plot_gap(pillar("participation", "KHM").judged, title="One line").get_size_inches()
     assert height * 25.4 < 257  # A4 less margins of 20 mm

@@ -194,6 +194,20 @@ FINDINGS = {
     "message": filled("the question to the custodian, in words"),
 }
 """What a reviewer would ask, each with the claims it rests on."""
+
+
+def _robust(*methods: str) -> dict[str, pa.Column]:
+    because = {
+        "rounding": "the same at all corners of the figures' rounding",
+        "choice": "the same under every published value of base and latest figure",
+    }
+    return {
+        f"{method}_robust_to_{what}": flag(f"True where {method}_verdict is {same}; missing without a verdict")
+        for method in methods
+        for what, same in because.items()
+    }
+
+
 ASSESSMENTS = {
     "indicator": label("code of the indicator"),
     "name": label("its name"),
@@ -207,6 +221,7 @@ ASSESSMENTS = {
     "kind": label("headcount, body, deployment, flow, cumulative, survey, process, index or attendance"),
     "unit_measure": label("PT is percent 0-100; the unit of latest, base and their bounds"),
     "target_id": label("the target; empty where none binds the figure"),
+    "target_ref_area": label("area that it is set for: 001 is the world as a whole, empty every country"),
     "target_basis": label("the document or plan that sets it"),
     "legal_force": label("law, plan, guideline or benchmark"),
     "operator": label(">= (a floor), <= (a ceiling), = or range, parity (50 %)"),
@@ -282,11 +297,34 @@ ASSESSMENTS = {
     "posts_lower": number("further posts held by women that meet the target, lowest within rounding; needs counts"),
     "posts_upper": number("the same, highest within rounding"),
     "elections_before_target": number("regular elections after the latest figure and by the target year; bodies only"),
-    "cagr_verdict": label("Statistics Canada / Open SDG, ratio of growth rates; needs two figures and a target year"),
-    "unsd_verdict": label("UNSD, score 1 to 3 of expected progress; needs two figures and a target year"),
+    "cagr_verdict": label(
+        "Statistics Canada / Open SDG, ratio of growth rates; needs two figures; without a target year growth alone"
+    ),
+    "unsd_verdict": label(
+        "UNSD, score 1 to 3 of expected progress; needs two figures; without a target year growth alone"
+    ),
     "sdsn_verdict": label("SDG Index, linear ratio; needs two figures and a target year"),
     "destatis_verdict": label("Destatis, linear projection; needs four consecutive years and a target year"),
-    "escap_verdict": label("ESCAP current status, index of the gap closed (10 is all of it); needs two figures"),
+    "istat_verdict": label("ISTAT, growth a year; for targets without a year"),
+    "unicef_verdict": label("UNICEF, average annual rate of reduction; for shares that are to fall by a year"),
+    "escap_verdict": label(
+        "ESCAP current status, index of the gap closed, in the words and cuts of UNICEF; needs a base within a year of"
+        " 2015 and the target year 2030"
+    ),
+    "anticipated_verdict": label("ESCAP anticipated progress, in the words and cuts of UNICEF; needs the same"),
+    "anticipated": number("share that ESCAP's time-weighted line of log odds gives for 2030, percent"),
+    "anticipated_lower": number("lowest share that it gives within rounding"),
+    "anticipated_upper": number("highest share that it gives within rounding"),
+    "aarr_pct": number("average annual rate of reduction (UNICEF), percent a year, positive for a decline"),
+    "aarr_lower_pct": number("lowest rate within rounding"),
+    "aarr_upper_pct": number("highest rate within rounding"),
+    "years_to_parity": number(
+        "years from the latest figure to 50 % if the pace from the base went on: an extrapolation, no forecast, and"
+        " never in a sentence; missing where the pace leads away"
+    ),
+    "years_to_parity_lower": number("fewest such years within rounding"),
+    "years_to_parity_upper": number("most such years within rounding; missing where it may never be reached"),
+    **_robust("cagr", "unsd", "sdsn", "destatis", "istat", "unicef", "escap", "anticipated"),
     "status": label("the pack's one status, in the house words of assessment.status.STATUSES"),
     "methods_agree": flag("True where the verdicts and the status point one way; missing with fewer than two verdicts"),
     "robust_to_rounding": flag("True where the status is the same at all corners of base and latest figure"),

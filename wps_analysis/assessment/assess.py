@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from wps_analysis.assessment.targets import binding_targets
 from wps_analysis.claims.labels import with_count_claims
 from wps_analysis.claims.periods import decimal_year, is_long_gap, period_year
 from wps_analysis.codes import day_of
-from wps_analysis.columns import SUBJECT
+from wps_analysis.columns import SUBJECT, numbers
 from wps_analysis.errors import WpsError
 from wps_analysis.tables import Assessments, Row, grouped, require_columns
 from wps_analysis.words.figures import is_survey, text_of
@@ -30,6 +31,7 @@ _RESTS_ON = [
 ]  # fmt: skip
 _TOLD = ["denominator_parts", "rate_of", "units_name", "part", "part_of_name", "period_words", "largest_other"]
 """What a sentence says of the latest figure beside the columns of the table."""
+_YEARS = {"year": decimal_year, "end_year": period_year}
 _LABELS = [
     "name", "pillar", "area_name", "population_name", "measure", "kind", "basis", "n", "custodian", "source_title",
     "locator", "direction", "rate_of", "units_name", "part_of", "part_of_name", "part", "period_words",
@@ -52,7 +54,7 @@ def assess(
     ----------
     observations
         As ``load`` returns them. Labels that are missing are left empty; a kind or basis that is not known
-        allows no rule that needs it.
+        allows no rule that needs it. Rows of ``targets_without_figure`` may stand among them.
     targets
         As ``targets`` returns them; without rows each figure is assessed without a target.
     horizon
@@ -87,7 +89,7 @@ def assess(
     [[10.7, 19.3, 316, 320, 'no target year']]
     """
     require_columns(observations, _NEEDED, "assess")
-    newest = observations["time_period"].map(period_year).max()
+    newest = observations.loc[observations["time_period"] != "", "time_period"].map(period_year).max()
     if horizon is not None and horizon <= newest:
         raise WpsError(f"horizon {horizon} is not after {newest}, the year of the newest figure.")
     year = day_of(as_of).year if as_of else None if pd.isna(newest) else int(newest)
@@ -106,6 +108,7 @@ def assess(
     ]
     table = pd.DataFrame(assessed, columns=[*Assessments.columns, "cannot_hold", *_RESTS_ON, *_TOLD])
     table = table.sort_values([*SUBJECT, "target_lower", "target_id"], ignore_index=True, na_position="last")
+    table = table.astype({column: object for column in table if column not in numbers(Assessments.columns)}).copy()
     with use_language(language):
         said = [sentence(row) for row in table.to_dict("records")]
     return table[list(Assessments.columns)].assign(sentence=pd.Series(said, dtype=object))
@@ -124,7 +127,9 @@ def _by_indicator(targets: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _with_labels(observations: pd.DataFrame) -> pd.DataFrame:
     rows = observations.assign(**{label: "" for label in _LABELS if label not in observations.columns})
-    return rows.assign(year=rows["time_period"].map(decimal_year), end_year=rows["time_period"].map(period_year))
+    # A target without a figure comes as a row without a period.
+    years = {name: [of(p) if p else math.nan for p in rows["time_period"]] for name, of in _YEARS.items()}
+    return rows.assign(**years)
 
 
 def _as_figures(claims: pd.DataFrame) -> pd.DataFrame:

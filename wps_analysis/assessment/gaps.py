@@ -60,7 +60,8 @@ def target_values(
     if target is None:
         return values
     values |= {
-        "target_id": target["target_id"], "target_basis": target["basis"], "legal_force": target["legal_force"],
+        "target_id": target["target_id"], "target_ref_area": target["ref_area"], "target_basis": target["basis"],
+        "legal_force": target["legal_force"],
         "operator": target["operator"], "target_lower": number, "target_upper": target["upper"], "target_year": year,
         "year_assumed": pd.isna(target["target_year"]) and horizon is not None,
     }  # fmt: skip
@@ -72,7 +73,8 @@ def target_values(
         values |= _posts(history[-1], number)
         if not (fast or question["doubted"]):
             values |= _paces(figures, number, year, operator)
-            values |= published_verdicts(figures, number, year, operator, status=values["status"])
+            others = tuple(_other_claims(row, claims) for row in (history[0], history[-1]))
+            values |= published_verdicts(figures, number, year, operator, status=values["status"], others=others)
         values["elections_before_target"] = _elections(history[-1], year, elections)
     return values
 

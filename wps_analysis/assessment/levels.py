@@ -7,10 +7,12 @@ import math
 import pandas as pd
 
 from wps_analysis.claims.bounds import COUNT_UNITS, closed_ends
+from wps_analysis.methods.aarr import aarr_regression
 from wps_analysis.methods.change import compute_change, compute_process_variability
 from wps_analysis.methods.comparability import check_break
 from wps_analysis.methods.edges import Figure
-from wps_analysis.methods.intervals import Interval, point
+from wps_analysis.methods.intervals import Interval, difference, point
+from wps_analysis.methods.progress import linear_years_to_target
 from wps_analysis.tables import Row
 from wps_analysis.words.figures import period_text, text_of
 
@@ -25,6 +27,7 @@ _ENDINGS = {
 }  # fmt: skip
 """What a column of observations is called beside ``latest`` and ``base``."""
 _PRINTS_UPPER = ("under", "at_most", "nearly", "typically")
+_HALF = 50.0
 
 
 def interval_of(row: Row) -> Interval:
@@ -101,8 +104,7 @@ def comparison_values(history: list[dict], unlike: Row | None = None) -> dict:
         base_value=base["obs_value"], latest_value=latest["obs_value"],
     )  # fmt: skip
     low, high = (a - b for a, b in zip(choice_of(latest), choice_of(base)[::-1], strict=True))
-    stated = _same_sign(change.box, tidy(low), tidy(high), latest["unit_measure"])
-    stated = stated and not (is_doubted(base) or is_doubted(latest))
+    stated = is_stated(base, latest)
     values |= {
         "change_choice_lower_pp": tidy(low), "change_choice_upper_pp": tidy(high), "change_stated": stated,
         "change_pp": tidy(change.change_pp) if stated else math.nan, "change_lower_pp": tidy(change.box.lower),
@@ -110,8 +112,18 @@ def comparison_values(history: list[dict], unlike: Row | None = None) -> dict:
     }  # fmt: skip
     if latest["unit_measure"] == "PT":
         values["break_suspected"] = breaks_off(first, last, latest["kind"])
-        values |= _process_variability(base, latest) if stated else {}
+        if stated:
+            values |= _process_variability(base, latest)
+            values |= _rate_of_reduction([figure_of(row) for row in history])
+            values |= _years_to_parity(first, last) if latest["measure"] == "composition" else {}
     return values
+
+
+def is_stated(base: Row, latest: Row) -> bool:
+    """Tell whether a change has one sign under every published claim of both ends, of which none is doubted."""
+    low, high = (tidy(a - b) for a, b in zip(choice_of(latest), choice_of(base)[::-1], strict=True))
+    box = difference(interval_of(latest), interval_of(base))
+    return _same_sign(box, low, high, latest["unit_measure"]) and not (is_doubted(base) or is_doubted(latest))
 
 
 def choice_of(row: Row) -> tuple[float, float]:
@@ -149,6 +161,43 @@ def _process_variability(base: Row, latest: Row) -> dict:
         "process_lower_pp": tidy(found.interval.lower), "process_upper_pp": tidy(found.interval.upper),
         "fisher_p": tidy(found.fisher_p),
     }  # fmt: skip
+
+
+def _rate_of_reduction(figures: list[Figure]) -> dict[str, float]:
+    """Return the average annual rate of reduction, percent a year, and what rounding leaves possible."""
+    years = [figure.year for figure in figures]
+    middle = sum(years) / len(years)
+    # The rate falls as later shares rise and as earlier ones fall.
+    low, high = (
+        [_end(figure, upper=(figure.year > middle) == is_lowest) for figure in figures] for is_lowest in (True, False)
+    )
+    series = {"aarr_pct": [figure.value for figure in figures], "aarr_lower_pct": low, "aarr_upper_pct": high}
+    rates = {name: aarr_regression(years, values).aarr for name, values in series.items()}
+    return {name: math.nan if rate is None else round(100 * rate, 6) for name, rate in rates.items()}
+
+
+def _years_to_parity(base: Figure, latest: Figure) -> dict[str, float]:
+    """Return the years to a half if the pace from base to latest went on, and what rounding leaves possible."""
+    if latest.value >= _HALF:
+        return {}
+    ends = [[_end(figure, upper=upper) for upper in (False, True)] for figure in (base, latest)]
+
+    def years(first: float, last: float) -> float | None:
+        pace = (last - first) / (latest.year - base.year)
+        return linear_years_to_target(last, latest.year, pace, _HALF).years
+
+    found, tried = years(base.value, latest.value), [years(first, last) for first in ends[0] for last in ends[1]]
+    never = any(each is None for each in tried)
+    known = [each for each in tried if each is not None]
+    return {
+        "years_to_parity": tidy(found), "years_to_parity_lower": min(known, default=math.nan),
+        "years_to_parity_upper": math.nan if never else max(known),
+    }  # fmt: skip
+
+
+def _end(figure: Figure, *, upper: bool) -> float:
+    end = figure.interval.upper if upper else figure.interval.lower
+    return figure.value if end is None else end
 
 
 def tidy(number: float | None) -> float:

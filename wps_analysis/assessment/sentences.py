@@ -55,8 +55,8 @@ def sentence(row: Row) -> Said:
     """
     subject = _subject(row)
     if text_of(row, "status") == STATUSES["no_data"]:
-        words = _("{subject}: no figure in the reports used here for {target}.")
-        return say(words, subject=subject, target=target_name(row))
+        words = _("{subject}: no figure in the reports used here for {target}; {custodian} would hold it.")
+        return say(words, subject=subject, target=target_name(row), custodian=_(text_of(row, "custodian")))
     parts = [
         say(_("{subject}: {statement}."), subject=subject, statement=_level(row)),
         target_sentence(row),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
-from wps_analysis.assessment.levels import interval_of
-from wps_analysis.claims.periods import decimal_year
+from wps_analysis.assessment.levels import interval_of, is_stated, tidy
+from wps_analysis.claims.periods import decimal_year, is_long_gap
 from wps_analysis.columns import SUBJECT
 from wps_analysis.methods.change import compute_change
 from wps_analysis.methods.nonparametric import mann_kendall
@@ -31,7 +33,9 @@ def change(observations: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Columns of the key (``indicator``, ``ref_area``, ``population``, ``sex``, ``segment``), ``base_period``,
         ``latest_period``, ``base``, ``latest``, ``change`` (points for shares, positive for a rise), ``change_lower``
-        and ``change_upper`` (within rounding), ``direction`` and ``status``, which is always ``two_points``.
+        and ``change_upper`` (within rounding), ``direction`` and ``status``: ``two_points``, or ``not_stated`` where
+        another published figure would turn the change round, counts refute an end or a finding doubts it; ``change``
+        is missing then. Figures more than ten years apart are not compared.
 
     Raises
     ------
@@ -49,7 +53,8 @@ def change(observations: pd.DataFrame) -> pd.DataFrame:
     rows = [
         _difference(key, before, after)
         for key, figures in _segments(observations)
-        for before, after in zip(figures, figures[1:], strict=False)
+        for before, after in pairwise(figures)
+        if not is_long_gap(before["year"], after["year"])
     ]
     columns = [
         *_KEY, "base_period", "latest_period", "base", "latest", "change", "change_lower", "change_upper", "direction",
@@ -144,10 +149,12 @@ def _difference(key: tuple, before: dict, after: dict) -> dict:
         interval_of(before), interval_of(after), base_year=before["year"], latest_year=after["year"],
         base_value=before["obs_value"], latest_value=after["obs_value"],
     )  # fmt: skip
+    stated = is_stated(before, after)
     return dict(zip(_KEY, key, strict=True)) | {
         "base_period": before["time_period"], "latest_period": after["time_period"], "base": before["obs_value"],
-        "latest": after["obs_value"], "change": round(found.change_pp, 9), "change_lower": round(found.box.lower, 9),
-        "change_upper": round(found.box.upper, 9), "direction": found.direction, "status": found.status,
+        "latest": after["obs_value"], "change": tidy(found.change_pp) if stated else None,
+        "change_lower": tidy(found.box.lower), "change_upper": tidy(found.box.upper),
+        "direction": found.direction, "status": found.status if stated else "not_stated",
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from wps_analysis.methods.rates import meets
 from wps_analysis.words.language import N_
 
 STATUSES = {
-    "no_data": N_("no figure in the reports used here"),
+    "no_data": N_("no figure"),
     "met": N_("met"),
     "met_after_deadline": N_("met after the target year"),
     "met_as_reported_not_decidable_within_rounding": N_("met as reported, not decidable within rounding"),
@@ -150,12 +150,19 @@ def statuses_by_claim(
     **question
         As for ``standing``.
     """
+    return {standing(series, **question) for series in claimed_figures(figures, base, latest)}
+
+
+def claimed_figures(
+    figures: Sequence[Figure], base: Sequence[Interval], latest: Sequence[Interval]
+) -> list[list[Figure]]:
+    """Return the series under every published value of its base and its latest figure."""
     ordered = sorted(figures, key=lambda f: f.year)
     firsts = [ordered[0], *(_claimed(ordered[0], interval) for interval in base)]
     lasts = [ordered[-1], *(_claimed(ordered[-1], interval) for interval in latest)]
     if len(ordered) == 1:
-        return {standing([last], **question) for last in lasts}
-    return {standing([first, *ordered[1:-1], last], **question) for first, last in product(firsts, lasts)}
+        return [[last] for last in lasts]
+    return [[first, *ordered[1:-1], last] for first, last in product(firsts, lasts)]
 
 
 def _claimed(figure: Figure, interval: Interval) -> Figure:

@@ -13,6 +13,7 @@ from wps_analysis.words.said import Said, figure, joined, say
 
 Row = Mapping[str, Any]
 _COARSE_PP = 0.5
+_WORLD = "001"
 _TARGETS = {
     "law": N_("the {number} law ({basis})"), "plan": N_("the {number} plan target ({basis})"),
     "guideline": N_("the {number} guideline ({basis})"), "benchmark": N_("the {number} benchmark ({basis})"),
@@ -130,6 +131,8 @@ def target_name(row: Row) -> Said:
         basis += ", " + _("held against {year} as the user's assumption").format(year=int(year))
     elif known(year):
         basis += f", {int(year)}"
+    if text_of(row, "target_ref_area") == _WORLD:
+        basis += ", " + _("set for the United Nations as a whole")
     return say(_(_TARGETS[text_of(row, "legal_force")]), number=what, basis=basis)
 
 

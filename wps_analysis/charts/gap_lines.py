@@ -116,6 +116,8 @@ def _value_text(row: Row) -> str:
 
 def _gap_text(row: Row) -> str:
     gap, low, high = (number_of(row, column) for column in ("gap_pp", "gap_lower_pp", "gap_upper_pp"))
+    choice = [number_of(row, column) for column in ("gap_choice_lower_pp", "gap_choice_upper_pp")]
+    low, high = choice if known(*choice) else (low, high)
     if not known(gap):
         words = _("not one number: from {low} to {high}")
         return words.format(low=_points(low), high=_points(high)) if known(low, high) else ""

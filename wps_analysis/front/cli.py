@@ -143,6 +143,7 @@ def assess(
     import pandas as pd
 
     from wps_analysis.assessment.assess import assess as assess_figures
+    from wps_analysis.assessment.targets import targets_without_figure
     from wps_analysis.claims.edition import Edition
 
     known = Edition(as_of, language, root)
@@ -153,6 +154,9 @@ def assess(
         raise fail(
             f"No figure{what} for {ref_area} in the reports used here; `wps build` takes up what is new.", FAILED
         )
+    if not indicator:
+        empty = targets_without_figure(rows, known.targets, known.registry, ref_area)
+        rows = pd.concat([rows, empty], ignore_index=True) if len(empty) else rows
     if horizon is not None and horizon <= (newest := int(rows["time_period"].str[:4].max())):
         raise fail(f"--horizon {horizon} is not after {newest}, the year of the newest figure.", USAGE)
     given = {"horizon": horizon, "as_of": known.as_of, "claims": known.claims, "elections": known.registry.elections}

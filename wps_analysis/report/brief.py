@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from wps_analysis.assessment.assess import assess
+from wps_analysis.assessment.targets import targets_without_figure
 from wps_analysis.claims.edition import Edition
 from wps_analysis.claims.periods import period_end
 from wps_analysis.columns import SUBJECT
@@ -90,13 +91,19 @@ class Brief:
 
     @spoken
     def assessed(self) -> pd.DataFrame:
-        """The assessment of the figures that are not folded, as ``assess`` returns it, in the order of the registry."""
-        return self.assess(self.targets)
+        """The assessment of the figures that are not folded, as ``assess`` returns it, in the order of the registry.
+
+        Every target of the area is held against them, long past ones too; one without a figure is a row of its own.
+        """
+        return self.assess(self.edition.targets)
 
     def assess(self, targets: pd.DataFrame, *, horizon: int | None = None) -> pd.DataFrame:
-        """Assess the figures that are not folded against targets."""
+        """Assess the figures that are not folded, and targets without a figure, against targets."""
+        empty = targets_without_figure(self.figures, targets, self.edition.registry, self.ref_area)
+        empty = empty[empty["pillar"] == self.pillar] if self.pillar else empty
+        figures = self.rows[~self.rows["folded"]]
         table = assess(
-            self.rows[~self.rows["folded"]],
+            pd.concat([figures, empty], ignore_index=True) if len(empty) else figures,
             targets,
             horizon=horizon,
             as_of=self.edition.as_of,
@@ -104,6 +111,12 @@ class Brief:
             elections=self.edition.registry.elections,
         )
         return self.in_order(table)
+
+    @cached_property
+    def judged(self) -> pd.DataFrame:
+        """The rows of ``assessed`` with a figure and a target that is not long past."""
+        rows = self.assessed
+        return rows[(rows["n_obs"] > 0) & rows["target_id"].isin(self.targets["target_id"])]
 
     def in_order(self, assessed: pd.DataFrame) -> pd.DataFrame:
         """Return an assessment in the order of the registry, the lowest target of a figure first."""

@@ -60,8 +60,9 @@ class DataBrief(Brief):
 
     @spoken
     def binding(self) -> pd.DataFrame:
-        """The targets that bind the area and are not long past, with the columns of ``targets.csv``."""
-        return self.targets[self.targets["ref_area"].isin(["", self.ref_area])].reset_index(drop=True)
+        """The targets that the area's figures are held against, past ones too, with the columns of ``targets.csv``."""
+        targets = self.edition.targets
+        return targets[targets["target_id"].isin(self.assessed["target_id"])].reset_index(drop=True)
 
     @spoken
     def claims(self) -> pd.DataFrame:

@@ -45,7 +45,7 @@ def latest_table(brief: Brief) -> Table:
 
 def targets_of(assessed, brief: Brief) -> list[dict]:
     """Return the target of each row of an assessment, with the names of ``targets.csv`` and its claim."""
-    claims = brief.targets.set_index("target_id")["claim_id"]
+    claims = brief.edition.targets.set_index("target_id")["claim_id"]
     return [{**target_in(row), "claim_id": claims.get(row["target_id"])} for row in assessed.to_dict("records")]
 
 

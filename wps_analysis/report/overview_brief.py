@@ -56,13 +56,13 @@ class OverviewBrief(Brief):
     @spoken
     def assessed(self) -> pd.DataFrame:
         """The assessment of all pillars, targets without a year held against the horizon."""
-        return self.assess(self.targets, horizon=self.horizon or None)
+        return self.assess(self.edition.targets, horizon=self.horizon or None)
 
     @spoken
     def statuses(self) -> Table:
         """How many figures have which status, by kind of target; indicators do not weigh the same: it is no score."""
         rows = self.assessed
-        rows = pd.concat([rows[rows["target_id"].notna()], self._unmeasured()], ignore_index=True)
+        rows = rows[rows["target_id"].notna()]
         order = {status: place for place, status in enumerate(STATUSES.values())}
         rows = rows.assign(
             force=rows["legal_force"].map(list(TARGET_KINDS).index),
@@ -90,23 +90,6 @@ class OverviewBrief(Brief):
     def outputs(self) -> Chart:
         """The outputs of the regional plan, and what measures each of them."""
         return draw_view("outputs", self)
-
-    def _unmeasured(self) -> pd.DataFrame:
-        """Return the area's own targets that no figure in the reports used here measures."""
-        names = self.edition.registry.indicators.set_index("indicator")["name"]
-        targets = self.targets[self.targets["ref_area"] == self.ref_area]
-        targets = targets.assign(indicator=targets["indicators"].str.split()).explode("indicator")
-        targets = targets[~targets["indicator"].isin(self.figures["indicator"])]
-        return pd.DataFrame(
-            {
-                "name": targets["indicator"].map(names),
-                "target_id": targets["target_id"],
-                "target_basis": targets["basis"],
-                "legal_force": targets["legal_force"],
-                "target_year": targets["target_year"],
-                "status": STATUSES["no_data"],
-            }
-        )
 
 
 def _target(row: dict) -> str:

@@ -86,9 +86,9 @@ class PillarBrief(Brief):
     @spoken
     def messages(self) -> Lines:
         """How many figures there are; then at most eight sentences, figures with a target or an earlier one first."""
-        assessed = self.assessed
+        assessed = self.assessed[self.assessed["n_obs"] > 0]
         shares = assessed[(assessed["measure"] == "composition") & (assessed["sex"] == "F")]
-        planned = shares["legal_force"].isin(["law", "plan"])
+        planned = shares["legal_force"].isin(["law", "plan"]) & shares["target_id"].isin(self.targets["target_id"])
         telling = 2 * planned + (shares["n_obs"] > 1) + shares["target_id"].notna() / 2
         shares = shares.assign(telling=telling).sort_values("telling", ascending=False, kind="stable")
         latest = self.latest_rows

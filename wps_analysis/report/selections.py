@@ -129,8 +129,8 @@ def differences(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
 
 def gaps(brief: Brief) -> pd.DataFrame:
     """Each latest share with a target, in the order of the chart, which is that of its pages."""
-    rows = brief.assessed
-    rows = rows[rows["target_id"].notna() & (rows["unit_measure"] == "PT")]
+    rows = brief.judged
+    rows = rows[rows["unit_measure"] == "PT"]
     rows = rows.assign(place=rows["legal_force"].map(list(_KINDS).index) + 9 * (rows["operator"] == "parity"))
     return rows.sort_values(["place", "target_id", "gap_pp"], ascending=[True, True, False]).drop(columns="place")
 

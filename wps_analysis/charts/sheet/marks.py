@@ -19,6 +19,7 @@ from wps_analysis.words.figures import (
     unique,
 )
 from wps_analysis.words.language import _
+from wps_analysis.words.rounding import outward
 
 _OPENS_UP, _OPENS_DOWN = ("over", "at_least"), ("under", "at_most")
 _BETWEEN = {"range", "nearly"}
@@ -59,7 +60,8 @@ def differing_text(row: dict[str, Any]) -> str:
     """Return between what the published figures of a row differ; nothing where they agree."""
     if not is_contested(row):
         return ""
-    low, high = (f"{number_of(row, f'envelope_{end}'):.4g}" for end in ("lower", "upper"))
+    ends = (number_of(row, f"envelope_{end}") for end in ("lower", "upper"))
+    low, high = (f"{end:.10g}" for end in outward(*ends, decimals=2))
     return _("figures differ: {low}–{high}\u00a0%").format(low=low, high=high)
 
 

@@ -55,6 +55,7 @@ def pillar_table(content: Content, pillar: str) -> Layout:
         Column(_("Highest gap"), lambda row: number_cell(row, "gap_upper_pp"), 9),
         Column(_("Status"), lambda row: _(row["status"]), 14),
         Column(_("Statement"), lambda row: row["sentence"], 48),
+        Column(_("Note"), lambda row: text_of(row, "note"), 20),
         Column(_("Basis"), lambda row: _(BASES.get(row["basis"], "")), 11),
         Column(_("Source"), lambda row: text_of(row, "source_title"), 16),
         Column(_("Section"), lambda row: text_of(row, "locator"), 10),
