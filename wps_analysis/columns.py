@@ -196,18 +196,18 @@ FINDINGS = {
 """What a reviewer would ask, each with the claims it rests on."""
 
 
-def _robust(*methods: str) -> dict[str, pa.Column]:
-    because = {
-        "rounding": "the same at all corners of the figures' rounding",
-        "choice": "the same under every published value of base and latest figure",
-    }
-    return {
-        f"{method}_robust_to_{what}": flag(f"True where {method}_verdict is {same}; missing without a verdict")
-        for method in methods
-        for what, same in because.items()
-    }
-
-
+_VERDICTS = {
+    "cagr": "Statistics Canada / Open SDG, ratio of growth rates; without a target year growth alone",
+    "unsd": "UNSD, score 1 to 3 of expected progress; without a target year growth alone",
+    "sdsn": "SDG Index, linear ratio; needs a target year",
+    "destatis": "Destatis, linear projection; needs four consecutive years and a target year",
+    "istat": "ISTAT, growth a year; for targets without a year",
+    "unicef": "UNICEF, average annual rate of reduction; for shares that are to fall by a year",
+    "escap": "ESCAP current status, cuts of UNICEF; needs a base within a year of 2015 and the target year 2030",
+    "anticipated": "ESCAP anticipated progress, cuts of UNICEF; needs the same",
+}
+"""The published methods; each needs two figures."""
+_ROBUST = {"rounding": "at all corners of the figures", "choice": "under every published value"}
 ASSESSMENTS = {
     "indicator": label("code of the indicator"),
     "name": label("its name"),
@@ -261,10 +261,7 @@ ASSESSMENTS = {
     "base_envelope_upper": number("highest value that any claim on the base allows"),
     "base_count": number("women counted at the base, where printed"),
     "base_denominator": number("the whole at the base, where printed or implied as one number"),
-    "change_stated": flag(
-        "True where the change has one sign under every published value of both and no end is refuted or doubted;"
-        " missing with one figure"
-    ),
+    "change_stated": flag("True where the change has one sign under every published value and no end is in doubt"),
     "change_pp": number("latest less base, points, positive for a rise; missing where no change is stated"),
     "change_lower_pp": number("lowest change within rounding, points"),
     "change_upper_pp": number("highest change within rounding, points"),
@@ -274,57 +271,38 @@ ASSESSMENTS = {
     "process_upper_pp": number("upper end of it"),
     "fisher_p": number("Fisher's exact two-sided p, 0 to 1: process variability; needs counts"),
     "break_suspected": flag("True where a headcount moved by more than 1.5 points or 0.10 logit a year"),
-    "judged_period": label(
-        "period of the figure that the target is judged by: of its year, else the last before it, else the latest"
-    ),
+    "judged_period": label("period of the figure that the target is judged by: of its year, else the last before it"),
     "judged": number("that figure, as printed"),
-    "gap_pp": number(
-        "points that the figure judged is short of the target; negative beyond it; for parity the distance"
-    ),
+    "gap_pp": number("points that the figure judged is short of the target; negative beyond it"),
     "gap_lower_pp": number("lowest gap within rounding, points"),
     "gap_upper_pp": number("highest gap within rounding, points"),
     "gap_choice_lower_pp": number("lowest gap under any published value, points"),
     "gap_choice_upper_pp": number("highest gap under any published value, points"),
-    "gap_closed_pct": number(
-        "share of the way from base to target that is covered, percent; negative after a move away"
-    ),
-    "required_pace_pp_per_year": number(
-        "points a year towards the target that the latest figure needs; needs a year ahead"
-    ),
+    "gap_closed_pct": number("share of the way from base to target covered, percent; negative after a move away"),
+    "required_pace_pp_per_year": number("points a year towards the target that the latest figure needs; a year ahead"),
     "observed_pace_pp_per_year": number("points a year towards the target, base to latest; no suspected break"),
     "observed_pace_lower": number("lowest observed pace within rounding, points a year"),
     "observed_pace_upper": number("highest observed pace within rounding, points a year"),
     "posts_lower": number("further posts held by women that meet the target, lowest within rounding; needs counts"),
     "posts_upper": number("the same, highest within rounding"),
     "elections_before_target": number("regular elections after the latest figure and by the target year; bodies only"),
-    "cagr_verdict": label(
-        "Statistics Canada / Open SDG, ratio of growth rates; needs two figures; without a target year growth alone"
-    ),
-    "unsd_verdict": label(
-        "UNSD, score 1 to 3 of expected progress; needs two figures; without a target year growth alone"
-    ),
-    "sdsn_verdict": label("SDG Index, linear ratio; needs two figures and a target year"),
-    "destatis_verdict": label("Destatis, linear projection; needs four consecutive years and a target year"),
-    "istat_verdict": label("ISTAT, growth a year; for targets without a year"),
-    "unicef_verdict": label("UNICEF, average annual rate of reduction; for shares that are to fall by a year"),
-    "escap_verdict": label(
-        "ESCAP current status, index of the gap closed, in the words and cuts of UNICEF; needs a base within a year of"
-        " 2015 and the target year 2030"
-    ),
-    "anticipated_verdict": label("ESCAP anticipated progress, in the words and cuts of UNICEF; needs the same"),
+    **{f"{method}_verdict": label(meaning) for method, meaning in _VERDICTS.items()},
+    **{
+        f"{method}_robust_to_{what}": flag(
+            f"True where {method}_verdict is the same {where}; missing without a verdict"
+        )
+        for method in _VERDICTS
+        for what, where in _ROBUST.items()
+    },
     "anticipated": number("share that ESCAP's time-weighted line of log odds gives for 2030, percent"),
     "anticipated_lower": number("lowest share that it gives within rounding"),
     "anticipated_upper": number("highest share that it gives within rounding"),
     "aarr_pct": number("average annual rate of reduction (UNICEF), percent a year, positive for a decline"),
     "aarr_lower_pct": number("lowest rate within rounding"),
     "aarr_upper_pct": number("highest rate within rounding"),
-    "years_to_parity": number(
-        "years from the latest figure to 50 % if the pace from the base went on: an extrapolation, no forecast, and"
-        " never in a sentence; missing where the pace leads away"
-    ),
+    "years_to_parity": number("years to 50 % if the pace from the base went on: an extrapolation, and no forecast"),
     "years_to_parity_lower": number("fewest such years within rounding"),
     "years_to_parity_upper": number("most such years within rounding; missing where it may never be reached"),
-    **_robust("cagr", "unsd", "sdsn", "destatis", "istat", "unicef", "escap", "anticipated"),
     "status": label("the pack's one status, in the house words of assessment.status.STATUSES"),
     "methods_agree": flag("True where the verdicts and the status point one way; missing with fewer than two verdicts"),
     "robust_to_rounding": flag("True where the status is the same at all corners of base and latest figure"),
