@@ -19,6 +19,8 @@ from wps_analysis.report.overview_brief import OverviewBrief
 from wps_analysis.report.peers_brief import PeersBrief
 from wps_analysis.report.pillar_brief import PillarBrief
 from wps_analysis.report.pipeline_brief import PipelineBrief
+from wps_analysis.words.figures import value_text
+from wps_analysis.words.language import use_language
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 _PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -104,6 +106,10 @@ def _prints(claim, text):
     """Tell whether each number of a text is one that a claim prints; in whatever way a language groups digits."""
     if text == claim["value_text"]:
         return True
+    with use_language("en"):
+        words = value_text(claim)
+    if any(word in words for word in ("million", "billion")):
+        text = f"{claim['obs_value']:.0f}" if _NUMBER.search(words)[0] in text.replace(",", ".") else text
     step = 1 if claim["unit_measure"] in ("PS", "NUMBER", "RANK") else 0
     ends = [claim["obs_value"], claim["lower"], claim["upper"], claim["lower"] - step, claim["upper"] + step]
     known = {round(end, digits) for end in ends if pd.notna(end) for digits in (1, 3)}

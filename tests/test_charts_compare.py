@@ -49,7 +49,7 @@ def test_sample_size_or_its_absence_is_printed_and_drawn():
     unknown = plot_compare(pd.DataFrame(question("a", F=24.0, M=8.0)))
     stated = plot_compare(pd.DataFrame(question("a", F=24.0, M=8.0, n="380")))
     census = plot_compare(pd.DataFrame(question("a", F=24.0, M=8.0, basis="census")))
-    assert texts(unknown, "side") == ["n not in the reports used here, 2023"]
+    assert texts(unknown, "side") == ["n not in the reports used\nhere, 2023"]
     assert texts(stated, "side") == ["n = 380, 2023"]
     assert texts(census, "side") == ["census, 2023"]
     assert hollow(unknown) == [True, True]

@@ -55,7 +55,7 @@ def test_states_are_told_apart_by_fill_and_by_mark():
 
 def test_a_row_without_a_figure_says_so():
     drawn = plot_coverage(cells(recruits="..", chiefs="h."), as_of="2025-10-31")
-    assert words(drawn, "none:") == ["no figure in the reports used here at 2025-10-31"]
+    assert words(drawn, "none:") == ["no figure in the reports used here, at 2025-10-31"]
     assert "never" not in text_twin(drawn)
 
 
@@ -163,7 +163,7 @@ def test_a_tile_names_one_indicator_or_a_theme_with_several():
 def test_an_output_without_a_figure_is_an_outlined_tile_that_names_the_body():
     drawn = plot_outputs(outputs(("", "", None, "none")), as_of="2025-10-31")
     (text,) = words(drawn, "value:2.1")
-    assert text == "no figure in the reports used here at 2025-10-31 would hold the data: A ministry"
+    assert text == "no figure in the reports used here, at 2025-10-31 would hold the data: A ministry"
     (tile,) = drawn.axes[0].patches
     assert tile.get_facecolor()[:3] == (1, 1, 1) and tile.get_linestyle() != "solid"
     assert "never" not in text_twin(drawn)
@@ -181,7 +181,9 @@ def test_outputs_of_the_plan_are_all_there_with_the_latest_year():
     assert table["output"].nunique() == 14
     police = table[table["name"] == "Police officers"].iloc[0]
     assert (police["output"], police["year"], police["state"]) == ("2.4", 2024, "held")
-    assert outputs_title(table) == "11 of 14 outputs of the plan have a figure in the reports used here"
+    assert (
+        outputs_title(table) == "7 of 14 outputs of the plan have a figure that measures them in the reports used here"
+    )
     early = outputs_table(brief(as_of="2010"))
     assert set(early.loc[early["output"] == "2.4", "state"]) == {"none"}
 

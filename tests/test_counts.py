@@ -9,11 +9,13 @@ from page_packs import write_pack
 from wps_analysis.claims.edition import Edition
 from wps_analysis.pack.publish.content import gather, key_facts
 from wps_analysis.pack.publish.html.write import write_index
+from wps_analysis.pack.publish.tables import differing_table
 from wps_analysis.pack.publish.xlsx.write import write_workbook
-from wps_analysis.report.counts import count_all, count_differing
+from wps_analysis.report.counts import count_all, differing
 from wps_analysis.report.coverage import coverage_table, coverage_title, outputs_table, outputs_title
 from wps_analysis.report.data_brief import DataBrief
 from wps_analysis.report.pillar_brief import PillarBrief
+from wps_analysis.report.views import VIEWS
 from wps_analysis.words.names import PILLAR_NAMES
 
 
@@ -59,9 +61,17 @@ def test_a_pillars_message_and_its_chart_count_the_same_indicators(pack):
         message = brief.messages[0]
         assert bare(message) in bare(page)
         assert numbers(message)[0] == numbers(coverage_title(coverage_table(brief)))[0]
-        differing = count_differing(brief.latest_rows[~brief.latest_rows["folded"]])
-        assert (numbers(message) + [0])[1] == differing
-        assert sum("published figures differ" in line for line in brief.limits) == differing
+        differ = len(differing(brief.latest_rows[~brief.latest_rows["folded"]]))
+        assert (numbers(message) + [0])[1] == differ
+        assert sum("published figures differ" in line for line in brief.limits) == differ
+
+
+def test_the_chart_of_differences_the_facts_and_the_table_count_the_same_figures(pack):
+    edition, area, _page, _cover, content = pack
+    brief = DataBrief(edition, area)
+    drawn = VIEWS["differences"].select(brief.own, brief)["figure"].nunique()
+    listed = {row[0].text + row[2].text + row[3].text for row in differing_table(content).rows}
+    assert drawn == len(listed) == brief.counts.differing
 
 
 def test_outputs_are_counted_once(pack):

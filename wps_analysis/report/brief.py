@@ -13,12 +13,12 @@ from wps_analysis.claims.edition import Edition
 from wps_analysis.claims.periods import period_end
 from wps_analysis.columns import SUBJECT
 from wps_analysis.registry.areas import local_area_name
+from wps_analysis.report.counts import ATTENDANCE
 from wps_analysis.report.display import spoken
 from wps_analysis.report.small_groups import in_small_group
 from wps_analysis.tables import latest
 
 GROUP = SUBJECT[:3]
-ATTENDANCE = "attendance"
 _YEARS_SHOWN = 5
 
 

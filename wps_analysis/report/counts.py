@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from wps_analysis.columns import KEY
+ATTENDANCE = "attendance"
+"""The kind of figures on who came to a consultation: held, and told of nowhere."""
 
 
 class Counts(NamedTuple):
@@ -44,10 +45,11 @@ def count_all(claims: pd.DataFrame, observations: pd.DataFrame, ref_area: str) -
         targets=int(aims.sum()),
         observations=len(observations),
         derived=int((observations["derived"] != "").sum()),
-        differing=count_differing(observations),
+        differing=len(differing(observations)),
     )
 
 
-def count_differing(observations: pd.DataFrame) -> int:
-    """Count the figures whose published figures differ, among those that are given."""
-    return len(observations.loc[observations["agreement"] == "differ", KEY].drop_duplicates())
+def differing(observations: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures whose published figures differ; none that we computed, none of attendance."""
+    printed = (observations["derived"] == "") & (observations["kind"] != ATTENDANCE)
+    return observations[printed & (observations["agreement"] == "differ")]

@@ -9,7 +9,8 @@ import pandas as pd
 from wps_analysis.charts.coverage import latest_states
 from wps_analysis.codes import PILLARS, area_kind
 from wps_analysis.registry.load import Registry
-from wps_analysis.report.brief import ATTENDANCE, Brief
+from wps_analysis.report.brief import Brief
+from wps_analysis.report.counts import ATTENDANCE
 from wps_analysis.tables import grouped
 from wps_analysis.words.language import _
 from wps_analysis.words.names import PILLAR_NAMES, theme_name

@@ -66,11 +66,13 @@ class DataBrief(Brief):
 
     @spoken
     def claims(self) -> pd.DataFrame:
-        """The area's claims, those of the figures that it is compared with, and those of the targets that bind it."""
+        """The area's claims, those printed together with them or compared with them, and those of its targets."""
         claims, indicators = self.edition.claims, self.edition.registry.indicators
         claims = claims[~in_small_group(claims, indicators)]
         needed = {*" ".join(self.peers["claim_id"]).split(), *self.binding["claim_id"]}
-        return claims[(claims["ref_area"] == self.ref_area) | claims["claim_id"].isin(needed)].reset_index(drop=True)
+        own = claims["ref_area"] == self.ref_area
+        beside = claims["pair_id"].isin(set(claims.loc[own, "pair_id"]) - {""})  # the countries of its rank
+        return claims[own | beside | claims["claim_id"].isin(needed)].reset_index(drop=True)
 
     @spoken
     def findings(self) -> pd.DataFrame:

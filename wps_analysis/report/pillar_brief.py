@@ -11,7 +11,7 @@ from wps_analysis.claims.edition import Edition
 from wps_analysis.codes import PILLARS, check_code
 from wps_analysis.columns import KEY, SUBJECT
 from wps_analysis.report.brief import GROUP, Brief
-from wps_analysis.report.counts import count_differing
+from wps_analysis.report.counts import differing
 from wps_analysis.report.coverage import coverage_table, held_indicators
 from wps_analysis.report.display import Chart, Charts, Heading, Lines, Table, spoken, table_of
 from wps_analysis.report.latest import latest_table
@@ -132,8 +132,7 @@ class PillarBrief(Brief):
                 " levels, and no comparison over time is made."
             )
             lines.append(say(words, count=self._counted(len(surveys))))
-        differing = latest[latest["agreement"] == "differ"].to_dict("records")
-        return Lines([*lines, *map(_difference, differing)])
+        return Lines([*lines, *map(_difference, differing(latest).to_dict("records"))])
 
     @spoken
     def latest(self) -> Table:
@@ -213,7 +212,7 @@ class PillarBrief(Brief):
 
     def _overview(self) -> Said:
         shown = self.latest_rows[~self.latest_rows["folded"]]
-        differ = count_differing(shown)
+        differ = len(differing(shown))
         words = _("{count} indicators have a figure in the reports used here; no latest figures differ.")
         if differ:
             words = _(

@@ -12,6 +12,7 @@ from wps_analysis.assessment.status import STATUSES
 from wps_analysis.charts.sheet.rows import level_order
 from wps_analysis.columns import KEY, SUBJECT
 from wps_analysis.report.brief import Brief
+from wps_analysis.report.counts import differing
 from wps_analysis.tables import womens_shares
 from wps_analysis.words.figures import NBSP, number_text, period_text, value_text
 from wps_analysis.words.language import N_, _, ngettext
@@ -107,8 +108,7 @@ def parts(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
 
 def differences(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
     """Every claim on the figures that differ, one line for a source and value, in the order of the English names."""
-    differing = rows[(rows["agreement"] == "differ") & (rows["derived"] == "")]
-    speaking = differing[[*KEY, "claim_id", "name", "population_name", "choice_reason", "custodian"]]
+    speaking = differing(rows)[[*KEY, "claim_id", "name", "population_name", "choice_reason", "custodian"]]
     claims = brief.edition.claims
     said = claims[claims["role"] != "target"].merge(speaking, on=KEY, suffixes=("", "_speaking"))
     group = said["population_name"].map(lambda name: f", {_(name)}" if name else "")

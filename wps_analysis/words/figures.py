@@ -28,7 +28,6 @@ _AS_PRINTED = {
 }  # fmt: skip
 """Words of documents that are one qualifier, each printed as itself."""
 _TYPICALLY = {"lower": N_("typically over {value}"), "upper": N_("typically less than {value}")}
-_COMPACT = 1e6
 # Why a claim was chosen (columns.CHOICES), in words.
 CHOICE_WORDS = {
     "rank": N_("its source ranks higher"),
@@ -134,12 +133,11 @@ def _printed_number(row: Row, value: float) -> str:
     digits = _digits(row)
     if digits is None or digits >= 0:
         return number_text(value, digits)
-    if value < _COMPACT or digits > -3:
+    if value < 1e6 or digits > -3:
         return number_text(value, 0)
     from babel.numbers import format_compact_decimal
 
-    power = 3 * (int(math.log10(value)) // 3)  # that of the word: million, billion
-    decimals = max(power + digits, 0)
+    decimals = max(3 * (int(math.log10(value)) // 3) + digits, 0)  # after the word's own thousands
     return format_compact_decimal(value, format_type="long", locale=language_in_force(), fraction_digits=decimals)
 
 
@@ -154,8 +152,6 @@ def value_text(row: Row) -> Said:
     '44.0'
     >>> value_text({"qualifier": "over", "lower": 801.0, "upper": "", "unit_measure": "PS"})
     'over 800'
-    >>> value_text({"qualifier": "nearly", "lower": 30, "upper": 40, "unit_measure": "IX", "value_text": "Almost 40"})
-    'almost 40'
     >>> value_text({"obs_value": 11650000, "lower": 11645000, "upper": 11654999, "unit_measure": "PS"})
     '11.65 million'
     """
@@ -164,15 +160,14 @@ def value_text(row: Row) -> Said:
     value, lower, upper = (number_of(row, column) for column in ("obs_value", "lower", "upper"))
     if qualifier == "range" or not (known(value) or qualifier in _QUALIFIERS):
         return figure(f"{number_text(lower)}–{number_text(upper)}{unit}", text_of(row, "claim_id"))
-    words = _wording(row)
     if not known(value):
-        step = _step(row)  # print the number that was printed
+        step = _step(row)
         ends = {
             "over": lower - step, "at_least": lower, "under": upper + step, "nearly": upper + step, "at_most": upper,
             "typically": upper if known(upper) else lower,
         }  # fmt: skip
         value = ends.get(qualifier, math.nan)
-    return figure(_(words).format(value=f"{_printed_number(row, value)}{unit}"), text_of(row, "claim_id"))
+    return figure(_(_wording(row)).format(value=f"{_printed_number(row, value)}{unit}"), text_of(row, "claim_id"))
 
 
 def _wording(row: Row) -> str:

@@ -11,6 +11,7 @@ from wps_analysis.columns import KEY
 from wps_analysis.pack.publish.content import Content
 from wps_analysis.pack.publish.layout import Cell, Column, Layout, Row, figure_cell, lay_out, number_cell, quoted
 from wps_analysis.registry.areas import local_area_name
+from wps_analysis.report.counts import differing
 from wps_analysis.report.latest import BASES
 from wps_analysis.words.figures import (
     CHOICE_WORDS,
@@ -235,7 +236,7 @@ def definitions_table(content: Content) -> Layout:
 def _differing(content: Content) -> Iterator[dict[str, Any]]:
     """Return the claims on each figure whose published figures differ, the one used first."""
     claims = content.claims[content.claims["role"] != "target"]
-    for used in content.observations[content.observations["agreement"] == "differ"].to_dict("records"):
+    for used in differing(content.observations).to_dict("records"):
         same = claims[(claims[KEY] == [used[column] for column in KEY]).all(axis="columns")].to_dict("records")
         speaking = used["claim_id"].split()
         for claim in sorted(same, key=lambda c: (c["claim_id"] not in speaking, c["claim_id"])):
