@@ -21,6 +21,7 @@ from wps_analysis.pack.publish import changes
 from wps_analysis.pack.publish.content import gather
 from wps_analysis.pack.publish.xlsx.heights import line_count
 from wps_analysis.pack.publish.xlsx.write import write_workbook
+from wps_analysis.report.counts import differing as differing_of
 from wps_analysis.words.language import ZERO_WIDTH_SPACE
 from wps_analysis.words.names import PILLAR_NAMES
 
@@ -154,7 +155,7 @@ def test_a_link_hits_the_row_of_its_claim(sheet, link, book):
 
 def test_differing_figures_stand_beside_the_one_that_is_used(book, content):
     rows = rows_of(book["Figures that differ"])
-    differing = content.observations[content.observations["agreement"] == "differ"]
+    differing = differing_of(content.observations)
     used = [row["Code"].value for row in rows if row["Used"].value == "yes"]
     assert sorted(used) == sorted(differing["claim_id"])
     civil = {

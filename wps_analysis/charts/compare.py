@@ -39,7 +39,7 @@ class _Question(Band):
 
 @chart
 def plot_compare(observations: pd.DataFrame, **common: str | None) -> Figure:
-    """Draw the rates of women beside those of men, one row a question, from 0 to 100 %.
+    r"""Draw the rates of women beside those of men, one row a question, from 0 to 100 %.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def plot_compare(observations: pd.DataFrame, **common: str | None) -> Figure:
     ...         for sex, value in (("F", 24.0), ("M", 8.0))]
     >>> figure = plot_compare(pd.DataFrame(rows), title="More women than men expect stigma")
     >>> [text.get_text() for text in figure.axes[0].texts]
-    ['stigma', 'n not in the reports used here, 2023', 'women 24 %', 'men 8 %']
+    ['stigma', 'n not in the reports used\nhere, 2023', 'women 24 %', 'men 8 %']
     """
     with open_front(observations, OBSERVED, "plot_compare", **common) as front:
         lengths, rows = front.lengths, observations.to_dict("records")

@@ -75,7 +75,7 @@ def plot_outputs(table: pd.DataFrame, *, page: int = 1, **common: str | None) ->
     ...        "data_holder": "Ministry of Women's Affairs", "name": "", "year": None, "state": "none"}
     >>> figure = plot_outputs(pd.DataFrame([row]), as_of="2025-10-31")
     >>> print(figure.axes[0].texts[-1].get_text())
-    no figure in the reports used here at 2025-10-31
+    no figure in the reports used here, at 2025-10-31
     would hold the data: Ministry of Women's Affairs
     """
     with open_front(table, _COLUMNS, "plot_outputs", **common) as front:

@@ -197,7 +197,7 @@ def explore(
     >>> panel = explore(indicator="commune_chiefs", ref_area="KHM")
     >>> panel.controls["target"].value = "*none"
     >>> print(panel.sentences[0].replace(chr(160), " "))
-    Commune and Sangkat chiefs, Cambodia: women's share rose from 7.9 % ... no trend estimated.
+    Commune and Sangkat chiefs, Cambodia: women's share rose from 5.8 % ... no trend estimated.
     """
     held = Edition(root=root)
     language = language or language_in_force()

@@ -105,7 +105,7 @@ def outputs_table(brief: Brief) -> pd.DataFrame:
     >>> from wps_analysis.claims.edition import edition
     >>> table = outputs_table(Brief(edition(), "KHM"))
     >>> table.loc[table["state"] == "none", "output"].to_list()
-    ['2.2', '4.1', '5.2']
+    ['1.2', '2.2', '3.1', '4.1', '5.1', '5.2', '5.3']
     """
     registry, day = brief.edition.registry, date.fromisoformat(brief.edition.as_of)
     latest = _figures(brief).sort_values("end", kind="stable").drop_duplicates("indicator", keep="last")
