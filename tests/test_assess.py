@@ -559,7 +559,7 @@ def test_what_refutes_one_claim_is_no_doubt_of_the_one_that_speaks():
     key = {column: rows[column].iloc[0] for column in KEY}
     refuting = finding("refuted_by_counts", "s", "w", "a", found="22 per cent", expected="40.8", **key)
     said = noted(rows, refuting).iloc[0]
-    assert (said["note"], said["doubted"]) == ("counts of the same date give 40.8 %, not 22 per cent", False)
+    assert (said["note"], said["doubted"]) == ("counts of the same date give 40.8 %, not 22\xa0%", False)
 
 
 def test_every_check_has_a_clause():

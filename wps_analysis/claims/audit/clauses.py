@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from wps_analysis.columns import KEY
-from wps_analysis.words.figures import is_survey, text_of
+from wps_analysis.tables import Row
+from wps_analysis.words.figures import NBSP, is_survey, text_of
 from wps_analysis.words.language import N_, _
 
 CLAUSES = {
@@ -53,7 +54,8 @@ def clause(finding: Mapping[str, Any]) -> str:
     """
     is_row = finding["check"] == "parts_do_not_add_up" and not _is_column(finding)
     words = _OF_A_ROW if is_row else CLAUSES[finding["check"]]
-    found, expected = text_of(finding, "found"), text_of(finding, "expected")
+    # As printed, but for the words of the unit, which are those of the document's language.
+    found, expected = (text_of(finding, name).replace(" per cent", f"{NBSP}%") for name in ("found", "expected"))
     return _(words).format(found=found, expected=expected, sum=found.rsplit(" = ", 1)[-1])
 
 
