@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from wps_analysis.columns import KEY
-from wps_analysis.tables import Row
 from wps_analysis.words.figures import NBSP, is_survey, text_of
 from wps_analysis.words.language import N_, _
 

@@ -205,7 +205,7 @@ def sources_table(content: Content) -> Layout:
         Column(_("Published figures"), printed, 10, 5),
         Column(_("Licence"), lambda source: quoted(source["licence"]), 14, 6),
         Column(_("Address"), lambda source: Cell(source["url"], link=source["url"]), 24, 7),
-        Column(_("Citation"), lambda source: source["citation"], 60),
+        Column(_("Citation"), lambda source: quoted(source["citation"]), 60, 8),
         Column(_("Code"), lambda source: source["source_id"], 24),
     ]
     about = _("The documents and pages that the figures were taken from, or that these name as their origin.")
