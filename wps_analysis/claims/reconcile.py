@@ -190,7 +190,7 @@ def _derived_shares(chosen: pd.DataFrame, registry: Registry) -> pd.DataFrame:
 
 def _counts_beside_shares(chosen: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> dict[str, list]:
     """Find the count and the denominator of each share, where they are printed or implied."""
-    indicators = registry.indicators.set_index("indicator")
+    indicators = registry.indicators.set_index("indicator").to_dict("index")
     by_pair = claims[claims["pair_id"] != ""].set_index(["pair_id", "indicator", "sex"])
     printed = by_pair["obs_value"].dropna().sort_index()
     by_pair = by_pair[~by_pair.index.duplicated()]
@@ -198,7 +198,7 @@ def _counts_beside_shares(chosen: pd.DataFrame, claims: pd.DataFrame, registry: 
     newest = latest(chosen, by=["indicator", "ref_area"])
     units = newest.set_index(["indicator", "ref_area"])["obs_value"]
     rows = [
-        _beside(row, indicators.loc[row.indicator], by_pair, by_key, units, printed)
+        _beside(row, indicators[row.indicator], by_pair, by_key, units, printed)
         for row in chosen.itertuples()
     ]  # fmt: skip
     return {name: [row[name] for row in rows] for name in _DENOMINATOR}
@@ -206,7 +206,7 @@ def _counts_beside_shares(chosen: pd.DataFrame, claims: pd.DataFrame, registry: 
 
 def _beside(
     row: tuple,
-    indicator: pd.Series,
+    indicator: dict,
     by_pair: pd.DataFrame,
     by_key: pd.DataFrame,
     units: pd.Series,
