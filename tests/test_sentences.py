@@ -27,7 +27,7 @@ def said():
         (("napvaw_priorities", "laws_and_policies", "_T"), "3 % laws and policies, 73 % prevention in 2021."),
         (("napvaw_priorities", "prevention", "_T"), "73 % prevention, 21 % legal protection and services"),
         (("gbv_help_sought", "violence_survivors", "F"), "31 % sought help, 16 % told someone"),
-        (("social_media_users", "_T", "F"), "women's share was 45 %, men's 55 % in 2024."),
+        (("social_media_users", "_T", "F"), "women's share was 44.8 %, men's 55.2 % in 2024."),
         (("global_gender_gap_rank", "_T", "_T"), ": 93 of 146 in 2023."),
         (("global_gender_gap_regional_rank", "_T", "_T"), ": 10 of 19 in 2023."),
         (("un_peacekeepers_rank", "_T", "F"), ": 14 of 120 in Dec 2024."),

@@ -54,4 +54,5 @@ def texts_of(ref_area, language="en"):
     said += [*overview.messages, *cells(overview.statuses), *cells(PipelineBrief(edition, ref_area).ranks)]
     data = DataBrief(edition, ref_area)
     peers = PeersBrief(edition, ref_area)
-    return [*said, *data.messages, *cells(data.sources), *data.findings["message"], *cells(peers.table)]
+    sources = [str(cell.text) for row in data.sources.rows for cell in row[2:]]  # titles and producers are quoted
+    return [*said, *data.messages, *sources, *data.findings["message"], *cells(peers.table)]

@@ -242,7 +242,7 @@ def _cannot_hold(row: Row) -> Said | str:
     """Say that figures printed together cannot all be true, and what the others give."""
     if not text_of(row, "cannot_hold"):
         return ""
-    clauses = figure(text_of(row, "cannot_hold"), *text_of(row, "claim_id").split())
+    clauses = figure(text_of(row, "cannot_hold"), place="findings")
     words = _("The figures cannot all be true: {clauses}; to be confirmed with {custodian}.")
     if any(text_of(row, column) == "differ" for column in _AGREEMENT.values()):
         words = _("The figures cannot all be true: {clauses}.")
