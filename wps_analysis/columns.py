@@ -88,9 +88,7 @@ FIGURE = {
     "lower": number("lower end of what the printed figure can be; empty where it has none"),
     "upper": number("upper end of what the printed figure can be; empty where it has none"),
     "qualifier": words(f"{', '.join(QUALIFIERS[1:-1])} or {QUALIFIERS[-1]}", QUALIFIERS),
-    "unit_measure": words(
-        "PT (percent 0-100), PS (persons), NUMBER, IX (index), RANK, YR (years) or HA (hectares)", UNITS
-    ),
+    "unit_measure": words("PT (percent 0-100), PS (persons), NUMBER, IX (index), RANK, YR or HA (hectares)", UNITS),
 }
 """What every table of figures begins with."""
 _PRINTED = {
@@ -166,7 +164,7 @@ OF_INDICATOR = {
 LABELS = {
     **OF_INDICATOR,
     "basis": text("data quality of the series: register, election, census, survey..., estimate or press"),
-    "n": text("persons asked, for a survey; empty where it is not published"),
+    "n": text("persons asked, for a survey; empty where it is not in the reports used here"),
     "series_name": text("name of the series"),
     "population_name": text("name of the population; empty for _T"),
     "area_name": text("name of the area"),
@@ -208,18 +206,15 @@ _VERDICTS = {
 }
 """The published methods; each needs two figures."""
 _ROBUST = {"rounding": "at all corners of the figures", "choice": "under every published value"}
+
+
+def _same(*names: str) -> dict[str, pa.Column]:
+    return {name: label({**OBSERVATIONS, **LABELS}[name].description) for name in names}
+
+
 ASSESSMENTS = {
-    "indicator": label("code of the indicator"),
-    "name": label("its name"),
-    "pillar": label("the pillar that counts it"),
-    "ref_area": label("code of the area"),
-    "area_name": label("its name"),
-    "population": label("_T or the group that the figure speaks of"),
-    "population_name": label("its name; empty for _T"),
-    "sex": label("F, M or _T"),
-    "measure": label("composition (women's share of a whole), rate, count, amount, index or rank"),
-    "kind": label("headcount, body, deployment, flow, cumulative, survey, process, index or attendance"),
-    "unit_measure": label("PT is percent 0-100; the unit of latest, base and their bounds"),
+    **_same("indicator", "name", "pillar", "ref_area", "area_name", "population", "population_name"),
+    **_same("sex", "measure", "kind", "unit_measure"),
     "target_id": label("the target; empty where none binds the figure"),
     "target_ref_area": label("area that it is set for: 001 is the world as a whole, empty every country"),
     "target_basis": label("the document or plan that sets it"),
@@ -238,13 +233,7 @@ ASSESSMENTS = {
     "latest_text": label("it, as the document prints it"),
     "latest_count": number("women counted, where printed"),
     "latest_denominator": number("the whole, where printed or implied as one number"),
-    "basis": label("data quality of the series: register, election, census, survey..., estimate or press"),
-    "n": label("persons asked, for a survey; empty where it is not published"),
-    "source_title": label("the document that prints it"),
-    "locator": label("its section"),
-    "claim_id": label("the claim it rests on; two for a share computed from counts"),
-    "custodian": label("the body that would confirm it"),
-    "agreement": label("single, agree or differ: whether other claims on the figure overlap with it"),
+    **_same("basis", "n", "source_title", "locator", "claim_id", "custodian", "agreement"),
     "envelope_lower": number("lowest value that any claim on it allows"),
     "envelope_upper": number("highest value that any claim on it allows"),
     "segment": label("the run of one series within which figures are compared"),
@@ -288,9 +277,7 @@ ASSESSMENTS = {
     "elections_before_target": number("regular elections after the latest figure and by the target year; bodies only"),
     **{f"{method}_verdict": label(meaning) for method, meaning in _VERDICTS.items()},
     **{
-        f"{method}_robust_to_{what}": flag(
-            f"True where {method}_verdict is the same {where}; missing without a verdict"
-        )
+        f"{method}_robust_to_{what}": flag(f"True where {method}_verdict is the same {where}; empty without one")
         for method in _VERDICTS
         for what, where in _ROBUST.items()
     },

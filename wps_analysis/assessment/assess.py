@@ -100,9 +100,8 @@ def assess(
     aims = _by_indicator(targets)
     histories = [_history(group, own_claims) for group in groups.values()]
     others = _largest_others([known.latest for known in histories])
-    given = {"horizon": horizon, "as_of_year": year, "elections": elections, "claims": claims}
     assessed = [
-        _assess(known._replace(latest=known.latest | {"largest_other": other}), target, **given)
+        _assess(known, target, other, horizon=horizon, as_of_year=year, elections=elections, claims=claims)
         for known, other in zip(histories, others, strict=True)
         for target in binding_targets(known.latest, aims.get(known.latest["indicator"])) or [None]
     ]
@@ -212,11 +211,12 @@ def _others(spoken: dict | None) -> dict:
     return {column: spoken[column] for column in _AGREEMENT if column in spoken} if spoken else {}
 
 
-def _assess(known: History, target: Row | None, **given: Any) -> dict:
-    values = latest_values(known.latest) | comparison_values(known.run, known.unlike)
+def _assess(known: History, target: Row | None, largest_other: dict | None, **given: Any) -> dict:
+    values = latest_values(known.latest)
+    values |= comparison_values(known.run, known.unlike)
     values |= notes_of(known.latest, known.run[0] if len(known.run) > 1 else known.unlike or {})
     values |= target_values(known.run, target, levels=known.levels, **given)
-    values |= {name: known.latest.get(name) for name in _TOLD}
+    values |= {name: known.latest.get(name) for name in _TOLD} | {"largest_other": largest_other}
     return values | _rests_on(known, target, values.get("judged_period"))
 
 

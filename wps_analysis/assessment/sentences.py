@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from wps_analysis.assessment.levels import figure_in
 from wps_analysis.assessment.status import STATUSES
 from wps_analysis.assessment.target_words import target_name, target_sentence, when, within_rounding
 from wps_analysis.columns import SUBJECT
+from wps_analysis.tables import Row
 from wps_analysis.words.figures import is_survey, known, number_of, number_text, period_text, text_of, value_text
 from wps_analysis.words.language import N_, _
+from wps_analysis.words.names import SEX_NAMES
 from wps_analysis.words.rounding import outward
 from wps_analysis.words.said import Said, figure, joined, place_of, say
 
-Row = Mapping[str, Any]
-_AGREEMENT = {"base": "base_agreement", "latest": "agreement"}
-_SHARE = N_("the share")
 _NAMED = ("women", "other")
 """What a rate can be of where its words already say of whom or what."""
 _OTHERS = {"F": N_("women's {value}"), "M": N_("men's {value}")}
@@ -29,7 +26,6 @@ _LEVELS = {
     ("rate", "F"): N_("{value} for women"), ("rate", "M"): N_("{value} for men"),
 }  # fmt: skip
 _COUNTED = {"F": (N_("{value} woman"), N_("{value} women")), "M": (N_("{value} man"), N_("{value} men"))}
-_SEX = {"F": N_("women"), "M": N_("men")}
 
 
 def sentence(row: Row) -> Said:
@@ -73,8 +69,8 @@ def _subject(row: Row) -> str:
     if text_of(row, "measure") == "count":
         name = name.removesuffix(", number")
         counted_in_words = text_of(row, "unit_measure") == "PS" and not text_of(row, "base_period")
-        if row["sex"] in _SEX and not counted_in_words:
-            group = ", ".join(filter(None, (group, _(_SEX[row["sex"]]))))
+        if row["sex"] in ("F", "M") and not counted_in_words:
+            group = ", ".join(filter(None, (group, _(SEX_NAMES[row["sex"]]))))
     subject = f"{_(name)} ({group})" if group else _(name)
     area = text_of(row, "area_name")
     return f"{subject}, {area}" if area else subject
@@ -100,14 +96,14 @@ def _level(row: Row) -> Said:
         base_period=when(row, "base_period"), latest_period=when(row, "latest_period"),
     )  # fmt: skip
     parts, both = [words], (text_of(row, "claim_id"), text_of(row, "base_claim_id"))
+    beside = [say(_("beside it {other}"), other=other)] if (other := _largest_other(row)) else []
     if not known(change):
-        return joined("; ", [words, _how_many(row)])
+        return joined("; ", [words, *beside, _how_many(row)])
     if change and text_of(row, "unit_measure") == "PT":
         points = say(_("{change} points"), change=figure(f"{change:+.1f}", *both))
         parts.append(joined("", [points, within_rounding(low, high, *both)]))
     elif change:
         parts.append(figure(f"{change:+,.10g}", *both))
-    beside = [say(_("beside it {other}"), other=other)] if (other := _largest_other(row)) else []
     return joined("; ", [joined(", ", parts), *beside, _how_many(row)])
 
 
@@ -139,7 +135,7 @@ def _one_figure(row: Row, latest: Said) -> Said:
 def _largest_other(row: Row) -> Said | str:
     """Say the largest other part of the whole that a figure is a part of; nothing where it is none."""
     other = row.get("largest_other")
-    if not isinstance(other, Mapping):
+    if not isinstance(other, dict):
         return ""
     if text_of(other, "part"):
         return say("{value} {part}", value=value_text(other), part=_(text_of(other, "part")))
@@ -176,7 +172,7 @@ def _owner(row: Row) -> str:
     """Say whose share or number changed; nothing for an index or a rank."""
     if text_of(row, "unit_measure") != "PT":
         return _("the number") if text_of(row, "measure") == "count" else ""
-    return _(_OWNERS.get(_kind(row), _SHARE))
+    return _(_OWNERS.get(_kind(row), N_("the share")))
 
 
 def _kind(row: Row) -> tuple[str, str]:
@@ -197,13 +193,9 @@ def _how_many(row: Row) -> Said | str:
 
 
 def _figure(row: Row, which: str) -> Said:
-    cell = {
-        "obs_value": row.get(which), "lower": row.get(f"{which}_lower"), "upper": row.get(f"{which}_upper"),
-        "qualifier": text_of(row, f"{which}_qualifier"), "value_text": text_of(row, f"{which}_text"),
-        "unit_measure": text_of(row, "unit_measure"),
-        "claim_id": text_of(row, "claim_id" if which == "latest" else f"{which}_claim_id"),
-    }  # fmt: skip
-    count, whole = number_of(row, f"{which}_count"), number_of(row, f"{which}_denominator")
+    claim = text_of(row, "claim_id" if which == "latest" else f"{which}_claim_id")
+    cell = figure_in(row, which) | {"unit_measure": text_of(row, "unit_measure"), "claim_id": claim}
+    count, whole = number_of(cell, "numerator"), number_of(cell, "denominator")
     if known(whole) and cell["unit_measure"] == "RANK":
         of = figure(number_text(whole), text_of(row, f"{which}_whole_claim_id"))
         return say(_("{count}\u00a0of\u00a0{whole}"), count=value_text(cell), whole=of)
@@ -219,7 +211,8 @@ def _doubt(row: Row) -> Said | str:
         if text_of(row, "rate_of") == "other":
             return _("The size of the sample is not in the reports used here.")
         return _("The number of persons asked is not in the reports used here.")
-    differing = [which for which in ("base", "latest") if text_of(row, _AGREEMENT[which]) == "differ"]
+    agreements = {"base": "base_agreement", "latest": "agreement"}
+    differing = [which for which, column in agreements.items() if text_of(row, column) == "differ"]
     if not differing:
         return ""
     ends = [
@@ -242,11 +235,14 @@ def _cannot_hold(row: Row) -> Said | str:
     """Say that figures printed together cannot all be true, and what the others give."""
     if not text_of(row, "cannot_hold"):
         return ""
-    clauses = figure(text_of(row, "cannot_hold"), place="findings")
     words = _("The figures cannot all be true: {clauses}; to be confirmed with {custodian}.")
-    if any(text_of(row, column) == "differ" for column in _AGREEMENT.values()):
+    if any(text_of(row, column) == "differ" for column in ("agreement", "base_agreement")):
         words = _("The figures cannot all be true: {clauses}.")
-    return say(words, clauses=clauses, custodian=_(text_of(row, "custodian")))
+    return say(
+        words,
+        clauses=figure(text_of(row, "cannot_hold"), place=place_of("findings")),
+        custodian=_(text_of(row, "custodian")),
+    )
 
 
 def _envelope(row: Row, which: str) -> Said:

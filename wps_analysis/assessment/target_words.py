@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from wps_analysis.assessment.status import STATUSES
+from wps_analysis.methods.edges import MET_AS_REPORTED, SHORT_AS_REPORTED
+from wps_analysis.tables import Row
 from wps_analysis.words.figures import NBSP, known, number_of, number_text, period_text, text_of
 from wps_analysis.words.language import N_, _, ngettext
 from wps_analysis.words.rounding import outward
 from wps_analysis.words.said import Said, figure, joined, say
 
-Row = Mapping[str, Any]
 _COARSE_PP = 0.5
 _WORLD = "001"
 _TARGETS = {
@@ -35,25 +33,22 @@ def target_sentence(row: Row) -> Said | str:
     year = known(number_of(row, "target_year"))
     words = _("{gap} to {target}{posts}{tail}.") if year else _("{target} has no year; {gap}{posts}{tail}.")
     tail = {
-        STATUSES["away_from_target"]: N_("; the share is lower than at the base") if _is_stated(row) else "",
+        STATUSES["away_from_target"]: N_("; the share is lower than at the base") if is_stated(row) else "",
         STATUSES["level_only"]: N_("; with one figure there is no pace"),
     }.get(status, "")
     return say(words, target=name, gap=_gap(row), posts=_posts(row), tail=_(tail) if tail else "").capitalised()
 
 
-def _is_stated(row: Row) -> bool:
+def is_stated(row: Row) -> bool:
+    """Tell whether the published figures allow a change to be stated."""
     return row.get("change_stated") is not False
 
 
 _VERDICTS = {
     STATUSES["met"]: N_("{target} is met{by}."),
     STATUSES["met_after_deadline"]: N_("{target} is met after the target year{by}."),
-    STATUSES["met_as_reported_not_decidable_within_rounding"]: N_(
-        "{target} is met as reported{by}; rounding leaves it open."
-    ),
-    STATUSES["not_met_as_reported_not_decidable_within_rounding"]: N_(
-        "{target} is not met as reported{by}; rounding leaves it open."
-    ),
+    STATUSES[MET_AS_REPORTED]: N_("{target} is met as reported{by}; rounding leaves it open."),
+    STATUSES[SHORT_AS_REPORTED]: N_("{target} is not met as reported{by}; rounding leaves it open."),
 }
 
 
@@ -127,12 +122,12 @@ def target_name(row: Row) -> Said:
     number = figure(f"{number_text(number_of(row, 'target_lower'))}{NBSP}%", text_of(row, "target_claim_id"))
     what = _("parity") if text_of(row, "operator") == "parity" else number
     basis, year = _(text_of(row, "target_basis")), number_of(row, "target_year")
+    if text_of(row, "target_ref_area") == _WORLD:
+        basis += ", " + _("set for the United Nations as a whole")
     if row.get("year_assumed") is True:
         basis += ", " + _("held against {year} as the user's assumption").format(year=int(year))
     elif known(year):
         basis += f", {int(year)}"
-    if text_of(row, "target_ref_area") == _WORLD:
-        basis += ", " + _("set for the United Nations as a whole")
     return say(_(_TARGETS[text_of(row, "legal_force")]), number=what, basis=basis)
 
 

@@ -7,19 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import product
 
 from wps_analysis.assessment.status import claimed_figures, corner_figures
+from wps_analysis.methods import verdicts as rules
 from wps_analysis.methods.aarr import aarr_endpoint, aarr_required, unicef_category
 from wps_analysis.methods.cagr import cagr_ratio, cagr_without_target, parity_cagr_ratio
 from wps_analysis.methods.edges import Figure
 from wps_analysis.methods.escap import anticipated_progress, current_status_index, weighted_logit_extrapolation
 from wps_analysis.methods.intervals import Interval
 from wps_analysis.methods.rates import growth_rate, parity_transform
-from wps_analysis.methods.verdicts import (
-    destatis_symbol,
-    istat_category,
-    mean_annual_change,
-    sdsn_trend_arrow,
-    unsd_expected_progress,
-)  # fmt: skip
 
 METHODS = ("cagr", "unsd", "sdsn", "destatis", "istat", "unicef", "escap", "anticipated")
 """Each gives the column ``<method>_verdict`` and two that say whether its word is robust."""
@@ -106,12 +100,12 @@ def _verdicts(figures: Sequence[Figure], target: float, target_year: int | None,
         if parity
         else cagr_ratio(*ends, **aim)
     )
-    yearly = mean_annual_change([figure.year for figure in figures], values)
+    yearly = rules.mean_annual_change([figure.year for figure in figures], values)
     words |= {
         "cagr": cagr.category,
-        "unsd": _UNSD_WORDS.get(unsd_expected_progress(*ends, **aim).score, ""),
-        "sdsn": sdsn_trend_arrow(*ends, **aim).arrow,
-        "destatis": destatis_symbol(values[-1], end, yearly, **aim).symbol or "",
+        "unsd": _UNSD_WORDS.get(rules.unsd_expected_progress(*ends, **aim).score, ""),
+        "sdsn": rules.sdsn_trend_arrow(*ends, **aim).arrow,
+        "destatis": rules.destatis_symbol(values[-1], end, yearly, **aim).symbol or "",
     }
     if operator == "<=":
         words["unicef"] = _unicef(ends, target, target_year)
@@ -122,11 +116,11 @@ def _without_year(ends: tuple[float, float, float, float], direction: int) -> di
     """Judge the growth alone, by the rules for targets without a year."""
     growth = growth_rate(ends[0], ends[2], ends[3] - ends[1])
     limit = 100 if direction == 1 else None
-    score = unsd_expected_progress(*ends, target=None, target_year=None, direction=direction).score
+    score = rules.unsd_expected_progress(*ends, target=None, target_year=None, direction=direction).score
     return {
         "cagr": cagr_without_target(*ends, direction=direction, limit=limit).category,
         "unsd": _UNSD_WORDS.get(score, ""),
-        "istat": "" if growth is None else istat_category(growth, direction=direction),
+        "istat": "" if growth is None else rules.istat_category(growth, direction=direction),
     }
 
 

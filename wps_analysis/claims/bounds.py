@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from typing import Any
 
 import pandas as pd
 
-Claim = Mapping[str, Any]
+from wps_analysis.tables import Row
 
 COUNT_UNITS = frozenset({"PS", "NUMBER", "RANK"})
 """Units whose figures are whole numbers."""
@@ -62,7 +61,7 @@ def closed_ends(qualifier: str, unit_measure: str) -> tuple[bool, bool]:
     return _CLOSED_ENDS[qualifier]
 
 
-def intervals_overlap(claims: Iterable[Claim]) -> bool:
+def intervals_overlap(claims: Iterable[Row]) -> bool:
     """Say whether all the claims can be true at once.
 
     On a line, intervals that overlap two by two share a point, so it is enough to compare the
@@ -96,7 +95,7 @@ def intervals_overlap(claims: Iterable[Claim]) -> bool:
     return lower < upper or (lower == upper and upper_closed and not lower_open)
 
 
-def common_part(claims: Sequence[Claim]) -> tuple[float, float]:
+def common_part(claims: Sequence[Row]) -> tuple[float, float]:
     """Return the highest lower and the lowest upper end of claims that overlap; NaN where none has such an end.
 
     Examples
@@ -108,7 +107,7 @@ def common_part(claims: Sequence[Claim]) -> tuple[float, float]:
     return max(lowers, default=math.nan), min(uppers, default=math.nan)
 
 
-def envelope(claims: Iterable[Claim]) -> tuple[float, float]:
+def envelope(claims: Iterable[Row]) -> tuple[float, float]:
     """Return the lowest and the highest value that any of the claims allows.
 
     Parameters
@@ -136,11 +135,11 @@ def _unless_open(pick: Callable[[list[float]], float], ends: list[float]) -> flo
     return math.nan if not ends or pd.isna(ends).any() else float(pick(ends))
 
 
-def _figures(claims: Iterable[Claim]) -> list[Claim]:
+def _figures(claims: Iterable[Row]) -> list[Row]:
     return [claim for claim in claims if pd.notna(claim["qualifier"]) and claim["qualifier"]]
 
 
-def _interval(claim: Claim) -> tuple[float, bool, float, bool]:
+def _interval(claim: Row) -> tuple[float, bool, float, bool]:
     lower_closed, upper_closed = closed_ends(claim["qualifier"], claim["unit_measure"])
     lower = -math.inf if pd.isna(claim["lower"]) else float(claim["lower"])
     upper = math.inf if pd.isna(claim["upper"]) else float(claim["upper"])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from wps_analysis.claims.bounds import common_part, envelope, intervals_overlap
+from wps_analysis.tables import Row, grouped
 
-Claim = Mapping[str, Any]
 _VALUE = ("obs_value", "lower", "upper", "qualifier")
 
 
@@ -53,11 +53,8 @@ def choose(claims: list[dict]) -> dict:
 
 def read_together(figures: list[dict]) -> tuple[float, float]:
     """Return what the claims allow where those of one series that all overlap are one figure, their common part."""
-    by_series: dict[str, list[dict]] = {}
-    for claim in figures:
-        by_series.setdefault(claim["series"], []).append(claim)
     readings = []
-    for claims in by_series.values():
+    for claims in grouped(figures, ["series"]).values():
         if intervals_overlap(claims):
             lower, upper = common_part(claims)
             readings.append(claims[0] | {"lower": lower, "upper": upper})
@@ -66,7 +63,7 @@ def read_together(figures: list[dict]) -> tuple[float, float]:
     return envelope(readings)
 
 
-def _precedence(claim: Claim) -> tuple:
+def _precedence(claim: Row) -> tuple:
     return claim["rank"], claim["uncited"], claim["summary"], claim["claim_id"]
 
 
@@ -100,7 +97,7 @@ def _newest_releases(figures: list[dict]) -> list[dict]:
     return [claim for claim in figures if not _family(claim) or claim["released"] == newest[_family(claim)]]
 
 
-def _family(claim: Claim) -> str:
+def _family(claim: Row) -> str:
     release_of = claim["release_of"]
     return release_of if isinstance(release_of, str) else ""
 
@@ -112,14 +109,14 @@ _RULES = {
 """In their order; of claims of one series that agree, the narrowest then speaks."""
 
 
-def _value(claim: Claim) -> tuple:
+def _value(claim: Row) -> tuple:
     # A missing number does not equal itself.
     return tuple(None if isinstance(v := claim[name], float) and math.isnan(v) else v for name in _VALUE)
 
 
-def _values(figures: Iterable[Claim]) -> set[tuple]:
+def _values(figures: Iterable[Row]) -> set[tuple]:
     return {_value(claim) for claim in figures}
 
 
-def _of_one_series(figures: Iterable[Claim]) -> bool:
+def _of_one_series(figures: Iterable[Row]) -> bool:
     return len({claim["series"] for claim in figures}) == 1

@@ -13,7 +13,7 @@ from wps_analysis.claims.periods import decimal_year, is_long_gap
 from wps_analysis.codes import last_day
 from wps_analysis.columns import KEY, SUBJECT
 from wps_analysis.registry.load import Registry
-from wps_analysis.tables import Claims, Observations, latest
+from wps_analysis.tables import Claims, Observations, grouped, latest
 
 _HULLS = ["envelope_lower", "envelope_upper", "choice_lower", "choice_upper"]
 _DENOMINATOR = ["numerator", "denominator", "denominator_lower", "denominator_upper"]
@@ -73,10 +73,8 @@ def reconcile(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         choice_lower=alone["lower"], choice_upper=alone["upper"],
         refuted=alone["claim_id"].where(alone["claim_id"].isin(refuted), ""),
     )  # fmt: skip
-    several = [
-        choose([claim | {"refuted": claim["claim_id"] in refuted} for claim in group])
-        for group in _groups(claims[size > 1])
-    ]
+    groups = grouped(claims[size > 1].to_dict("records"), KEY).values()
+    several = [choose([claim | {"refuted": claim["claim_id"] in refuted} for claim in group]) for group in groups]
     chosen = pd.concat([alone, pd.DataFrame(several, columns=alone.columns)], ignore_index=True)
     chosen = chosen.assign(segment=_segments(chosen, claims, registry), derived="")
     chosen = chosen.assign(**dict.fromkeys(_DENOMINATOR))
@@ -99,13 +97,6 @@ def _with_precedence(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         summary=claims["locator"].str.startswith("ES"),
         width=(claims["upper"] - claims["lower"]).fillna(float("inf")),
     )
-
-
-def _groups(claims: pd.DataFrame) -> list[list[dict]]:
-    groups: dict[tuple, list[dict]] = {}
-    for claim in claims.to_dict("records"):
-        groups.setdefault(tuple(claim[column] for column in KEY), []).append(claim)
-    return list(groups.values())
 
 
 def _with_derived_shares(chosen: pd.DataFrame, derived: pd.DataFrame, by_counts: set[str]) -> pd.DataFrame:

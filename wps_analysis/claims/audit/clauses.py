@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from wps_analysis.columns import KEY
+from wps_analysis.tables import Row
 from wps_analysis.words.figures import NBSP, is_survey, text_of
 from wps_analysis.words.language import N_, _
 
@@ -43,7 +41,7 @@ _NAMES_THE_WRONG_ONE = {"refuted_by_counts", "figure_of_other_population", "outs
 _DOUBT_THE_POPULATION = {"same_digits_different_population", "denominator_differs"}
 
 
-def clause(finding: Mapping[str, Any]) -> str:
+def clause(finding: Row) -> str:
     """Say in one plain clause what a finding says, in the language in force.
 
     Examples
@@ -103,7 +101,7 @@ def notes(rows: pd.DataFrame, claims: pd.DataFrame, findings: pd.DataFrame) -> p
     return pd.DataFrame(found, columns=["note", "cannot_hold", "doubted"], index=rows.index)
 
 
-def _is_column(finding: Mapping[str, Any]) -> bool:
+def _is_column(finding: Row) -> bool:
     return finding["check"] == "parts_do_not_add_up" and finding["sex"] != ""
 
 

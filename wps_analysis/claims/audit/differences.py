@@ -45,9 +45,8 @@ def check_different_roundings(claims: pd.DataFrame, observations: pd.DataFrame, 
     """Find quantities printed with different digits that rounding explains."""
     for rows in _quantities(claims, registry):
         numbers = [row for row in rows if pd.notna(row.obs_value) and printed_digits(row.value_text)]
-        if len({printed_digits(row.value_text) for row in numbers}) < 2:
-            continue
-        if not intervals_overlap(row._asdict() for row in rows):
+        roundings = {printed_digits(row.value_text) for row in numbers}
+        if len(roundings) < 2 or not intervals_overlap(row._asdict() for row in rows):
             continue
         what = f"{subject(rows[0])}: one figure is printed as {cite(numbers)}"
         question = "which rounding should be quoted"
