@@ -131,8 +131,9 @@ MUTATIONS = (
     ),
     Run(
         "another claim speaks", CHARTS[:1],
-        {"wps_analysis/claims/reconcile.py": (
-            r'(    rules = \{\n)(        "rank": .*\n)((?:        .*\n)+?)(    \}\n)', r"\1\3\2\4",
+        {"wps_analysis/claims/choice.py": (
+            r'"rank": _least\("rank"\)',
+            '"rank": lambda claims: [one for one in claims if one["rank"] == max(each["rank"] for each in claims)]',
         )},
         build=True,
         shows=r"“41 %”|point o",
