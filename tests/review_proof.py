@@ -251,8 +251,8 @@ def _prepare(root: Path, name: str, desk: Path, facts: str) -> Path:
 
 
 def _is_needed(cell: nbformat.NotebookNode) -> bool:
-    imports = cell.cell_type == "code" and re.match(r"(from|import) ", cell.source)
-    return bool(imports or {"parameters", "injected-parameters", "chart"} & set(cell.metadata.get("tags", [])))
+    opens = cell.cell_type == "code" and re.match(r"(from|import) |brief = ", cell.source)
+    return bool(opens or {"parameters", "injected-parameters", "chart"} & set(cell.metadata.get("tags", [])))
 
 
 def _call(arguments: list[str], folder: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess:
