@@ -18,7 +18,7 @@ from wps_analysis.codes import day_of
 from wps_analysis.columns import SUBJECT, numbers
 from wps_analysis.errors import WpsError
 from wps_analysis.tables import Assessments, Row, grouped, require_columns
-from wps_analysis.words.figures import is_survey, text_of
+from wps_analysis.words.figures import is_survey_without_n, text_of
 from wps_analysis.words.language import use_language
 
 _SERIES = [*SUBJECT, "series", "freq", "unit_measure"]
@@ -167,7 +167,7 @@ def _history(group: list[dict], own_claims: dict[tuple, list[dict]]) -> History:
     if not figures:
         return History(group[-1], [], [])
     latest = figures[-1]
-    if _level_only(latest):
+    if is_survey_without_n(latest):  # compared with no other figure
         return History(latest, [latest], [latest])
     spoken = {row["time_period"]: row for row in figures}
     same = {row["time_period"]: row for row in figures if row["segment"] == latest["segment"]}
@@ -183,7 +183,7 @@ def _history(group: list[dict], own_claims: dict[tuple, list[dict]]) -> History:
     earlier = [
         row
         for row in same.values()
-        if row["year"] < latest["year"] and pd.notna(row["obs_value"]) and not _level_only(row)
+        if row["year"] < latest["year"] and pd.notna(row["obs_value"]) and not is_survey_without_n(row)
     ]
     run = _without_long_gap([*sorted(earlier, key=lambda row: row["year"]), latest])
     unlike = [spoken[row["time_period"]] for row in refuted if row["year"] < latest["year"]]
@@ -199,11 +199,6 @@ def _without_long_gap(run: list[dict]) -> list[dict]:
     """Return the figures after the last gap that is too long to follow a series across."""
     after = [n + 1 for n, (one, other) in enumerate(pairwise(run)) if is_long_gap(one["year"], other["year"])]
     return run[after[-1] :] if after else run
-
-
-def _level_only(row: dict) -> bool:
-    """Tell whether a figure comes from a sample of unknown size, and so is compared with no other."""
-    return is_survey(row) and not text_of(row, "n")
 
 
 def _others(spoken: dict | None) -> dict:

@@ -7,7 +7,15 @@ from wps_analysis.assessment.status import STATUSES
 from wps_analysis.assessment.target_words import target_name, target_sentence, when, within_rounding
 from wps_analysis.columns import SUBJECT
 from wps_analysis.tables import Row
-from wps_analysis.words.figures import is_survey, known, number_of, number_text, period_text, text_of, value_text
+from wps_analysis.words.figures import (
+    is_survey_without_n,
+    known,
+    number_of,
+    number_text,
+    period_text,
+    text_of,
+    value_text,
+)
 from wps_analysis.words.language import N_, _
 from wps_analysis.words.names import SEX_NAMES
 from wps_analysis.words.rounding import outward
@@ -207,7 +215,7 @@ def _figure(row: Row, which: str) -> Said:
 
 def _doubt(row: Row) -> Said | str:
     """Say what is not sure: a sample of unknown size, published figures that differ, a status that would change."""
-    if is_survey(row) and not text_of(row, "n"):
+    if is_survey_without_n(row):
         if text_of(row, "rate_of") == "other":
             return _("The size of the sample is not in the reports used here.")
         return _("The number of persons asked is not in the reports used here.")

@@ -10,7 +10,15 @@ from wps_analysis.columns import KEY
 from wps_analysis.report.brief import GROUP, Brief
 from wps_analysis.report.display import Cell, Table
 from wps_analysis.tables import grouped
-from wps_analysis.words.figures import count_text, is_survey, known, number_of, period_text, row_name, target_text
+from wps_analysis.words.figures import (
+    count_text,
+    is_survey_without_n,
+    known,
+    number_of,
+    period_text,
+    row_name,
+    target_text,
+)
 from wps_analysis.words.language import N_, _
 from wps_analysis.words.said import figure, joined, place_of, say
 
@@ -91,7 +99,7 @@ def _notes(row: dict) -> list[str]:
         notes.append(figure(_("published figures differ"), place=place))
     if row["choice_reason"] == "arbitrary":
         notes.append(_("no rule tells which is used"))
-    if is_survey(row) and not row["n"]:
+    if is_survey_without_n(row):
         notes.append(_("n not in the reports used here"))
     if row["cannot_hold"]:
         notes.append(row["cannot_hold"])

@@ -18,7 +18,7 @@ from wps_analysis.report.latest import latest_table
 from wps_analysis.report.methods import methods_table
 from wps_analysis.report.views import chosen_views, draw_view
 from wps_analysis.tables import grouped
-from wps_analysis.words.figures import is_survey, period_text, row_name, value_text
+from wps_analysis.words.figures import is_survey, is_survey_without_n, period_text, row_name, value_text
 from wps_analysis.words.language import _
 from wps_analysis.words.names import PILLAR_NAMES
 from wps_analysis.words.said import Said, figure, joined, place_of, say
@@ -111,7 +111,7 @@ class PillarBrief(Brief):
         """What the figures cannot carry: trends, dates, samples, and figures that differ."""
         latest = self.latest_rows[~self.latest_rows["folded"]]
         longest = self.rows.groupby([*GROUP, "sex", "segment"]).size().max() if len(self.rows) else 0
-        surveys = [row for row in latest.to_dict("records") if is_survey(row) and not row["n"]]
+        surveys = [row for row in latest.to_dict("records") if is_survey_without_n(row)]
         undated = latest[latest["period_basis"].isin(["study", "publication"])]
         lines: list[str] = []
         if longest < _SHORTEST_TREND:

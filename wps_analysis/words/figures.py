@@ -61,6 +61,11 @@ def is_survey(row: Row) -> bool:
     return basis.startswith("survey") if basis else text_of(row, "kind") == "survey"
 
 
+def is_survey_without_n(row: Row) -> bool:
+    """Tell whether a figure is from a survey whose number of persons asked is not in the reports used here."""
+    return is_survey(row) and not text_of(row, "n")
+
+
 def known(*numbers: float) -> bool:
     """Tell whether all numbers are finite."""
     return all(math.isfinite(number) for number in numbers)

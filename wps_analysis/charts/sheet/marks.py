@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from wps_analysis.charts.sheet.theme import PAPER
 from wps_analysis.words.figures import (
     count_text,
-    is_survey,
+    is_survey_without_n,
     known,
     number_of,
     number_text,
@@ -43,11 +43,6 @@ def target_ends(target: dict[str, Any]) -> list[float]:
     """Return the number of a target, or both ends of a range."""
     ends = ["lower", "upper"] if text_of(target, "operator") == "range" else ["lower"]
     return list(filter(known, dict.fromkeys(number_of(target, end) for end in ends)))
-
-
-def is_hollow(row: dict[str, Any]) -> bool:
-    """Tell whether a figure is from a survey whose sample size was not published."""
-    return is_survey(row) and not text_of(row, "n")
 
 
 def is_contested(row: dict[str, Any]) -> bool:
@@ -138,7 +133,7 @@ def draw_figure(
     value = number_of(row, "obs_value")
     if known(value):
         line(lower, upper, linewidth=mark / 3.5)
-        face = PAPER if is_hollow(row) else colour
+        face = PAPER if is_survey_without_n(row) else colour
         dot(value, marker, s=mark**2, facecolors=face, edgecolors=colour)
         if is_contested(row):
             dot(value, "o", s=(1.8 * mark) ** 2, facecolors="none", edgecolors=colour)
@@ -169,7 +164,7 @@ def mark_notes(rows: list[dict[str, Any]]) -> list[str]:
     """Explain in words the marks that these rows need, and no others."""
     notes = []
     unclosed = [row for row in rows if not known(number_of(row, "obs_value"))]
-    if any(is_hollow(row) for row in rows):
+    if any(is_survey_without_n(row) for row in rows):
         notes.append(_("○ Hollow mark: a survey whose sample size is not in the reports used here."))
     if any(text_of(row, "qualifier") in _BETWEEN for row in unclosed):
         notes.append(_("Line between brackets: published as a range, or as “nearly” a number."))

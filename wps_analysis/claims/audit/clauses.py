@@ -6,7 +6,7 @@ import pandas as pd
 
 from wps_analysis.columns import KEY
 from wps_analysis.tables import Row
-from wps_analysis.words.figures import NBSP, is_survey, text_of
+from wps_analysis.words.figures import NBSP, is_survey_without_n, text_of
 from wps_analysis.words.language import N_, _
 
 CLAUSES = {
@@ -90,7 +90,7 @@ def notes(rows: pd.DataFrame, claims: pd.DataFrame, findings: pd.DataFrame) -> p
         for claim_id in dict.fromkeys([*row["claim_id"].split(), *on_figure.get(key, [])]):
             touching = touching + by_claim.get(claim_id, [])
         said = dict.fromkeys(clause(finding) for finding in touching)
-        if is_survey(row) and not text_of(row, "n"):
+        if is_survey_without_n(row):
             said[_(CLAUSES["survey_without_n"])] = None
         # That the rows of a table miss its total is said of the total; at each row it is a note.
         errors = [f for f in touching if f["severity"] == "error" and not (_is_column(f) and row["role"] == "part")]
