@@ -12,7 +12,7 @@ unexport MPLBACKEND PIP_TARGET PIP_USER PYTEST_ADDOPTS PYTHONHOME PYTHONPATH VIR
 PYTEST := MPLBACKEND=agg $(PYTHON) -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help pack gallery test build statements review review-proof review-accept translations lint lab lock clean test-all programs
+.PHONY: help pack tables gallery test build statements review review-proof review-accept translations lint lab lock clean test-all programs
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -20,11 +20,15 @@ help:  ## list the targets
 pack: build  ## build the tables, then the chart pack (REF_AREA=KHM)
 	$(WPS) pack --ref-area $(REF_AREA)
 
-gallery: .venv/.installed  ## draw every kind of chart on one page, outputs/gallery/index.html
+# Those of publishers' figures are not committed: a fresh clone has none.
+tables: .venv/.installed
+	@$(PYTHON) -m wps_analysis.dev.tables
+
+gallery: tables  ## draw every kind of chart on one page, outputs/gallery/index.html
 	$(PYTHON) -m wps_analysis.dev.gallery
 
-test: .venv/.installed  ## run the tests, the doctests, the notebook review and its proof
-	$(PYTEST)
+test: tables  ## run the tests, the doctests, the notebook review and its proof
+	$(PYTEST) --numprocesses auto --dist loadfile
 	@$(MAKE) --no-print-directory review
 	@$(MAKE) --no-print-directory review-proof
 
@@ -32,20 +36,20 @@ build: .venv/.installed  ## build data/processed from data/raw and data/registry
 	$(WPS) build
 	$(PYTHON) -m wps_analysis.dev.statements
 
-statements: .venv/.installed  ## list every sentence of the assessment in docs/assessment-KHM.md
+statements: tables  ## list every sentence of the assessment in docs/assessment-KHM.md
 	$(PYTHON) -m wps_analysis.dev.statements
 
-review: .venv/.installed  ## re-run the committed notebooks and compare every output
+review: tables  ## re-run the committed notebooks and compare every output
 	$(PYTHON) -m pytest --nbval --nbval-kernel-name wps --nbval-sanitize-with tests/nbval_sanitise.cfg \
 	    -o truncation_limit_lines=0 -o truncation_limit_chars=0 notebooks
 
-review-proof: .venv/.installed  ## spoil copies of the project, one thing each: the review must see it
+review-proof: tables  ## spoil copies of the project, one thing each: the review must see it
 	$(PYTHON) tests/review_proof.py
 
-review-accept: .venv/.installed  ## rewrite the reviewed notebooks: the new numbers are right
+review-accept: tables  ## rewrite the reviewed notebooks: the new numbers are right
 	$(PYTHON) -m wps_analysis.dev.review
 
-translations: .venv/.installed  ## bring the catalogues up to date with what is printed
+translations: tables  ## bring the catalogues up to date with what is printed
 	$(PYTHON) -m wps_analysis.dev.catalogue
 
 lint: .venv/.installed  ## check style, layout and spelling
@@ -53,7 +57,7 @@ lint: .venv/.installed  ## check style, layout and spelling
 	$(PYTHON) -m ruff format --check
 	.venv/bin/codespell
 
-lab: .venv/.installed  ## explore the figures in JupyterLab
+lab: tables  ## explore the figures in JupyterLab
 	$(WPS) explore
 
 lock:  ## resolve requirements.lock again, as new as pyproject.toml allows (needs uv)
@@ -66,8 +70,8 @@ clean:  ## remove .venv and caches; outputs stay
 	find notebooks tests wps_analysis -type d \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune \
 	    -exec rm -r {} +
 
-test-all: .venv/.installed programs  ## run the slow tests too; installs Debian's chromium, libreoffice, npm
-	$(PYTEST) -m "slow or not slow"
+test-all: tables programs  ## run the slow tests too; installs Debian's chromium, libreoffice, npm
+	$(PYTEST) --numprocesses auto --dist loadfile -m "slow or not slow"
 	@$(MAKE) --no-print-directory review
 
 programs:

@@ -15,6 +15,7 @@ from wps_analysis.pack.plan.outcome import Outcome
 from wps_analysis.pack.plan.plan import Run
 from wps_analysis.pack.plan.task import Failure
 from wps_analysis.report.data_brief import DataBrief
+from wps_analysis.report.display import PARTS
 from wps_analysis.report.overview_brief import OverviewBrief
 from wps_analysis.report.peers_brief import PeersBrief
 from wps_analysis.report.pillar_brief import PillarBrief
@@ -41,8 +42,8 @@ def outcomes_of(**parameters):
     return [run_of(name, **parameters) for name in names]
 
 
-def write_pack(folder, edition, ref_area, *, horizon=0):
-    """Write the notebooks of a pack as a run leaves them, each chart a point."""
+def write_pack(folder, edition, ref_area, *, horizon=0, drawn=False):
+    """Write the notebooks of a pack as a run leaves them, each chart a point, or drawn for a page."""
     briefs = {
         "overview": OverviewBrief(edition, ref_area, horizon=horizon), "pipeline": PipelineBrief(edition, ref_area),
         "peers": PeersBrief(edition, ref_area), "data_audit": DataBrief(edition, ref_area),
@@ -55,7 +56,11 @@ def write_pack(folder, edition, ref_area, *, horizon=0):
             notebook = in_language_of(run.parameters, NOTEBOOKS / f"{run.notebook}.ipynb")
             for number, cell in enumerate(notebook.cells):
                 if cell.cell_type == "code":
-                    cell.outputs = list(_outputs(folder, run.name, number, cell, briefs[run.name]))
+                    brief = briefs[run.name]
+                    charts = brief.charts if drawn and cell.source.strip() == "brief.charts" else ()
+                    handed = [{PARTS: {"chart": c._parts(f, c.name)}} for c in charts for f in c.figures]
+                    outputs = [nbformat.v4.new_output("display_data", data) for data in handed]
+                    cell.outputs = outputs or list(_outputs(folder, run.name, number, cell, brief))
             nbformat.write(notebook, folder / f"{run.name}.ipynb")
     (folder / "manifest.json").write_text("{}")
     return outcomes
@@ -78,8 +83,8 @@ def plain(html):
 
 
 def links(html):
-    """Return the links to claims and places: text, name of the place, title."""
-    found = re.findall(r'<a class="claim" href="#([^"]+)"(?: title="([^"]*)")?>(.*?)</a>', html)
+    """Return the links to claims and places, of this page or of the other: text, name of the place, title."""
+    found = re.findall(r'<a class="claim" href="(?:evidence\.html)?#([^"]+)"(?: title="([^"]*)")?>(.*?)</a>', html)
     return [(unescape(text), place, unescape(title)) for place, title, text in found]
 
 

@@ -168,8 +168,8 @@ def test_no_labels_give_no_codes():
 
 def test_each_distinct_label_is_looked_up_once(monkeypatch):
     looked_up = []
-    find = module._find
-    monkeypatch.setattr(module, "_find", lambda label, *rest: looked_up.append(label) or find(label, *rest))
+    find = module.find_area
+    monkeypatch.setattr(module, "find_area", lambda label, *rest: looked_up.append(label) or find(label, *rest))
     assert len(resolve(["Laos", "Cambodia"] * 5000)) == 10_000
     assert looked_up == ["Laos", "Cambodia"]
 
@@ -249,10 +249,9 @@ def test_areas_csv_is_consistent():
 
 def test_area_aliases_csv_is_consistent():
     assert list(ALIASES) == ["alias", "ref_area"]
-    keys = ALIASES.assign(alias=ALIASES["alias"].map(normalise_name))
-    assert keys[keys.duplicated()].empty, "the same spelling twice"
-    ambiguous = keys.groupby("alias")["ref_area"].agg(set).loc[lambda codes: codes.map(len) > 1]
-    assert ambiguous.to_dict() == {
+    assert not ALIASES["alias"].map(normalise_name).duplicated().any(), "the same spelling twice"
+    codes = dict(zip(ALIASES["alias"].map(normalise_name), ALIASES["ref_area"].str.split().map(set), strict=True))
+    assert {alias: several for alias, several in codes.items() if len(several) > 1} == {
         "congo": {"COD", "COG"},
         "korea": {"KOR", "PRK"},
         "micronesia": {"FSM", "057"},

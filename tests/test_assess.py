@@ -47,6 +47,9 @@ def aims(**changes):
     return pd.DataFrame([{**TARGET, **changes}])
 
 
+NO_AIM = aims().iloc[:0]
+
+
 def only(table):
     assert len(table) == 1
     return table.iloc[0]
@@ -81,7 +84,7 @@ def test_statuses(values, changes, status):
 
 
 def test_two_points_without_a_target_are_a_difference():
-    row = run(7.9, 10.7, aim=aims(indicators="police"))
+    row = run(7.9, 10.7, aim=NO_AIM)
     assert row["status"] == "two points: difference"
     assert row["change_pp"] == 2.8
     assert pd.isna(row["target_id"])
@@ -123,16 +126,50 @@ def test_a_series_own_earlier_claim_is_its_base_where_another_series_speaks():
 
 
 @pytest.mark.parametrize("changes", [{"kind": "flow"}, {"population": "rural"}, {"sex": "M"}, {"ref_area": "LAO"}])
-def test_a_target_binds_the_population_and_kind_that_it_names(changes):
-    assert pd.isna(run(7.9, 10.7, aim=aims(**changes))["target_id"])
+def test_a_target_binds_the_population_and_kind_that_it_names_and_else_is_named_itself(changes):
+    idle, judged = assess(figures({"obs_value": 10.7}), aims(**changes)).sort_values("n_obs").to_dict("records")
+    assert pd.isna(judged["target_id"]) and judged["n_obs"] == 1
+    assert (idle["target_id"], idle["status"]) == ("floor", "no figure")
+    assert "target 'floor' binds none of the figures: its " in idle["note"]
+    assert "no figure in the reports used here for the 30\N{NO-BREAK SPACE}% plan target (A plan" in idle["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"operator": "at most"}, "operator 'at most' is none of .* write '<='"),
+        ({"lower": 0.4}, "lower 0.4 is less than 1 per cent: write percent, 40 for 0.4"),
+        ({"lower": "40%"}, "lower '40%' is no number: write percent without a sign"),
+        ({"lower": 130.0}, "lower 130 is outside 0 to 100"),
+        ({"lower": math.inf}, "lower inf is outside"),
+        ({"lower": None}, "lower is empty"),
+        ({"operator": "range", "upper": 20.0}, "a range needs an upper end above its lower one"),
+        ({"target_year": 20255}, "target_year 20255 is no year"),
+        ({"sex": "women"}, "sex 'women' is none of"),
+        ({"legal_force": "promise"}, "legal_force 'promise' is none of"),
+        ({"ref_area": "Cambodja"}, r"Unknown reference area 'Cambodja'. Did you mean 'KHM \(Cambodia\)'"),
+        ({"indicators": "chieffs"}, r"unknown indicator 'chieffs' \(nearest: chiefs"),
+    ],
+)
+def test_a_target_that_would_be_judged_in_silence_is_refused(changes, said):
+    with pytest.raises(WpsError, match=said):
+        assess(figures({"obs_value": 10.7}), aims(**changes))
+
+
+def test_all_that_is_wrong_with_targets_is_said_at_once_and_an_area_may_be_named():
+    with pytest.raises(WpsError, match="assess, 2 problems"):
+        assess(figures({"obs_value": 10.7}), aims(operator="at most", lower=0.4))
+    with pytest.raises(WpsError, match="legal_force is missing\n- targets: column basis is missing"):
+        assess(figures({"obs_value": 10.7}), aims().drop(columns=["legal_force", "basis"]))
+    assert only(assess(figures({"obs_value": 10.7}), aims(ref_area="Cambodia")))["target_id"] == "floor"
 
 
 def test_a_survey_without_n_is_a_level():
-    row = run(20.0, 30.0, basis="survey_purposive", measure="rate", aim=aims(indicators="x"))
+    row = run(20.0, 30.0, basis="survey_purposive", measure="rate", aim=NO_AIM)
     assert row["n_obs"] == 1
     assert row["status"] == "one figure: level"
     assert "number of persons asked is not in the reports used here" in row["sentence"]
-    assert run(20.0, 30.0, basis="survey_probability", n="500", aim=aims(indicators="x"))["n_obs"] == 2
+    assert run(20.0, 30.0, basis="survey_probability", n="500", aim=NO_AIM)["n_obs"] == 2
 
 
 def test_a_fast_headcount_gets_no_pace():
@@ -322,7 +359,7 @@ def test_a_series_exactly_on_its_path_is_on_the_pace_required(values, years, tar
     assert run(*values, years=years, aim=aims(**target))["status"] == "on the pace required"
 
 
-@given(st.integers(0, 300), st.integers(1, 9), st.integers(1, 9), st.integers(1, 40))
+@given(st.integers(10, 300), st.integers(1, 9), st.integers(1, 9), st.integers(1, 40))
 def test_every_series_exactly_on_its_path_is_on_the_pace_required(start, years, left, tenths_a_year):
     latest, target = start + years * tenths_a_year, start + (years + left) * tenths_a_year
     row = run(
@@ -349,7 +386,7 @@ def test_a_suspected_break_gives_no_verdict_of_any_method():
 
 
 def test_a_survey_without_n_is_a_level_also_where_n_is_missing():
-    row = run(20.0, 30.0, basis="survey_purposive", measure="rate", n=None, aim=aims(indicators="x"))
+    row = run(20.0, 30.0, basis="survey_purposive", measure="rate", n=None, aim=NO_AIM)
     assert row["n_obs"] == 1
 
 
@@ -386,7 +423,7 @@ def test_a_horizon_in_the_past_is_refused():
 
 
 def test_no_figure_at_all_is_no_row_with_a_horizon_too():
-    assert assess(load(ref_area="LAO", pillar="protection"), targets(), horizon=2030).empty
+    assert assess(load(ref_area="LAO").iloc[:0], targets(), horizon=2030).empty
 
 
 NOT_STATED = "the published figures do not allow a change to be stated"
@@ -526,7 +563,7 @@ def test_figures_that_cannot_all_be_true_are_said_with_what_the_others_give():
     rows.loc[rows["population"] == "p", "role"] = "part"
     column = finding("parts_do_not_add_up", "t", "p", sex="_T", found="5 + 86 = 91", expected="70")
     row = finding("parts_do_not_add_up", "t", "f", "m", found="63 + 8 = 71", expected="70")
-    table = assess(noted(rows, column, row), aims(indicators="x")).set_index(["population", "sex"])
+    table = assess(noted(rows, column, row), NO_AIM).set_index(["population", "sex"])
     both = "the rows add up to 91, the total printed is 70; women and men add up to 71, the total printed is 70"
     assert table.loc[("_T", "_T"), "note"] == both
     assert f"The figures cannot all be true: {both}; to be confirmed" in table.loc[("_T", "_T"), "sentence"]
@@ -538,7 +575,7 @@ def test_figures_that_cannot_all_be_true_are_said_with_what_the_others_give():
 
 def test_a_total_outside_its_groups_is_said_in_one_plain_clause():
     rows = figures({"obs_value": 89.0, "sex": "_T", "claim_id": "t"}, {"obs_value": 91.0, "claim_id": "f"}, half=0.5)
-    table = assess(noted(rows, finding("total_outside_groups", "t", "f", "m")), aims(indicators="x"))
+    table = assess(noted(rows, finding("total_outside_groups", "t", "f", "m")), NO_AIM)
     assert set(table["note"]) == {"the figure for both lies outside those of women and of men"}
     assert table["sentence"].str.contains("the figure for both lies outside those of women and of men").all()
 
@@ -702,3 +739,13 @@ def test_a_change_between_neighbours_is_stated_by_the_same_rule():
     assert only(change(two({"obs_value": 17.7}, {"obs_value": 22.0})))["status"] == "two_points"
     apart = figures({"time_period": "1999", "obs_value": 14.8}, {"time_period": "2024", "obs_value": 17.7})
     assert change(apart).empty
+
+
+def test_what_is_found_of_a_target_stands_in_the_note_of_every_row_that_it_binds():
+    finding = {"check": "target_differs", "sex": "F", "found": "", "expected": "", "claim_ids": "law.target other"}
+    said = "the target is printed with another number elsewhere"
+    rows = figures({"obs_value": 20.0})
+    bound = only(assess(rows, aims(claim_id="law.target"), findings=pd.DataFrame([finding])))
+    free = only(assess(rows, aims(claim_id="plan.target"), findings=pd.DataFrame([finding])))
+    assert said in bound["note"]
+    assert said not in free["note"]

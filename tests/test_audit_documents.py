@@ -4,19 +4,19 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from documents import keyed_claims
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wps_analysis.claims.audit.finding import MOST_CHARACTERS, MOST_NAMED
 from wps_analysis.claims.audit.run import run_checks
-from wps_analysis.claims.load import load_claims
 from wps_analysis.claims.reconcile import reconcile
 from wps_analysis.columns import SEVERITIES
 from wps_analysis.registry.load import load_registry
 from wps_analysis.tables import Findings, check_table, read_text_table, to_csv_text
 
 REGISTRY = load_registry()
-CLAIMS = load_claims()
+CLAIMS = keyed_claims(REGISTRY)
 OBSERVATIONS = reconcile(CLAIMS, REGISTRY)
 FINDINGS = run_checks(CLAIMS, OBSERVATIONS, REGISTRY)
 

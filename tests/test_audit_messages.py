@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from documents import keyed_claims
 
 from wps_analysis.claims.audit.finding import (
     MOST_CHARACTERS,
@@ -15,13 +16,12 @@ from wps_analysis.claims.audit.finding import (
     with_sex,
 )
 from wps_analysis.claims.audit.run import CHECKS, run_checks
-from wps_analysis.claims.load import load_claims
 from wps_analysis.claims.reconcile import reconcile
 from wps_analysis.registry.load import load_registry
 from wps_analysis.tables import Findings, check_table
 
 REGISTRY = load_registry()
-CLAIMS = load_claims()
+CLAIMS = keyed_claims(REGISTRY)
 OBSERVATIONS = reconcile(CLAIMS, REGISTRY)
 FINDINGS = run_checks(CLAIMS, OBSERVATIONS, REGISTRY)
 

@@ -11,6 +11,7 @@ from wps_analysis.codes import PILLARS
 from wps_analysis.errors import UnknownCodeError
 from wps_analysis.registry.load import load_registry
 from wps_analysis.report.display import Lines, table_of
+from wps_analysis.report.editor.country import country
 from wps_analysis.tables import read_text_table
 from wps_analysis.words.language import language_in_force
 
@@ -32,7 +33,8 @@ def test_the_words_are_neutral(brief):
 
 
 def test_every_pillar_has_a_first_sentence_limits_and_figures(brief):
-    assert re.match(r"\d+ indicators have a figure", brief.messages[0])
+    assert brief.messages[0] == country(edition_module.Edition(), "KHM").pillars[PILLARS.index(brief.pillar)].heading
+    assert 2 <= len(brief.messages) <= 6
     assert brief.limits
     assert len(brief.latest.rows) >= 3
 
@@ -49,18 +51,18 @@ def test_every_output_of_the_plan_stands_in_one_pillar():
     assert len(outputs) == 14
 
 
-def message(name):
-    return next(line for line in BRIEFS["participation"].messages if line.startswith(name))
+def statement(name):
+    return next(line for line in BRIEFS["participation"].statements if line.startswith(name))
 
 
 def test_figures_of_one_series_are_a_difference_and_no_trend():
-    said = message("Commune and Sangkat chiefs").replace("\xa0", " ")
+    said = statement("Commune and Sangkat chiefs").replace("\xa0", " ")
     assert "rose from 5.8 % (95) in 2012 to 10.7 % (176) in 2022, +4.9 points; 3 figures of one series" in said
     assert "has no year; the gap is 19.3 points, about 316–320 further posts held by women" in said
 
 
 def test_two_levels_of_which_counts_refute_one_give_no_change():
-    said = message("Civil servants")
+    said = statement("Civil servants")
     assert "the published figures do not allow a change to be stated" in said
     assert "rose" not in said
     assert "(1.5 to 3.5 under all published figures)" in said
@@ -97,7 +99,8 @@ def test_outputs_without_a_figure_say_whether_in_the_documents_held():
 
 
 def test_an_earlier_date_knows_less():
-    assert len(report.pillar("participation", "KHM", as_of="2022-12-31").latest.rows) < 10
+    earlier = report.pillar("participation", "KHM", as_of="2022-12-31").latest.rows
+    assert len(earlier) < len(BRIEFS["participation"].latest.rows)
 
 
 def test_an_unknown_pillar_or_area_is_answered_with_the_nearest():

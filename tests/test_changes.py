@@ -245,7 +245,7 @@ def test_two_years_of_cambodia(khm):
     assert found["target_added"] == len(set(khm[1].targets["target_id"]) - set(khm[0].targets["target_id"])) > 0
     chiefs = table[(table["indicator"] == "commune_councillors") & (table["time_period"] == "2017")].iloc[0]
     assert chiefs["after"].replace("\u00a0", " ") == "17.7 %; published figures differ"
-    assert list(dict.fromkeys(table["change"].str.partition("_")[0])) == ["figure", "target"]
+    assert list(dict.fromkeys(table["change"].str.partition("_")[0])) == ["figure", "target", "status"]
     assert len(change_lines(table)) == len(table) + 1
 
 

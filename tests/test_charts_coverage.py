@@ -10,9 +10,10 @@ from wps_analysis.errors import UnknownCodeError, WpsError
 from wps_analysis.report import pillar
 from wps_analysis.report.brief import Brief
 from wps_analysis.report.coverage import coverage_table, coverage_title, outputs_table, outputs_title
+from wps_analysis.report.pages import HEIGHTS
 from wps_analysis.words.language import use_language
 
-PRINT, SLIDE = 240 / 25.4, 7.5
+PRINT, SLIDE = HEIGHTS["print"], HEIGHTS["slide"]
 
 
 def cells(theme="Posts", **states):

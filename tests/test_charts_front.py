@@ -34,25 +34,40 @@ CLAIM = {
 OUTPUT = {**CELL, "output": "1.1", "pillar_name": "Protection", "text": "Police", "data_holder": "", "theme": "Police"}
 
 
+SEVERAL = pd.DataFrame(
+    [
+        {**SHARE, "ref_area": area, "series": "s", "time_period": str(year)}
+        for area in ("KHM", "LAO", "THA")
+        for year in range(2018, 2023)
+    ]
+)
+
+
 def tables():
     """Return the smallest table that each function draws."""
     share = pd.DataFrame([SHARE])
     return {
+        "plot_areas": SEVERAL,
+        "plot_classes": pd.DataFrame(
+            [{**SHARE, "series": "s", "population": "troops", "time_period": f"2024-0{month}"} for month in (1, 2)]
+        ),
         "plot_compare": pd.DataFrame([{**SHARE, "sex": sex, "measure": "rate"} for sex in "FM"]),
         "plot_coverage": pd.DataFrame([CELL]),
         "plot_differences": pd.DataFrame([CLAIM]),
         "plot_gap": assess(wps.load("commune_chiefs", ref_area="KHM"), wps.targets()),
         "plot_levels": share,
+        "plot_neighbours": SEVERAL,
         "plot_outputs": pd.DataFrame([OUTPUT]),
         "plot_parts": pd.DataFrame([{"group": "Titles", "label": "women", "obs_value": 18.0}]),
         "plot_peers": pd.DataFrame([SHARE, {**SHARE, "ref_area": "LAO"}]),
         "plot_pipeline": pd.DataFrame(RANKS),
+        "plot_register": pd.DataFrame([{**SHARE, "series": "s", "time_period": f"2024-0{month}"} for month in (1, 2)]),
         "plot_trend": share,
     }
 
 
 def draw(name, table=None, **options):
-    options |= {"ref_area": "KHM"} if name == "plot_peers" else {}
+    options |= {"ref_area": "KHM"} if name in ("plot_areas", "plot_peers", "plot_neighbours") else {}
     return plots()[name](tables()[name] if table is None else table, **options)
 
 
@@ -75,7 +90,7 @@ def test_the_common_parameters_stand_in_every_signature_and_docstring(name):
 @every_chart
 def test_what_is_wrong_is_refused_in_words(name):
     for option, value, remedy in (
-        ("size", "poster", "print, slide"),
+        ("size", "poster", "print, .*phone, slide"),
         ("language", "xx", "km"),
         ("as_of", "yesterday", "2025-10-31"),
     ):
@@ -103,7 +118,8 @@ def test_a_chart_speaks_its_language_and_leaves_what_it_was_given_alone(name, ca
     before = table.copy()
     options = {"title": "A title", "subtitle": "A subtitle", "source_note": "A source", "as_of": "2025-10-31"}
     twin = text_twin(draw(name, table, **options))
-    assert all(text in twin for text in options.values())
+    said = {**options, "as_of": "31 October 2025"}
+    assert all(text in twin for text in said.values())
     assert draw(name, table, language="km").get_label() == "km"
     assert language_in_force() == "en"
     pd.testing.assert_frame_equal(table, before)
@@ -117,6 +133,28 @@ def test_what_is_drawn_beside_is_checked_too(name, option):
     assert draw(name, **{option: pd.DataFrame()})
     with pytest.raises(WpsError, match=rf"{name} \({option}\) needs the column\(s\)"):
         draw(name, **{option: pd.DataFrame({"colour": ["red"]})})
+
+
+@pytest.mark.parametrize(
+    ("name", "maker"),
+    {
+        "plot_gap": r"wps\.assess\(\)",
+        "plot_coverage": r"coverage\.data",
+        "plot_differences": r"differing\.data",
+    }.items(),
+)
+def test_a_table_that_is_none_of_a_charts_is_answered_with_what_makes_it(name, maker):
+    for table in (pd.DataFrame([SHARE]).drop(columns="name"), pd.DataFrame()):
+        with pytest.raises(WpsError, match=maker):
+            draw(name, table)
+
+
+@pytest.mark.parametrize("name", ["plot_levels", "plot_trend"])
+def test_a_target_of_a_mistyped_indicator_is_no_target_that_binds_nothing(name):
+    mine = {"target_id": "mine", "indicators": "comune_chiefs", "operator": ">=", "lower": 30.0}
+    with pytest.raises(WpsError, match=rf"{name}: .*mine.*unknown indicator 'comune_chiefs'.*commune_chiefs"):
+        draw(name, targets=pd.DataFrame([mine]))
+    assert draw(name, targets=pd.DataFrame([mine | {"indicators": "commune_chiefs"}]))
 
 
 def test_a_chart_keeps_its_own_parameters_before_the_common_ones():

@@ -5,6 +5,7 @@ import pytest
 
 import wps_analysis as wps
 from wps_analysis.charts.gap import plot_gap
+from wps_analysis.charts.sheet.theme import COLOURS
 from wps_analysis.charts.twin.describe import alt_text, text_twin
 from wps_analysis.dev.legibility import check_legible
 from wps_analysis.errors import WpsError
@@ -53,7 +54,7 @@ def values(figure, name):
 
 def links(figure):
     """Where the lines between figure and target start and end."""
-    return [tuple(line.get_xdata()) for line in figure.axes[0].lines if line.get_color() == "#8a8a8a"]
+    return [tuple(line.get_xdata()) for line in figure.axes[0].lines if line.get_color() == COLOURS["other"]]
 
 
 def markers(figure):
@@ -200,5 +201,5 @@ def test_all_targets_of_cambodia_are_legible(size, language):
 
 
 def test_the_chart_of_the_pack_fits_on_a_page():
-    _width, height = plot_gap(pillar("participation", "KHM").judged, title="One line").get_size_inches()
-    assert height * 25.4 < 257  # A4 less margins of 20 mm
+    width, height = plot_gap(pillar("participation", "KHM").judged, title="One line").get_size_inches()
+    assert height / width * 170 < 257  # A4 less margins of 20 mm

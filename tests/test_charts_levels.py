@@ -2,6 +2,7 @@ import math
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from wps_analysis.charts.levels import plot_levels
 from wps_analysis.dev.legibility import check_legible
@@ -26,13 +27,19 @@ def texts(figure, role=""):
 
 
 def middle(figure, name):
-    return next(t.get_position()[1] for t in figure.axes[0].texts if t.get_label() == "row" and t.get_text() == name)
+    """Where on the chart, from the top, the dot of a row stands."""
+    label = next(t for t in figure.axes[0].texts if t.get_label() == f"value:{name}" and t.get_text().endswith("%"))
+    return round(label.xy[1], 6)
 
 
 def target_heights(figure, x):
-    """Where on the chart, from the top, the target at x has a mark."""
-    lines = [line for line in figure.axes[0].lines if line.get_marker() != "None"]
-    return [round(y, 6) for line in lines for at, y in line.get_xydata() if at == x]
+    """Where on the chart, from the top, the target at x has a tick."""
+    ticks = [line for line in figure.axes[0].lines if list(line.get_xdata()) == [x, x] and line.get_linestyle() == "-"]
+    return [round(sum(line.get_ydata()) / 2, 6) for line in ticks]
+
+
+def notes(figure):
+    return figure.words("note")
 
 
 def dots(figure):
@@ -54,30 +61,54 @@ def posts():
     )  # fmt: skip
 
 
-def test_counts_and_denominators_stand_beside_shares(posts):
-    values = [" ".join(text.split()) for text in texts(plot_levels(posts), "value:")]
-    assert values == ["2 of 25 (8 %), 2024", "176 of 1,638–1,652 (10.7 %), 2022", "11 %, 2024"]
-
-
-def test_axis_runs_from_zero_to_hundred_and_only_the_latest_is_drawn(posts):
+def test_shares_and_the_counts_that_are_known_stand_beside_their_names(posts):
     figure = plot_levels(posts)
-    assert figure.axes[0].get_xlim() == (0, 100)
-    assert sorted(x for x, _ in dots(figure)) == [8.0, 10.7, 11.0]
+    assert texts(figure, "row") == ["police", "chiefs, 2022", "governors"]
+    assert texts(figure, "value:police") == ["11%"]
+    assert texts(figure, "value:governors") == ["2 of 25", "8%"]
+    assert "Figures of 2024 where no other period is named." in notes(figure)
 
 
-def test_levels_of_government_come_first_and_downwards(posts):
-    assert texts(plot_levels(posts.iloc[::-1]), "heading") == ["Province level", "Commune level", "Staff and personnel"]
+@pytest.mark.parametrize(("highest", "end"), [(8.0, 20), (42.0, 50), (50.0, 60), (61.0, 100)])
+def test_the_axis_ends_at_the_next_ten_and_is_whole_where_values_pass_sixty(posts, highest, end):
+    shown = pd.DataFrame([row("other", highest), *posts.to_dict("records")])
+    assert plot_levels(shown).axes[0].get_xlim() == (0, end)
 
 
-def test_a_target_is_drawn_on_the_rows_it_binds_and_on_no_others(posts):
+def test_only_the_latest_is_drawn_and_the_largest_first(posts):
+    assert [x for x, _ in dots(plot_levels(posts.iloc[::-1]))] == [11.0, 10.7, 8.0]
+
+
+def test_a_target_of_some_rows_has_ticks_on_them_and_on_no_others(posts):
     targets = pd.DataFrame([{**TARGET, "target_id": "floor", "indicators": "governors chiefs"}])
     figure = plot_levels(posts, targets=targets)
-    heights = target_heights(figure, 30.0)
-    assert round(middle(figure, "governors"), 6) in heights
-    assert round(middle(figure, "chiefs"), 6) in heights
-    assert round(middle(figure, "police"), 6) not in heights
-    # A mark at each label and at each bound row, and nothing else.
-    assert len(heights) == 2 + 2
+    assert sorted(target_heights(figure, 30.0)) == sorted([middle(figure, "governors"), middle(figure, "chiefs, 2022")])
+    assert figure.axes[0].get_xlim() == (0, 40)
+    assert texts(figure, "target") == ["at least 30%, benchmark"]
+
+
+def test_a_target_of_all_rows_is_one_line_named_once(posts):
+    targets = pd.DataFrame(
+        [{**TARGET, "target_id": "floor", "indicators": "governors chiefs police", "basis": "A plan"}]
+    )
+    figure = plot_levels(posts, targets=targets)
+    assert target_heights(figure, 30.0) == []
+    assert [list(line.get_xdata()) for line in figure.axes[0].lines if line.get_linestyle() == "--"] == [[30.0, 30.0]]
+    assert texts(figure, "target") == ["at least 30%, benchmark\nA plan"]
+    narrow = plot_levels(posts, targets=targets, size="phone")
+    assert len(target_heights(narrow, 30.0)) == 3
+
+
+def test_the_other_targets_are_named_below(posts):
+    targets = pd.DataFrame(
+        [{**TARGET, "target_id": "floor", "indicators": "governors chiefs"},
+         {**TARGET, "target_id": "plan", "indicators": "police", "lower": 20.0, "legal_force": "plan",
+          "basis": "A plan"}]
+    )  # fmt: skip
+    figure = plot_levels(posts, targets=targets)
+    assert target_heights(figure, 20.0) == [middle(figure, "police")]
+    assert "Other ticks: at least 20%, plan: A plan." in notes(figure)
+    assert len(texts(figure, "target")) == 1
 
 
 def test_a_target_binds_one_population_and_one_area_only(posts):
@@ -92,29 +123,14 @@ def test_a_target_on_recruits_is_never_drawn_on_the_force(posts):
     assert len(texts(plot_levels(posts, targets=flow.assign(kind="stock")), "target")) == 1
 
 
-def test_targets_are_told_apart_by_shape_and_words(posts):
-    forces = ("law", "plan", "guideline", "benchmark")
-    targets = pd.DataFrame(
-        [{**TARGET, "target_id": f, "indicators": "police", "legal_force": f, "lower": 20.0 + n}
-         for n, f in enumerate(forces)]
-        + [{**TARGET, "target_id": "parity", "indicators": "police", "operator": "parity", "lower": math.nan}]
-    )  # fmt: skip
-    figure = plot_levels(posts, targets=targets)
-    markers = {line.get_marker() for line in figure.axes[0].lines} - {"None"}
-    assert len(markers) == 5
-    assert [all(f in text for text in [label]) for f, label in zip(forces, texts(figure, "target"), strict=False)]
-    assert texts(figure, "target")[-1].startswith("parity (50 %)")
-
-
 def test_a_range_target_has_two_marks_on_its_row(posts):
     targets = pd.DataFrame(
         [{**TARGET, "target_id": "r", "indicators": "police", "operator": "range", "lower": 20.0, "upper": 50.0}]
     )
     figure = plot_levels(posts, targets=targets)
-    at = round(middle(figure, "police"), 6)
-    assert at in target_heights(figure, 20.0)
-    assert at in target_heights(figure, 50.0)
-    assert texts(figure, "target")[0].startswith("20–50 %")
+    at = middle(figure, "police")
+    assert target_heights(figure, 20.0) == target_heights(figure, 50.0) == [at]
+    assert texts(figure, "target")[0].startswith("20–50%")
 
 
 def test_one_sided_figures_have_an_interval_and_no_dot():
@@ -127,14 +143,20 @@ def test_one_sided_figures_have_an_interval_and_no_dot():
     assert (0.0, 20.0) in spans
     assert (60.0, 100.0) in spans
     assert dots(figure) == []
-    assert [text.split(",")[0] for text in texts(figure, "value:")] == ["over 60 %", "less than 20 %"]
+    assert texts(figure, "value:") == ["over 60%", "less than 20%"]
 
 
 def test_a_survey_without_sample_size_is_hollow():
     survey = {"kind": "survey", "basis": "survey_purposive"}
     figure = plot_levels(pd.DataFrame([row("a", 40.0, **survey), row("b", 30.0, n="380", **survey), row("c", 20.0)]))
     assert dict(dots(figure)) == {40.0: True, 30.0: False, 20.0: False}
-    assert "sample size is not in the reports used here" in figure.texts[-2].get_text().replace("\n", " ")
+    assert "sample size is not in the reports used here" in notes(figure)
+
+
+def test_a_figure_of_the_press_alone_is_hollow_and_named():
+    figure = plot_levels(pd.DataFrame([row("a", 40.0, basis="press"), row("b", 30.0)]))
+    assert dict(dots(figure)) == {40.0: True, 30.0: False}
+    assert "from the press alone (a)" in notes(figure)
 
 
 def test_differing_figures_are_an_interval_with_a_ring_and_a_note():
@@ -142,16 +164,18 @@ def test_differing_figures_are_an_interval_with_a_ring_and_a_note():
     figure = plot_levels(pd.DataFrame([row("service", 42.0, **differ)]))
     assert (40.5, 42.5) in [tuple(line.get_xdata()) for line in figure.axes[0].lines]
     assert sorted(dots(figure)) == [(42.0, False), (42.0, True)]
-    assert "figures differ: 40.5–42.5 %" in texts(figure, "value:")[0]
-    assert "to be confirmed with Civil Service" in figure.texts[-2].get_text()
+    assert "service: figures differ: 40.5–42.5 %" in notes(figure)
+    assert "to be confirmed with Civil Service" in notes(figure)
 
 
 def test_source_section_period_and_date_stand_below(posts):
     note = " ".join(plot_levels(posts, as_of="2025-11-01").texts[-1].get_text().split())
-    assert note == ("Source: Situation analysis 2025 (ES s4). Reference periods: 2022–2024. Data as of 2025-11-01.")
+    assert note == (
+        "Source: Situation analysis 2025 (ES s4). Reference periods: 2022–2024. Data as of 1 November 2025."
+    )
 
 
-@pytest.mark.parametrize("size", ["print", "slide"])
+@pytest.mark.parametrize("size", ["print", "slide", "phone"])
 def test_long_names_and_many_targets_stay_legible(size):
     rows = [
         row(f"post_{n}", 3.0 + 4 * n, name=f"Deputy directors or deputy heads of procurement units, region {n}",
@@ -170,6 +194,25 @@ def test_long_names_and_many_targets_stay_legible(size):
     assert check_legible(plot_levels(pd.DataFrame(rows), targets=targets, title=title, size=size)) == []
 
 
+def test_names_stand_above_their_rows_on_a_phone(posts):
+    figure = plot_levels(posts, size="phone")
+    names = {t.get_text(): t for t in figure.axes[0].texts if t.get_label() == "row"}
+    assert figure.get_size_inches()[0] * 72 == pytest.approx(360)
+    assert names["police"].xy[1] < middle(figure, "police") < names["chiefs, 2022"].xy[1]
+
+
+def test_the_rows_alone_are_drawn_into_axes_that_are_given(posts):
+    _figure, (left, right) = plt_axes()
+    assert plot_levels(posts, ax=right) is right.figure
+    assert [t.get_text() for t in right.texts if t.get_label() == "row"] == ["police", "chiefs, 2022", "governors"]
+    assert not left.texts and not right.figure.texts
+
+
+def plt_axes():
+    figure = Figure(figsize=(12, 4))
+    return figure, figure.subplots(1, 2)
+
+
 def test_input_is_unchanged_and_row_order_irrelevant(posts):
     before = posts.copy()
     one, other = plot_levels(posts), plot_levels(posts.iloc[::-1])
@@ -184,5 +227,5 @@ def test_nothing_to_draw_is_a_clear_error(posts):
         plot_levels(posts.assign(sex="M"))
     with pytest.raises(WpsError, match="needs the column.*obs_value"):
         plot_levels(posts.drop(columns="obs_value"))
-    with pytest.raises(WpsError, match="Choose one of: print, slide"):
+    with pytest.raises(WpsError, match="Choose one of: print"):
         plot_levels(posts, size="poster")

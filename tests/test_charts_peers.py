@@ -1,3 +1,6 @@
+from contextlib import nullcontext
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
@@ -6,9 +9,9 @@ from wps_analysis.assessment.peers import compare_areas
 from wps_analysis.charts.peers import plot_peers
 from wps_analysis.charts.twin.describe import alt_text, text_twin
 from wps_analysis.dev.legibility import check_legible
-from wps_analysis.errors import InputError, UnknownCodeError, WpsError
+from wps_analysis.errors import RequestError, WpsError
 from wps_analysis.report import peers
-from wps_analysis.report.peers_brief import peers_title
+from wps_analysis.report.peers_brief import PeersBrief, peers_title
 from wps_analysis.words.language import use_language
 
 AREAS = {"KHM": "Cambodia", "IDN": "Indonesia", "LAO": "Lao PDR", "001": "World", "KH-12": "Phnom Penh"}
@@ -137,19 +140,20 @@ def test_the_annex_names_areas_in_alphabetical_order():
     assert list(table.columns) == ["Indicator", "Area", "Figure", "Period", "Source"]
     police = table[table["Indicator"] == "Police officers"]
     assert police["Area"].to_list() == sorted(police["Area"])
-    assert police["Figure"].str.replace("\u00a0", " ").to_list() == ["11 %", "6 %", "20 %"]
+    figures = police["Figure"].str.replace("\u00a0", " ").to_list()
+    assert figures == ["11 %", "6 %", "20 %", "6.0 %", "14.0 %", "19.0 %", "15.0 %"]  # four of them of publishers
 
 
 def test_members_are_those_of_the_day_and_regions_only_stand_beside():
     figures = peers("KHM").compared
-    assert set(figures["ref_area"]) <= {"KHM", "IDN", "LAO", "001", "142", "035", "X_ASEAN"}
-    assert set(figures["years"]) == {"2020–2024"}
+    asean = {"BRN", "IDN", "KHM", "LAO", "MMR", "MYS", "PHL", "SGP", "THA", "TLS", "VNM"}
+    assert asean <= set(figures["ref_area"]) <= asean | {"001", "142", "035", "X_ASEAN"}
+    assert set(figures.loc[figures["indicator"] == "police", "years"]) == {"2014–2024"}
     assert peers("KHM", as_of="2013").compared.empty
     assert peers("KHM", as_of="2013").table.frame.empty
-    with pytest.raises(UnknownCodeError):
-        _ = peers("KHM", group="X_NONE").compared
-    with pytest.raises(InputError, match="no members"):
-        _ = peers("KHM", group="X_ASIA_PACIFIC").compared
+    for group in ("X_NONE", "X_ASIA_PACIFIC"):
+        with pytest.raises(RequestError, match=f"'{group}' is no group or region"):
+            _ = peers("KHM", group=group).compared
 
 
 @pytest.mark.parametrize("size", ["print", "slide"])
@@ -174,7 +178,68 @@ def test_narrow_ranges_at_the_ends_stay_legible(size):
 
 
 def test_the_chart_of_a_plain_load_and_that_of_the_brief_agree():
-    assert bar(wps.plot_peers(wps.load("police"), ref_area="KHM")) == (5.5, 20.5)
-    assert bar(*peers("KHM").range.figures) == (5.5, 20.5)
+    compared = peers("KHM").compared
+    police = compared[compared["indicator"] == "police"]
+    loaded = wps.load("police", ref_area=police["ref_area"].to_list())
+    assert bar(wps.plot_peers(loaded, ref_area="KHM")) == bar(wps.plot_peers(police, ref_area="KHM")) == (5.5, 20.5)
     nothing = peers("KHM", as_of="2013").range
     assert (list(nothing.figures), nothing.nothing) == ([], "No women's share can be compared in the reports used here")
+
+
+def seats(area, values, first=2018, **more):
+    return [
+        figure(area, value, str(first + n), indicator="seats", name="Seats", series="ipu", segment="ipu:0", **more)
+        for n, value in enumerate(values)
+    ]
+
+
+def test_the_median_is_of_the_others_and_none_is_said_of_two(police):
+    rows = [figure("KHM", 11.0), figure("IDN", 6.0), figure("LAO", 20.0), figure("THA", 8.0)]
+    (one,) = compare_areas(pd.DataFrame(rows), "KHM")
+    assert (one.median, one.distance) == (8.0, 3.0)
+    (two,) = compare_areas(police, "KHM")
+    assert (two.median, two.distance) == (None, None)
+
+
+@pytest.fixture
+def known():
+    """Return a brief of four countries with five years of seats, the country in two groups."""
+    shown = {"KHM": 20.0, "LAO": 10.0, "THA": 12.0, "VNM": 30.0}
+    rows = [row for code, value in shown.items() for row in seats(code, [value - 4 + n for n in range(5)])]
+    table = pd.DataFrame(rows).assign(
+        measure="composition", population_name="", qualifier="exact", agreement="single", claim_id="c", locator="s1",
+        source="a", period_basis="stated", numerator=float("nan"), denominator=float("nan"), basis="", custodian="",
+    )  # fmt: skip
+    areas = [["KHM", "035", ""], ["KHM", "X_ASEAN", "1999-04-30"], ["KHM", "X_INCOME_LOW", ""],
+             *([code, parent, ""] for code in ("LAO", "THA", "VNM") for parent in ("035", "X_INCOME_LOW")),
+             *([code, "X_ASEAN", "1995-01-01"] for code in ("LAO", "THA")), ["035", "142", ""]]  # fmt: skip
+    frame = pd.DataFrame(areas, columns=["ref_area", "parent", "valid_from"])
+    frame = frame.assign(valid_to="", name_en=frame["ref_area"], name_km="", level="country")
+    groups = [[code, "", "", "", code, "", "group"] for code in ("035", "142", "X_ASEAN", "X_INCOME_LOW")]
+    frame = pd.concat([pd.DataFrame(groups, columns=frame.columns), frame])
+    registry = SimpleNamespace(areas=frame)
+    edition = SimpleNamespace(
+        observations=table, registry=registry, as_of="2025-10-31", claims=pd.DataFrame(),
+        in_areas=lambda codes: table[table["ref_area"].isin(codes)],
+        targets=pd.DataFrame({"target_id": [], "target_year": []}), speaking=nullcontext, language="en",
+    )  # fmt: skip
+    return edition
+
+
+@pytest.mark.parametrize(
+    ("group", "others", "median", "distance"), [("", 2, "", ""), ("X_INCOME_LOW", 3, "12.0\u00a0%", "+8.0")]
+)
+def test_any_group_can_be_compared_with_and_one_that_was_joined_comes_first(known, group, others, median, distance):
+    brief = PeersBrief(known, "KHM", group=group)
+    (row,) = brief.distances.rows
+    assert [str(cell.text) for cell in row][4:8] == [str(others), "2022", median, distance]
+    assert row[8].text.replace("\u00a0", " ") == "16 % in 2018"
+
+
+def test_the_path_is_drawn_on_one_axis_and_in_small_panels(known):
+    chart = PeersBrief(known, "KHM").paths
+    assert [len(figure.axes) for figure in chart.figures] == [1, 3]
+    assert chart.figures[0].words("title").replace("\u00a0", " ") == "Seats in KHM: 16 % in 2018, 20 % in 2022"
+    rows = known.observations[known.observations["ref_area"] != "LAO"]
+    known.in_areas = lambda codes: rows[rows["ref_area"].isin(codes)]
+    assert PeersBrief(known, "KHM").paths.figures == []

@@ -36,12 +36,17 @@ def compared(tmp_path):
     return compare
 
 
-def test_files_missing_and_extra_but_no_logs(tmp_path):
-    mine = folder(tmp_path / "a", same_txt="x", charts__old_svg="x", run_log="1", logs__a_txt="1")
-    again = folder(tmp_path / "b", same_txt="x", data__new_csv="x", run_log="2")
+def test_files_missing_and_extra_hidden_ones_and_logs_too(tmp_path):
+    mine = folder(tmp_path / "a", same_txt="x", charts__old_svg="x", logs__a_txt="1", **{".evil_html": "1"})
+    again = folder(tmp_path / "b", same_txt="x", data__new_csv="x")
     table = compare_folders(mine, again)
     assert table.columns.tolist() == COLUMNS
-    assert table[["file", "kind"]].to_numpy().tolist() == [["charts/old.svg", "extra"], ["data/new.csv", "missing"]]
+    assert table[["file", "kind"]].to_numpy().tolist() == [
+        [".evil.html", "extra"],
+        ["charts/old.svg", "extra"],
+        ["data/new.csv", "missing"],
+        ["logs/a.txt", "extra"],
+    ]
     assert compare_folders(mine, mine).empty
     with pytest.raises(PackError, match="There is no pack nowhere"):
         compare_folders(mine, tmp_path / "nowhere")
@@ -175,8 +180,9 @@ def test_a_pack_is_what_its_manifest_lists(tmp_path):
         ["charts/a.csv", "missing"],
         ["index.html", "differs"],
         ["more.txt", "extra"],
+        ["run.log", "extra"],
     ]
-    assert table["in_pack"].tolist() == ["absent", hashlib.sha256(b"changed").hexdigest(), "present"]
+    assert table["in_pack"].tolist() == ["absent", hashlib.sha256(b"changed").hexdigest(), "present", "present"]
     assert table["again"].tolist()[1] == hashlib.sha256(b"a").hexdigest()
 
 

@@ -37,7 +37,7 @@ def one_chart(monkeypatch):
 
 def test_the_public_charts_are_those_of_the_room():
     assert {name for name in wps.__all__ if name.startswith("plot_")} <= set(gallery.plots())
-    assert len(gallery.plots()) == 10
+    assert len(gallery.plots()) == 14
 
 
 @pytest.mark.parametrize("name", gallery.plots())

@@ -6,6 +6,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from wps_analysis.charts.sheet import lettering, theme
+from wps_analysis.charts.sheet.figure import open_sheet
 from wps_analysis.charts.twin import describe
 from wps_analysis.claims.edition import Edition
 from wps_analysis.paths import processed_dir
@@ -40,7 +41,7 @@ def test_a_text_is_broken_where_its_words_measured_together_no_longer_fit(width)
 @pytest.mark.parametrize("language", ["en", "km"])
 def test_a_text_is_as_wide_when_drawn_as_when_it_was_measured(language):
     with use_language(language), theme.chart_theme() as size:
-        figure = theme.open_sheet(size, 1.0, title=LONG).figure
+        figure = open_sheet(size, 1.0, title=LONG).figure
         figure.draw_without_rendering()
         for text in figure.texts:
             widest = max(lettering.text_width(line, text.get_fontsize(), text.get_weight())
@@ -51,10 +52,10 @@ def test_a_text_is_as_wide_when_drawn_as_when_it_was_measured(language):
 def test_a_figure_shown_has_the_text_twin_of_one_drawn_anew(monkeypatch, tmp_path):
     monkeypatch.setenv("WPS_CHART_DIR", str(tmp_path))
     shown: list[str] = []
-    monkeypatch.setattr(describe, "_display", lambda png, alt, twin: shown.append(twin))
-    figure = draw_view("elected_bodies", Brief(Edition(), "KHM", "participation")).figures[0]
-    describe.show(figure, name="bodies")
-    assert shown[0].startswith(describe.text_twin(figure) + "\npicture")
+    monkeypatch.setattr(describe, "_display", lambda png, alt, twin, parts: shown.append(twin))
+    drawn = draw_view("elected_bodies", Brief(Edition(), "KHM", "participation")).figures[0]
+    describe.display_chart(drawn)
+    assert shown[0].startswith(describe.text_twin(drawn) + "\npicture")
 
 
 def test_nothing_is_drawn_of_a_figure_that_is_taller_than_a_page():
@@ -62,10 +63,10 @@ def test_nothing_is_drawn_of_a_figure_that_is_taller_than_a_page():
 
     def draw(data: pd.DataFrame, *, subtitle: str, size: str) -> Figure:
         with theme.chart_theme(size) as lengths:
-            figure = theme.open_sheet(lengths, 3.0 * len(data), title=subtitle).figure
+            figure = open_sheet(lengths, 3.0 * len(data), title=subtitle).figure
         drawn.append(len(data))
         return figure
 
-    # Three of 3 inches do not fit a slide of 7.5 inches.
+    # Three of 3 inches do not fit a slide of 9 inches, with its margins.
     draw_pages(draw, pd.DataFrame({"thing": list("abcd")}), by=["thing"], subtitle="", size="slide")
     assert drawn == [2, 2]

@@ -1,4 +1,4 @@
-"""The pack's page in a real browser: nothing is asked for, all can be reached, axe finds nothing, it prints."""
+"""The pages of a pack in a real browser: nothing is asked for, all can be reached, axe finds nothing, it prints."""
 
 import os
 import shutil
@@ -20,9 +20,9 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    """Return the address of the page of one pillar's pack."""
+    """Return the address of the evidence page of one pillar's pack."""
     output = tmp_path_factory.mktemp("pack")
-    return (run_pack("KHM", pillars=["protection"], output=output).folder / "index.html").as_uri()
+    return (run_pack("KHM", pillars=["protection"], output=output).folder / "evidence.html").as_uri()
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def test_nothing_is_asked_of_any_address_and_every_picture_is_there(browser, add
     assert [url for url in asked if not url.startswith("data:")] == [address]
     assert warned == []  # a word of the Content Security Policy would stand here
     pictures = page.evaluate("Array.from(document.images, i => [i.complete, i.naturalWidth, i.alt.length])")
-    assert len(pictures) >= 5
+    assert len(pictures) >= 4
     assert all(complete and width > 500 and alt > 40 for complete, width, alt in pictures)
     page.close()
 
@@ -111,7 +111,7 @@ def test_a_table_sorts_by_keyboard_numbers_by_value_and_missing_last(page):
 
 def test_rows_that_are_equal_keep_their_order(page):
     def codes_of_women():
-        return [code for sex, code in zip(column(page, 2), column(page, 8), strict=True) if sex == "women"]
+        return [code for sex, code in zip(column(page, 2), column(page, 9), strict=True) if sex == "women"]
 
     before = codes_of_women()
     page.locator("#claims ~ .wide thead th button").nth(2).click()
@@ -122,7 +122,7 @@ def test_rows_that_are_equal_keep_their_order(page):
 def test_the_keyboard_goes_from_a_number_to_its_claim_and_on_to_the_source(page):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
-    number = page.locator("#pillar-protection ~ ul a.claim", has_text="about 25").first
+    number = page.locator("#pillar-protection ~ .wide a.claim", has_text="about 25").first
     number.focus()
     page.keyboard.press("Enter")
     row = page.locator("tr:target")
@@ -141,8 +141,37 @@ def test_without_scripts_the_tables_are_there(browser, address):
     page = context.new_page()
     page.goto(address)
     assert page.locator("thead button").count() == 0
+    citation = page.locator("#claims ~ .wide details").first
+    assert citation.locator("summary").inner_text() == "Citation"
+    citation.locator("summary").click()
+    assert "accessed" in citation.inner_text()
     assert page.locator("#claims ~ .wide tbody tr").count() > 300
     context.close()
+
+
+def test_a_citation_is_copied_and_shown(browser, address):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address)
+    cite = page.locator("#claims ~ .wide details").first
+    assert cite.locator("summary").inner_text() == "Copy citation"
+    cite.locator("summary").click()
+    page.wait_for_function("document.querySelector('details.cite summary').textContent === 'Copied'")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "accessed" in copied and copied in cite.inner_text()
+    context.close()
+
+
+def test_an_old_link_leads_on_to_the_evidence(browser, address):
+    page = browser.new_page()
+    brief = address.replace("evidence.html", "index.html")
+    claim = page.goto(address) and page.locator("tr[id^=claim-]").nth(3).get_attribute("id")
+    page.goto(f"{brief}#{claim}")
+    page.wait_for_url(f"{address}#{claim}")
+    assert page.locator("tr:target").is_visible()
+    page.goto(brief)
+    assert page.url == brief
+    page.close()
 
 
 def test_nothing_is_cut_on_a_narrow_screen_or_on_paper(page):

@@ -7,7 +7,7 @@ from page_packs import links, plain, write_pack, wrong_links
 
 from wps_analysis.claims.edition import Edition
 from wps_analysis.pack.publish.content import gather
-from wps_analysis.pack.publish.html.write import write_index
+from wps_analysis.pack.publish.html.write import write_pages
 from wps_analysis.words.language import _, use_language
 
 PAGES = [("KHM", "en", 0), ("KHM", "en", 2030), ("KHM", "km", 0), ("LAO", "en", 0)]
@@ -20,7 +20,7 @@ def read(request, tmp_path_factory):
     folder, edition = tmp_path_factory.mktemp("pack"), Edition(language=language)
     outcomes = write_pack(folder, edition, ref_area, horizon=horizon)
     content = gather(edition, ref_area)
-    page = write_index(folder, outcomes, content=content).read_text(encoding="utf-8")
+    page = (write_pages(folder, outcomes, content=content).parent / "evidence.html").read_text(encoding="utf-8")
     with use_language(language):
         computed = _("Computed from {claims}").partition("{")[0]
     return page, content.claims, computed
@@ -38,12 +38,12 @@ def test_every_link_leads_to_a_place_of_the_page(read):
     assert {place for _text, place, _title in links(page)} <= set(places)
 
 
-def test_every_sentence_of_figures_has_its_links(read):
+def test_every_statement_and_status_of_figures_has_its_links(read):
     page, _claims, _computed = read
-    told = page.split('<section aria-labelledby="overview">')[1].split('<section aria-labelledby="pipeline">')[0]
-    sentences = re.findall(r"<li>(.*?)</li>", told)
-    assert sentences
-    assert [plain(sentence) for sentence in sentences if "%" in sentence and not links(sentence)] == []
+    told = page.split('<section aria-labelledby="pillar-participation">')[1].split('aria-labelledby="statements"')[0]
+    rows = re.findall(r"<tr>.*?</tr>", told, re.DOTALL)
+    assert len(rows) > 4
+    assert [plain(row) for row in rows if "%" in row and not links(row)] == []
 
 
 def test_wrong_links_are_found():

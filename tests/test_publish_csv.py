@@ -62,6 +62,6 @@ def test_the_bytes_are_the_same_each_time_and_end_their_lines_alike(data, conten
     assert not any(b"\r" in path.read_bytes() for path in again)
 
 
-def test_a_pack_of_one_figure_has_all_files(tmp_path):
-    write_tables(tmp_path, gather(Edition("2025-10-31", root=PROJECT), "LAO"))
+def test_a_pack_of_one_figure_has_all_files(tmp_path, small_project):
+    write_tables(tmp_path, gather(Edition("2025-10-31", root=small_project), "LAO"))
     assert len(read_text_table(tmp_path / "data" / "observations.csv")) == 1

@@ -1,96 +1,158 @@
-"""Each file of data/raw is read by the reader that knows its format, and nothing in it is lost silently."""
+"""Each publisher's format is known by its structure, and each figure of it is read with its area, period and sex."""
 
-import shutil
+import csv
+import gzip
+import io
+import zipfile
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from wps_analysis.claims import build as dataset
-from wps_analysis.claims.readers import raw_files, world_bank_csv
+from wps_analysis.claims.readers.figures import FIGURES
+from wps_analysis.claims.readers.recognise import formats, recognise
 from wps_analysis.errors import InputError
 
-SPECIMEN = Path(__file__).parent / "data/world_bank/API_SG.GEN.PARL.ZS_specimen.csv"
-DOWNLOAD = Path(__file__).parents[2] / "shared/data/worldbank-api/API_SG.GEN.PARL.ZS_DS2_en_csv_v2_5994703"
-MAP = "world_bank,SG.GEN.PARL.ZS,national_assembly,_T,F,assembly_members\n"
-SOURCE = (
-    "world_bank,yes,World Bank,World Development Indicators,World Bank,,2023-10-26,stated,,2026-11-22,,CC BY 4.0,"
-    "World Bank. World Development Indicators.,,\n"
+SPECIMENS = Path(__file__).parent / "data/formats"
+WIDE = SPECIMENS / "world_bank_wide.csv"
+SPECIFIC = ["area", "period_text", "sex", "published_series", "value_text"]
+
+
+def expected():
+    with (SPECIMENS / "expected.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read(path):
+    known, _ = recognise(path)
+    return pd.concat([each.read() for each in known], ignore_index=True)
+
+
+def written(folder, name, data):
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
+    return path
+
+
+@pytest.mark.parametrize("row", expected(), ids=lambda row: row["file"])
+def test_a_specimen_is_known_and_read_whole(row):
+    (known,), _ = recognise(SPECIMENS / row["file"])
+    figures = known.read()
+    assert known.format == row["format"]
+    assert list(figures) == list(FIGURES)
+    assert len(figures) == int(row["figures"])
+    assert [row[name] for name in SPECIFIC] in figures[SPECIFIC].to_numpy().tolist()
+
+
+def test_every_format_has_a_specimen_and_says_what_it_reads():
+    names = {module.__name__.rpartition(".")[2] for module in formats()}
+    assert {row["format"] for row in expected()} == names - {"companions", "extract"}
+    assert all(module.__doc__.splitlines()[0].endswith(".") for module in formats())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.encode("utf-8-sig"),
+        lambda text: text.encode("utf-16"),
+        lambda text: text.replace("Lao PDR", "Côte d’Ivoire").encode("cp1252"),
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: text.replace("\n", "\r").encode(),
+        lambda text: text.replace('"', "").encode(),
+        lambda text: text.partition('26",\n\n')[2].encode(),
+        lambda text: text.replace(",\n", "\n").replace(",", ";").encode(),
+        lambda text: text.replace(",", "\t").encode(),
+        lambda text: gzip.compress(text.encode()),
+        lambda text: zipped("API_x.csv", text),
+        lambda text: workbook(text),
+    ],
+    ids=[
+        "mark",
+        "UTF-16",
+        "cp1252",
+        "CRLF",
+        "CR",
+        "no quotes",
+        "no preamble",
+        "semicolons",
+        "tabs",
+        "gz",
+        "zip",
+        "xlsx",
+    ],
 )
+def test_a_copy_is_read_like_the_download_whatever_wraps_it(tmp_path, change):
+    copy = written(tmp_path, "copy.csv", change(WIDE.read_text(encoding="utf-8-sig")))
+    columns = ["area", "period_text", "published_series", "value_text"]
+    assert read(copy)[columns].to_numpy().tolist() == read(WIDE)[columns].to_numpy().tolist()
 
 
-@pytest.fixture
-def with_download(copied_data):
-    """A project that holds the specimen of a World Bank file, mapped to an indicator."""
-    folder = copied_data / "data/raw/world_bank"
-    folder.mkdir()
-    shutil.copy(SPECIMEN, folder)
-    append(copied_data, "series_map", MAP)
-    append(copied_data, "sources", SOURCE)
-    return copied_data
+def zipped(name, text):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(name, text)
+    return buffer.getvalue()
 
 
-def append(root, name, line):
-    path = root / f"data/registry/{name}.csv"
-    path.write_text(path.read_text(encoding="utf-8") + line, encoding="utf-8")
-
-
-def series_map():
-    return pd.read_csv(pd.io.common.StringIO("source,published_series,indicator,population,sex,series\n" + MAP))
-
-
-def test_a_wide_file_gives_a_claim_for_each_filled_cell_with_its_row_and_words():
-    claims = world_bank_csv.read(SPECIMEN, source="world_bank", series_map=series_map())
-    assert claims[["area", "period_text", "value_text", "row"]].to_numpy().tolist() == [
-        ["KHM", "2021", "20.8", 6], ["LAO", "2021", "21.9512195121951", 7], ["LAO", "2022", "21.9512195121951", 7],
-        ["EAS", "2021", "21.2", 8], ["EAS", "2022", "21.9", 8],
-    ]  # fmt: skip
-    assert claims["claim_id"].is_unique
-
-
-def test_an_area_that_is_no_country_is_named_until_it_is_excluded_with_a_reason(with_download):
-    with pytest.raises(InputError, match=r"unknown area label 'EAS' \(2 rows\).*exclusions.csv"):
-        dataset.compute(with_download)
-    append(with_download, "exclusions", "world_bank,EAS,*,a group of the World Bank,not an area of the registry\n")
-    claims = dataset.compute(with_download).claims
-    said = claims[claims["source"] == "world_bank"]
-    assert said[["ref_area", "time_period", "obs_value"]].to_numpy().tolist() == [
-        ["KHM", "2021", 20.8], ["LAO", "2021", 21.9512195121951], ["LAO", "2022", 21.9512195121951],
-    ]  # fmt: skip
-
-
-def test_a_series_that_is_not_mapped_is_named_with_what_to_do(with_download):
-    path = with_download / "data/registry/series_map.csv"
-    path.write_text(path.read_text().replace("SG.GEN.PARL.ZS", "SG.GEN.PARL.XX"))
-    with pytest.raises(InputError, match=r"specimen.csv row 6: indicator 'SG.GEN.PARL.ZS' is not in .*series_map.csv"):
-        dataset.compute(with_download)
-
-
-def test_hand_keyed_claims_are_read_by_their_own_reader(small_project):
-    path = small_project / "data/raw/survey_2024/claims.csv"
-    assert raw_files._reader_of(path).__name__.endswith("claims_csv")
-    assert raw_files._reader_of(SPECIMEN) is world_bank_csv
-
-
-@pytest.mark.skipif(not DOWNLOAD.is_dir(), reason="needs ../shared/data, the public files as downloaded")
-def test_the_file_as_downloaded_is_read_whole():
-    path = DOWNLOAD / f"{DOWNLOAD.name}.csv"
-    claims = world_bank_csv.read(path, source="world_bank", series_map=series_map())
-    cambodia = claims[claims["area"] == "KHM"].set_index("period_text")["value_text"]
-    assert len(claims) > 5000
-    assert cambodia["1998"].startswith("8.19") or float(cambodia["1998"]) > 0
-    assert claims["claim_id"].is_unique
+def workbook(text):
+    buffer = io.BytesIO()
+    rows = list(csv.reader(io.StringIO(text)))
+    pd.DataFrame(rows[5:], columns=rows[4]).to_excel(buffer, index=False, startrow=3)
+    return buffer.getvalue()
 
 
 @pytest.mark.parametrize("end", [300, 375, 452])
 def test_a_file_that_is_cut_off_is_an_error_and_never_fewer_figures(tmp_path, end):
-    cut = tmp_path / "cut.csv"
-    cut.write_bytes(SPECIMEN.read_bytes()[:end])
+    cut = written(tmp_path, "cut.csv", WIDE.read_bytes()[:end])
     with pytest.raises(InputError, match=r"row \d+: the file is cut off; download it again"):
-        world_bank_csv.read(cut, source="world_bank", series_map=series_map())
+        read(cut)
 
 
-def test_a_reader_that_fails_is_named_with_the_file(with_download, monkeypatch):
-    monkeypatch.setattr(world_bank_csv, "read", lambda path, **_: {}["SEXX"])
-    with pytest.raises(InputError, match=r"specimen.csv: the reader world_bank_csv failed \(KeyError: 'SEXX'\)"):
-        dataset.compute(with_download)
+def test_a_row_that_lost_a_column_is_named_and_its_figures_do_not_move_to_other_years(tmp_path):
+    text = WIDE.read_text(encoding="utf-8-sig").replace('"SG.GEN.PARL.ZS","20.8",', '"SG.GEN.PARL.ZS",')
+    with pytest.raises(InputError, match=r"copy.csv row 6: 6 fields, but the header has 7"):
+        read(written(tmp_path, "copy.csv", text))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (
+            "Song;Artist;Length\nApsara;Sinn;3:20\n",
+            "a semicolon-separated file with the columns Song, Artist, Length; no",
+        ),
+        ("<!DOCTYPE html><html><body>Sorry</body></html>", "a page of HTML, not the file that it links to"),
+        (b"%PDF-1.7 ...", "a PDF; only files of tables are read"),
+        ("", "the file is empty"),
+        (zipped("readme.md", "nothing"), "a zip without a table"),
+        (zipped("a.csv", "x" * 900)[:100], "the file is cut off or damaged"),
+        (gzip.compress(b"x" * 900)[:20], "the file is cut off or damaged"),
+        ('{"a": [1, 2', "the file is cut off or damaged"),
+    ],
+    ids=["music", "html", "pdf", "empty", "zip of notes", "cut zip", "cut gz", "cut json"],
+)
+def test_a_file_of_another_kind_is_told_what_it_looks_like(tmp_path, data, said):
+    path = written(tmp_path, "file.csv", data)
+    try:
+        known, unknown = recognise(path)
+    except InputError as error:
+        known, unknown = [], error.problems
+    assert known == []
+    assert said in unknown[0]
+
+
+def test_a_reader_that_fails_is_named_with_the_file(monkeypatch):
+    (known,), _ = recognise(WIDE)
+    monkeypatch.setattr(known.reader, "read", lambda sheet: {}["SEXX"])
+    with pytest.raises(
+        InputError, match=r"world_bank_wide.csv: the reader world_bank_wide failed \(KeyError: 'SEXX'\)"
+    ):
+        known.read()
+
+
+def test_what_a_user_has_changed_is_said(tmp_path):
+    text = WIDE.read_text(encoding="utf-8-sig").partition('26",\n\n')[2]
+    (known,), _ = recognise(written(tmp_path, "copy.csv", text.rstrip("\n")))
+    assert known.notes() == [
+        "the last line has no line end: see that the file is whole", "a World Bank file whose preamble was removed",
+    ]  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from wps_analysis.charts.sheet.theme import render
+from wps_analysis.charts.sheet.files import render
 from wps_analysis.claims.edition import Edition
 from wps_analysis.report.brief import Brief
 from wps_analysis.report.views import draw_view
@@ -15,8 +15,8 @@ README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_picture_is_the_chart_of_today():
-    (fig,) = draw_view("subnational_posts", Brief(Edition(), "KHM", "participation")).figures
-    assert render(fig, "png") == (PROJECT / "docs/subnational_posts.png").read_bytes()
+    (fig,) = draw_view("posts", Brief(Edition(), "KHM", "participation")).figures
+    assert render(fig, "png") == (PROJECT / "docs/posts.png").read_bytes()
 
 
 @pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL))

@@ -104,7 +104,7 @@ def test_a_target_that_does_not_bind_is_said_in_the_word_of_sdmx(frames):
 
 
 def test_a_missing_column_is_named(frames):
-    with pytest.raises(WpsError, match="columns sex, lower for the dataflow 'observations'"):
+    with pytest.raises(WpsError, match="columns sex, lower; the dataflow 'observations' consists of them"):
         to_sdmx_csv(frames["observations"].drop(columns=["sex", "lower"]))
 
 

@@ -4,8 +4,6 @@ import pytest
 
 from wps_analysis.assessment.assess import assess
 from wps_analysis.claims.edition import edition
-from wps_analysis.report.data_brief import data_audit
-from wps_analysis.report.selections import parts, parts_title
 from wps_analysis.words.figures import NBSP
 
 
@@ -66,13 +64,3 @@ def test_numbers_beside_a_figure_lead_to_their_own_claims(said):
 def test_a_doubt_is_said_once(said):
     for sentence in said.values():
         assert not ("a change within rounding" in sentence and "within rounding)" in sentence.split(". ")[0])
-
-
-def test_the_title_of_parts_names_the_two_largest():
-    brief = data_audit("KHM")
-    table = parts(brief.own, brief)
-    titles = {group: parts_title(table[table["group"] == group]).replace(NBSP, " ") for group in table["group"]}
-    assert titles["Land titles by holder"] == "Land titles by holder: 68 % jointly, 18 % women alone"
-    assert titles["Priorities in annual plans against violence"].endswith(
-        "73 % prevention, 21 % legal protection and services"
-    )

@@ -3,14 +3,14 @@
 from wps_analysis.assessment.assess import assess
 from wps_analysis.report.pillar_brief import pillar
 from wps_analysis.report.pipeline_brief import pipeline
-from wps_analysis.report.selections import subnational_posts
+from wps_analysis.report.selections import posts
 from wps_analysis.words.figures import NBSP, period_text
 
 
 def test_a_study_is_named_wherever_its_period_is_printed():
     brief = pillar("participation", "KHM")
-    posts = subnational_posts(brief.own, brief)
-    dated = {row["name"]: period_text(row) for row in posts.to_dict("records") if row["period_basis"] == "study"}
+    drawn = posts(brief.own, brief)
+    dated = {row["name"]: period_text(row) for row in drawn.to_dict("records") if row["period_basis"] == "study"}
     assert dated
     sentences = brief.assessed[brief.assessed["sex"] == "F"].drop_duplicates("name").set_index("name")["sentence"]
     cells = {row[0].text: row[2].text for row in brief.latest.rows}

@@ -5,12 +5,20 @@ from __future__ import annotations
 import calendar
 import math
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
+from numbers import Integral
 from typing import Literal, NamedTuple, get_args
 
-from wps_analysis.errors import UnknownCodeError, WpsError
+from wps_analysis.errors import RequestError, UnknownCodeError, short
+
+SUBJECT = ["indicator", "ref_area", "population", "sex"]
+"""What a figure speaks of."""
+KEY = [*SUBJECT, "time_period"]
+"""What tells a figure from all others."""
+SEVERITIES = ("error", "question", "note")
+"""Most serious first: what cannot be, what must be asked, what should be known."""
 
 Pillar = Literal["participation", "protection", "prevention", "relief_recovery"]
 PILLARS: tuple[str, ...] = get_args(Pillar)
@@ -51,8 +59,82 @@ def check_code(what: str, code: str | None, known: Collection[str]) -> None:
     ...
     wps_analysis.errors.UnknownCodeError: Unknown indicator 'polise'. Did you mean 'police'?
     """
-    if code is not None and code not in known:
-        raise UnknownCodeError(what, code, nearest_codes(code, known))
+    if code is not None:
+        raise_first(unknown_codes(what, [code], known))
+
+
+Asked = str | Iterable[str] | None
+"""One code or several, as a user asks for them; empty or None asks for all."""
+
+
+def asked_codes(what: str, asked: Asked) -> list[str]:
+    """Return the codes that are asked for, each once; none where nothing narrows the question.
+
+    Raises
+    ------
+    RequestError
+        If it is neither a text nor a list of texts, or an empty list, which asks for no row at all.
+
+    Examples
+    --------
+    >>> asked_codes("indicator", ["police", "parliament", "police"]), asked_codes("indicator", "")
+    (['police', 'parliament'], [])
+    """
+    if asked is None or (isinstance(asked, str) and not asked):
+        return []
+    several = isinstance(asked, Iterable) and not isinstance(asked, bytes | Mapping)
+    codes = [asked] if _is_code(asked) else list(asked) if several else None
+    if not codes or not all(map(_is_code, codes)):
+        given = "an empty list" if codes == [] else short(asked)
+        raise RequestError(f"{what} takes a code or a list of codes, not {given}; leave it out to have all.")
+    return list(dict.fromkeys(codes))
+
+
+def is_whole(value: object) -> bool:
+    """Tell whether a value is a whole number, NumPy's too, and not a truth value."""
+    return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+def read_year(value: object) -> int | None:
+    """Return the year 1900 to 2199 that a whole number or a text gives; None for all else.
+
+    Examples
+    --------
+    >>> read_year("2030"), read_year(2030), read_year(10**20), read_year(2030.5)
+    (2030, 2030, None, None)
+    """
+    text = value if isinstance(value, str) else short(int(value)) if is_whole(value) else ""
+    return int(text) if re.fullmatch(r"(?:19|20|21)\d\d", text, re.ASCII) else None
+
+
+def _is_code(asked: object) -> bool:
+    """Tell whether something is a code that is written as a text, or M49 digits as a number."""
+    return is_whole(asked) or (isinstance(asked, str) and asked != "")
+
+
+def one_code(what: str, asked: str | int) -> str | int:
+    """Return the code of what must be named and is one thing.
+
+    Raises
+    ------
+    RequestError
+        If it is none, or several.
+    """
+    if _is_code(asked):
+        return asked
+    raise RequestError(f"{what} takes one code, not {short(asked)}.")
+
+
+def unknown_codes(what: str, codes: Iterable[str], known: Collection[str]) -> list[UnknownCodeError]:
+    """Return an error for each code that is not known, with the nearest that are."""
+    return [UnknownCodeError(what, code, nearest_codes(str(code), known)) for code in codes if code not in known]
+
+
+def raise_first(errors: list[UnknownCodeError]) -> None:
+    """Raise the first of some errors, which then says all of them."""
+    if errors:
+        errors[0].others = errors[1:]
+        raise errors[0]
 
 
 def nearest_hint(code: str, known: Iterable[str]) -> str:
@@ -154,23 +236,48 @@ def last_day(published: str) -> date:
     >>> last_day("2024-02"), last_day("2025"), last_day("2025-10-07")
     (datetime.date(2024, 2, 29), datetime.date(2025, 12, 31), datetime.date(2025, 10, 7))
     """
-    with suppress(ValueError):
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", published, re.ASCII):
         year, month, day = [*map(int, published.split("-")), 0, 0][:3]
-        found = date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
-        if found.isoformat().startswith(published) and len(published) in (4, 7, 10):
-            return found
-    raise ValueError(f"{published!r} is not a date (2025-10-31), a month (2025-10) or a year (2025)")
+        with suppress(ValueError):
+            found = date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
+            if found.isoformat().startswith(published):  # 2024-00 is no month
+                return found
+    raise ValueError(f"{short(published)} is not a date (2025-10-31), a month (2025-10) or a year (2025)")
 
 
-def day_of(as_of: str) -> date:
-    """Return the last day of a date that a user gives, or say what a date is.
+AsOf = str | int | date
+"""A date, month or year as a user gives it: ``"2024-12-31"``, ``"2024"``, ``2024``, a date or a pandas Timestamp."""
+
+
+def day_of(as_of: AsOf) -> date:
+    """Return the last day of a date, month or year that a user gives, or say what a date is.
 
     Raises
     ------
-    WpsError
+    RequestError
         If it is no date, month or year.
+
+    Examples
+    --------
+    >>> day_of(2023), day_of("2024-02"), day_of(date(2025, 10, 7))
+    (datetime.date(2023, 12, 31), datetime.date(2024, 2, 29), datetime.date(2025, 10, 7))
+    """
+    return last_day(as_of_text(as_of))
+
+
+def as_of_text(as_of: AsOf) -> str:
+    """Return a date, month or year that a user gives as it is printed, or raise a RequestError as ``day_of`` does.
+
+    Examples
+    --------
+    >>> as_of_text(2023), as_of_text(date(2025, 10, 7))
+    ('2023', '2025-10-07')
     """
     try:
-        return last_day(as_of)
+        # Of a moment its day: 2024-05-01 00:00:00 (a Timestamp), 2024-05-01T00:00 (NumPy's).
+        moment = not isinstance(as_of, str) and re.match(r"(\d{4}-\d\d-\d\d)[T ]", str(as_of))
+        text = moment[1] if moment else str(as_of).strip()
+        last_day(text)
     except ValueError as error:
-        raise WpsError(f"as_of {error}.") from None
+        raise RequestError(f"as_of {error}.") from None
+    return text

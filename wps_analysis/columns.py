@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import pandera.pandas as pa
 
-SUBJECT = ["indicator", "ref_area", "population", "sex"]
-"""What a figure speaks of."""
-KEY = [*SUBJECT, "time_period"]
-"""What tells a figure from all others."""
-SEXES = ("F", "M", "_T")
-FREQUENCIES = ("A", "M", "_O")
-STATES = ("A", "O", "M")
+from wps_analysis.codes import KEY as KEY
+from wps_analysis.codes import SEVERITIES as SEVERITIES
+from wps_analysis.codes import SUBJECT as SUBJECT
+
+SEXES, FREQUENCIES, STATES = ("F", "M", "_T"), ("A", "M", "_O"), ("A", "O", "M")
 ROLES = ("", "part", "total", "target")
 QUALIFIERS = ("", "exact", "about", "nearly", "over", "at_least", "under", "at_most", "range", "typically")
 UNITS = ("PT", "PS", "NUMBER", "IX", "RANK", "YR", "HA")
@@ -22,11 +20,9 @@ CHOICES = (
     "only_claim", "same_value", "refuted", "rank", "newest_release", "cites_primary", "body_before_summary",
     "narrowest", "claim_id", "arbitrary", "derived",
 )  # fmt: skip
-DERIVED = ("", "share_from_counts")
-SEVERITIES = ("error", "question", "note")
-"""Most serious first: what cannot be, what must be asked, what should be known."""
-
+DERIVED = "", "share_from_counts"
 _FILLED = pa.Check.str_length(min_value=1, error="must not be empty")
+_ID = pa.Check.str_matches("^(?:[A-Za-z0-9][A-Za-z0-9._-]*)?$", error="must be of letters a-z, digits and . - _ alone")
 _CODE = pa.Check.str_matches(r"^[a-z][a-z0-9_]*$", error="a code of small letters, digits and underscores")
 
 
@@ -96,7 +92,7 @@ _PRINTED = {
     "origin": text("the primary source that the document cites; empty if it is its own"),
     "series": filled("the origin's register and definition, whichever document repeats it"),
     "locator": filled("section of the document"),
-    "table_id": text("the printed table of which the figure is a row"),
+    "table_id": text("the printed table of which the figure is a row", _ID),
     "role": words("part or total of a table, or target; empty otherwise", ROLES),
     "obs_status": words("A a figure, O missing, M not applicable", STATES),
 }
@@ -107,10 +103,10 @@ def _printed(*names: str) -> dict[str, pa.Column]:
 
 
 CLAIMS = {
-    "claim_id": filled("the published figure", unique=True),
+    "claim_id": filled("the published figure", _ID, unique=True),
     **FIGURE,
     **_printed("source", "origin", "series", "locator"),
-    "pair_id": text("shared by a count and a share that are printed together"),
+    "pair_id": text("shared by a count and a share that are printed together", _ID),
     **_printed("table_id", "role", "obs_status"),
     "area": filled("the area as printed"),
     "period_text": text("the period as printed; words that name no date stand in quotation marks"),
@@ -147,6 +143,9 @@ OBSERVATIONS = {
 """One row for each indicator, area, population, sex and period: the claim that speaks, and how far others differ."""
 OF_INDICATOR = {
     "name": text("name of the indicator"),
+    "short_name": text("its name where room is short; empty where it has no other"),
+    "wording": text("who are meant in running text, or what is said of them"),
+    "message": text("yes, list or never: whether it may be a message, stands in the list of figures, or in neither"),
     "pillar": text("the pillar that counts the indicator"),
     "also_pillar": text("other pillars that it belongs to"),
     "rpa_output": text("output of the ASEAN Regional Plan of Action that it is attached to"),
@@ -192,8 +191,6 @@ FINDINGS = {
     "message": filled("the question to the custodian, in words"),
 }
 """What a reviewer would ask, each with the claims it rests on."""
-
-
 _VERDICTS = {
     "cagr": "Statistics Canada / Open SDG, ratio of growth rates; without a target year growth alone",
     "unsd": "UNSD, score 1 to 3 of expected progress; without a target year growth alone",

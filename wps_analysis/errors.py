@@ -5,6 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 _MAX_SHOWN = 20
+_LONGEST = 100
+
+
+def short(value: object) -> str:
+    """Return what a user gave as it would be typed, cut where it is long: a message is read on one line.
+
+    Examples
+    --------
+    >>> short("soon"), short("9" * 199)[-4:], short(int("f" * 5000, 16))
+    ("'soon'", '999…', 'a number of thousands of digits')
+    """
+    try:
+        text = repr(value)
+    except ValueError:  # Python writes no number of more than 4300 digits
+        return "a number of thousands of digits"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 class WpsError(Exception):
@@ -40,6 +56,18 @@ class InputError(WpsError):
         return "\n".join(lines)
 
 
+def reason_of(error: OSError) -> str:
+    """Say in words why the system refused a file.
+
+    Examples
+    --------
+    >>> reason_of(PermissionError(13, "Permission denied", "outputs/KHM"))
+    "Permission denied: 'outputs/KHM'"
+    """
+    named = "".join(f": {str(name)!r}" for name in (error.filename,) if name and "/." not in str(name))
+    return f"{error.strerror or type(error).__name__}{named}" if error.errno else str(error)
+
+
 class UnknownCodeError(WpsError):
     """A code that the registry does not hold, with the nearest that it does.
 
@@ -60,18 +88,40 @@ class UnknownCodeError(WpsError):
 
     def __init__(self, what: str, code: str, suggestions: Sequence[str] = ()) -> None:
         self.what, self.code, self.suggestions = what, code, list(suggestions)
+        self.others: list[UnknownCodeError] = []
         super().__init__(what, code, self.suggestions)
 
     def __str__(self) -> str:
-        """Return what is unknown and the nearest known codes."""
-        message = f"Unknown {self.what} {self.code!r}."
+        """Return what is unknown and the nearest known codes, then what else is."""
+        message = f"Unknown {self.what} {short(self.code)}."
         if self.suggestions:
             message += f" Did you mean {' or '.join(repr(s) for s in self.suggestions)}?"
-        return message
+        return "\n".join([message, *map(str, self.others)])
 
 
 class RequestError(WpsError):
-    """A command or call that asks for something that there is not."""
+    """A command or call that asks for something that there is not, or hands in what cannot be used."""
+
+
+def refuse(function: str, problems: Sequence[str]) -> None:
+    """Raise a RequestError that says all that is wrong with what a function was given; nothing where nothing is.
+
+    Examples
+    --------
+    >>> refuse("observations", [])
+    >>> refuse("observations", ["column year is missing", "row 3: 'x' is no number"])
+    Traceback (most recent call last):
+    ...
+    wps_analysis.errors.RequestError: observations, 2 problems:
+    - column year is missing
+    - row 3: 'x' is no number
+    """
+    distinct = list(dict.fromkeys(problems))
+    if len(distinct) == 1:
+        raise RequestError(f"{function}: {distinct[0].rstrip('.')}.")
+    if distinct:
+        more = [f"... and {len(distinct) - _MAX_SHOWN} more"] if len(distinct) > _MAX_SHOWN else []
+        raise RequestError("\n- ".join([f"{function}, {len(distinct)} problems:", *distinct[:_MAX_SHOWN], *more]))
 
 
 class StaleError(WpsError):

@@ -1,17 +1,23 @@
-"""Where the project's folders are, and how a file is read row by row, known again, and written whole or not at all."""
+"""Where the project's folders are, and how a file is known again, and written whole or not at all."""
 
-import csv
 import hashlib
-import io
 import os
 import re
+import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from wps_analysis.errors import InputError, WpsError
 
 _MARK = Path("data") / "raw"
+_REGISTRY = Path("data") / "registry"
+"""Many projects have a ``data/raw``; with this beside it, it is one of ours."""
+MOST_BYTES = 250_000_000
+"""Of a file that is read."""
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+TABLES = WORKBOOKS | {".csv", ".tsv", ".tab", ".json", ".xml", ".sdmx", ".gz", ".zip"}
+"""Endings of the files that may hold figures."""
 
 
 def project_root(root: str | Path | None = None) -> Path:
@@ -21,7 +27,7 @@ def project_root(root: str | Path | None = None) -> Path:
     ----------
     root
         The folder, when the caller knows it. Otherwise the environment variable ``WPS_ROOT``, otherwise the
-        nearest parent of the working directory, or of this package, that holds ``data/raw``.
+        nearest parent of the working directory, or of this package, that holds ``data/raw`` and ``data/registry``.
 
     Returns
     -------
@@ -31,7 +37,7 @@ def project_root(root: str | Path | None = None) -> Path:
     Raises
     ------
     WpsError
-        If the folder does not hold ``data/raw``.
+        If the folder does not hold both.
     """
     named = root or os.environ.get("WPS_ROOT")
     if named:
@@ -40,11 +46,13 @@ def project_root(root: str | Path | None = None) -> Path:
         here, package = Path.cwd().resolve(), Path(__file__).resolve()
         candidates = [here, *here.parents, *package.parents]
     for candidate in candidates:
-        if (candidate / _MARK).is_dir():
+        if (candidate / _MARK).is_dir() and (candidate / _REGISTRY).is_dir():
             return candidate
-    looked = str(candidates[0])
+    alike = [str(candidate) for candidate in candidates if (candidate / _MARK).is_dir()]
+    found = f"{alike[0]} holds data/raw but no data/registry" if alike else f"No data/raw under {candidates[0]}"
     raise WpsError(
-        f"No data/raw under {looked}. Run the command inside the project, or name its folder with --root or WPS_ROOT."
+        f"{found}: it is no project of wps_analysis. Run the command inside the project, or name its folder with "
+        "--root or WPS_ROOT."
     )
 
 
@@ -53,9 +61,14 @@ def raw_dir(root: str | Path | None = None) -> Path:
     return project_root(root) / _MARK
 
 
+def is_table(path: Path) -> bool:
+    """Tell a file that may hold figures by its name; hidden and lock files, and notes, are none."""
+    return path.suffix.lower() in TABLES and not path.name.startswith((".", "~$"))
+
+
 def registry_dir(root: str | Path | None = None) -> Path:
     """Return the folder of the code lists, targets, sources and other reviewed facts."""
-    return project_root(root) / "data" / "registry"
+    return project_root(root) / _REGISTRY
 
 
 def processed_dir(root: str | Path | None = None) -> Path:
@@ -80,93 +93,70 @@ def shown(path: Path) -> str:
     return found[1] if found else path.name
 
 
+_LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", ".ipynb_checkpoints"}
+
+
+def is_beside_data(path: Path) -> bool:
+    """Tell whether a file may lie beside data: a note, or what an operating system, editor or office leaves there.
+
+    Examples
+    --------
+    >>> [is_beside_data(Path(name)) for name in ("README.md", "~$claims.xlsx", "claims.txt", ".claims.csv")]
+    [True, True, False, False]
+    """
+    left = path.name in _LITTER or path.name.startswith(("~$", ".~lock.", "._"))
+    return left or path.suffix.lower() == ".md"
+
+
 def sha256(data: bytes) -> str:
     """Return the hash of some bytes, as ``sha256sum`` prints it."""
     return hashlib.sha256(data).hexdigest()
 
 
+def read_bytes(path: Path) -> bytes:
+    """Return the content of an ordinary file, or raise an InputError that says why it cannot be read."""
+    try:
+        size, mode = (found := path.stat()).st_size, found.st_mode
+        if stat.S_ISREG(mode) and size <= MOST_BYTES:
+            return path.read_bytes()
+        what = "no ordinary file" if not stat.S_ISREG(mode) else f"larger than {MOST_BYTES // 1_000_000} MB"
+        reason = "Is a directory" if stat.S_ISDIR(mode) else what
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+    raise InputError(
+        [f"{shown(path)}: the file cannot be read ({reason}); it must be an ordinary file that you may read"]
+    )
+
+
 def hashes(files: Iterable[Path], base: Path) -> dict[str, str]:
     """Return the SHA-256 of each file by its path from a folder."""
-    return {path.relative_to(base).as_posix(): sha256(path.read_bytes()) for path in files}
+    return {path.relative_to(base).as_posix(): sha256(read_bytes(path)) for path in files}
 
 
 def write_atomic(path: str | Path, data: str | bytes) -> None:
     """Write a file whole or not at all: into a temporary neighbour first, then moved over the old one."""
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    raw = data.encode("utf-8") if isinstance(data, str) else data
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
+    write_together(path.parent, {path.name: data})
+
+
+def write_together(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write the files of a folder, all aside before the first is moved over an old one: a full disk harms none."""
+    written: dict[Path, Path] = {}
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(raw)
-        # mkstemp makes private files; a published table has ordinary rights.
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        temporary.replace(path)
+        for name, data in files.items():
+            place = folder / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
+            written[Path(temporary)] = place
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data.encode("utf-8") if isinstance(data, str) else data)
+            # mkstemp makes private files; a published table has ordinary rights.
+            umask = os.umask(0)
+            os.umask(umask)
+            Path(temporary).chmod(0o666 & ~umask)
+        for temporary, path in written.items():
+            temporary.replace(path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        for temporary in written:
+            temporary.unlink(missing_ok=True)
         raise
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return the content of a file, or raise an InputError that says why it cannot be opened and what to do."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError([
-            f"{shown(path)}: the file cannot be read ({reason}); it must be an ordinary file that you may read"
-        ]) from None  # fmt: skip
-
-
-def read_text(path: Path) -> str:
-    """Return a text file's content, or raise an InputError if it cannot be opened or is not UTF-8."""
-    return _decoded(read_bytes(path), shown(path))
-
-
-def _decoded(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        form = "CSV UTF-8" if name.endswith(".csv") else "UTF-8"
-        raise InputError([f"{name}: not UTF-8 (line {line}, byte {error.start}); save the file as {form}"]) from None
-
-
-def csv_rows(data: bytes, name: str) -> list[tuple[int, list[str]]]:
-    r"""Read the rows of a CSV file that hold anything, each with the line on which it begins.
-
-    Parameters
-    ----------
-    data
-        The file's content, in UTF-8.
-    name
-        The file, as messages name it.
-
-    Raises
-    ------
-    InputError
-        If the file is not UTF-8 or no CSV, or a field is longer than ``csv`` reads.
-
-    Examples
-    --------
-    >>> csv_rows(b"indicator,sex\n\npolice,F\n", "claims.csv")
-    [(1, ['indicator', 'sex']), (3, ['police', 'F'])]
-    """
-    reader = csv.reader(io.StringIO(_decoded(data, name), newline=""), strict=True)
-    rows, begin = [], 1
-    try:
-        for fields in reader:
-            if any(field.strip() for field in fields):
-                rows.append((begin, fields))
-            begin = reader.line_num + 1
-    except csv.Error as error:
-        raise InputError([f"{name} row {begin}: not readable as CSV ({error}); {_remedy(error)}"]) from None
-    return rows
-
-
-def _remedy(error: csv.Error) -> str:
-    quotes = "check the double quotes from there on"
-    return f"{quotes}, or shorten the field" if "field limit" in str(error) else quotes

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import pandera.pandas as pa
 
 from wps_analysis.codes import period_span
-from wps_analysis.columns import ASSESSMENTS, CLAIMS, FINDINGS, KEY, OBSERVATIONS, RAW_CLAIMS, SUBJECT
-from wps_analysis.errors import InputError, WpsError
-from wps_analysis.paths import csv_rows, read_bytes, shown
+from wps_analysis.columns import ASSESSMENTS, CLAIMS, FINDINGS, KEY, LABELS, OBSERVATIONS, RAW_CLAIMS, SUBJECT
+from wps_analysis.digits import plain
+from wps_analysis.errors import InputError, RequestError, WpsError, short
+from wps_analysis.paths import read_bytes, shown
+from wps_analysis.texts import csv_rows
 
 Row = Mapping[str, Any]
 """A row of a table by the names of its columns."""
+_Item = TypeVar("_Item")
 
 
 def _table(name: str, columns: Mapping[str, pa.Column], **rules: list[str]) -> pa.DataFrameSchema:
@@ -27,6 +31,60 @@ Claims = _table("claims", CLAIMS)
 Observations = _table("observations", OBSERVATIONS, unique=KEY)
 Findings = _table("findings", FINDINGS)
 Assessments = _table("assessments", ASSESSMENTS)
+
+
+_KNOWN = FINDINGS | ASSESSMENTS | LABELS | CLAIMS | OBSERVATIONS
+_BARE_TEXTS = ("indicators", "path", "mandate", "target_ref_area")  # of targets.csv alone
+_M49_DIGITS = 3
+
+
+def as_loaded(table: Any) -> Any:
+    """Return a table with the types that ``load`` gives it, also if it comes from a CSV file that pandas read.
+
+    Such a file has lost which column is text: years and M49 codes are numbers and empty texts are missing. What is no
+    table is returned as it is.
+
+    Examples
+    --------
+    >>> read = pd.DataFrame({"ref_area": [35], "time_period": [2022], "role": [None], "obs_value": [14.4]})
+    >>> as_loaded(read).to_dict("records")
+    [{'ref_area': '035', 'time_period': '2022', 'role': '', 'obs_value': 14.4}]
+    """
+    if not isinstance(table, pd.DataFrame):
+        return table
+    kinds = {name: str(column.dtype) for name, column in _KNOWN.items()} | dict.fromkeys(_BARE_TEXTS, "str")
+    return table.assign(**{
+        name: mended
+        for name in table.columns
+        if (mended := _mended(table[name], kinds.get(name, ""))) is not None
+    })  # fmt: skip
+
+
+def _mended(column: pd.Series, kind: str) -> pd.Series | None:
+    """Return a column in its type; None where it has it."""
+    if kind in ("float64", "int64"):
+        return None if pd.api.types.is_numeric_dtype(column.dtype) else _numbers(column)
+    if kind == "boolean":
+        return None if column.dtype == kind else column.astype("object").where(column.notna(), pd.NA).astype("boolean")
+    is_text = pd.api.types.is_object_dtype(column.dtype) or pd.api.types.is_string_dtype(column.dtype)
+    if not is_text and not kind:
+        return None  # a column of the user's own
+    missing = column.isna()
+    if is_text and not missing.any():
+        return None
+    width = _M49_DIGITS if column.name == "ref_area" else 0
+    return column.astype(object).map(lambda value: _as_text(value).zfill(width), na_action="ignore").where(~missing, "")
+
+
+def _as_text(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _numbers(column: pd.Series) -> pd.Series:
+    found = pd.to_numeric(column.mask(column == ""), errors="coerce")
+    if len(wrong := column[found.isna() & column.notna() & (column != "")]):
+        raise RequestError(f"{column.name} {short(wrong.iloc[0])} (row {wrong.index[0]}) is no number.")
+    return found.astype(float)
 
 
 def read_text_table(path: Path) -> pd.DataFrame:
@@ -76,6 +134,23 @@ def grouped(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> dict[tupl
     return groups
 
 
+def in_runs(rows: Sequence[_Item], follows: Callable[[_Item, _Item], bool]) -> list[list[_Item]]:
+    """Return rows in runs: a new one begins where a row does not follow the one before.
+
+    Examples
+    --------
+    >>> in_runs([1999, 2000, 2012], lambda before, after: after - before < 10)
+    [[1999, 2000], [2012]]
+    """
+    runs = [[row] for row in rows[:1]]
+    for before, after in pairwise(rows):
+        if follows(before, after):
+            runs[-1].append(after)
+        else:
+            runs.append([after])
+    return runs
+
+
 def latest(rows: pd.DataFrame, by: Sequence[str] = SUBJECT) -> pd.DataFrame:
     """Return of each subject the row whose period ends last, in the order in which they stand.
 
@@ -109,10 +184,14 @@ def womens_shares(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[(rows["measure"] == "composition") & (rows["sex"] == "F") & (rows["unit_measure"] == "PT")]
 
 
-def require_columns(frame: pd.DataFrame, needed: list[str], function: str) -> None:
-    """Raise a ``WpsError`` that names a public function and the columns it needs and was not given."""
+def require_columns(
+    frame: pd.DataFrame, needed: Iterable[str], function: str, *, hint: str = "take observations from load()"
+) -> None:
+    """Raise a ``WpsError`` that names a public function and the columns it needs, or the table, and was not given."""
+    if not isinstance(frame, pd.DataFrame):
+        raise WpsError(f"{function} takes a table (DataFrame) as load() returns it, not {type(frame).__name__}.")
     if missing := [column for column in needed if column not in frame.columns]:
-        raise WpsError(f"{function} needs the columns {', '.join(missing)}; take observations from load().")
+        raise WpsError(f"{function} needs the columns {', '.join(missing)}; {hint}.")
 
 
 def check_columns(frame: pd.DataFrame, expected: list[str], where: str) -> list[str]:
@@ -161,8 +240,8 @@ def _validated(frame: pd.DataFrame, schema: pa.DataFrameSchema, where: str) -> t
 
 
 def to_csv_text(frame: pd.DataFrame) -> str:
-    """Write a table as CSV text, the same bytes on every machine: no index, line feeds, ten digits at most."""
-    return frame.to_csv(index=False, lineterminator="\n", float_format="%.10g")
+    """Write a table as CSV text, the same bytes on every machine: no index, line feeds, numbers in plain digits."""
+    return frame.to_csv(index=False, lineterminator="\n", float_format=plain)
 
 
 def _plain(check: str) -> str:

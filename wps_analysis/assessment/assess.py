@@ -9,20 +9,23 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from wps_analysis.assessment.gaps import target_values
+from wps_analysis.assessment.handed_in import handed_in, with_idle
 from wps_analysis.assessment.levels import comparison_values, latest_values, notes_of
 from wps_analysis.assessment.sentences import sentence
 from wps_analysis.assessment.targets import binding_targets
+from wps_analysis.claims.audit.clauses import clauses_by_claim
 from wps_analysis.claims.labels import with_count_claims
 from wps_analysis.claims.periods import decimal_year, is_long_gap, period_year
-from wps_analysis.codes import day_of
+from wps_analysis.codes import AsOf, day_of, read_year
 from wps_analysis.columns import SUBJECT, numbers
-from wps_analysis.errors import WpsError
-from wps_analysis.tables import Assessments, Row, grouped, require_columns
+from wps_analysis.errors import RequestError, short
+from wps_analysis.tables import Assessments, Row, as_loaded, grouped, require_columns
 from wps_analysis.words.figures import is_survey_without_n, text_of
 from wps_analysis.words.language import use_language
 
 _SERIES = [*SUBJECT, "series", "freq", "unit_measure"]
 _FIRST_SEGMENT = ":0"
+_LAST_HORIZON = 2200
 _AGREEMENT = ["agreement", "envelope_lower", "envelope_upper", "choice_lower", "choice_upper"]
 _NEEDED = [*SUBJECT, "time_period", "obs_value", "lower", "upper", "qualifier", "unit_measure", "series", "segment"]
 _RESTS_ON = [
@@ -43,9 +46,10 @@ def assess(
     targets: pd.DataFrame,
     *,
     horizon: int | None = None,
-    as_of: str = "",
+    as_of: AsOf = "",
     claims: pd.DataFrame | None = None,
     elections: pd.DataFrame | None = None,
+    findings: pd.DataFrame | None = None,
     language: str | None = None,
 ) -> pd.DataFrame:
     """Assess the latest figure of each indicator, area, population and sex against each target that binds it.
@@ -56,7 +60,9 @@ def assess(
         As ``load`` returns them. Labels that are missing are left empty; a kind or basis that is not known
         allows no rule that needs it. Rows of ``targets_without_figure`` may stand among them.
     targets
-        As ``targets`` returns them; without rows each figure is assessed without a target.
+        As ``targets`` returns them, or rows of one's own with ``target_id``, ``indicators``, ``operator``, ``lower``
+        (percent), ``legal_force`` and ``basis``; without rows each figure is assessed without a target. One of your own
+        that binds none of the figures is a row of the result, "no figure", and its note says why.
     horizon
         A year to hold targets without a year against: the caller's assumption, and printed as such.
     as_of
@@ -67,6 +73,8 @@ def assess(
         series speaks for that year, and ``robust_to_choice`` tries every claim; without, the envelope of each figure.
     elections
         Rows of ``elections.csv``. With them the elections before a target year are counted.
+    findings
+        As ``audit`` returns them. With them ``note`` has what they say of the target too.
     language
         Of the sentences: ``"en"`` or another of ``words.language.languages()``; the language in force if not given.
 
@@ -79,7 +87,7 @@ def assess(
     Raises
     ------
     WpsError
-        If a column is missing, the horizon is not after the newest figure, or ``as_of`` is no date.
+        If a column is missing, a target is not as it must be, the horizon is not to come, or ``as_of`` is no date.
 
     Examples
     --------
@@ -89,12 +97,31 @@ def assess(
     [[10.7, 19.3, 316, 320, 'no target year']]
     """
     require_columns(observations, _NEEDED, "assess")
+    targets = handed_in(targets, "assess")
+    observations, claims, elections, findings = map(as_loaded, (observations, claims, elections, findings))
+    observations = with_idle(observations, targets, "assess")
+    beside = {"claims": claims, "elections": elections, "findings": findings}
+    return assess_known(observations, targets, horizon=horizon, as_of=as_of, language=language, **beside)
+
+
+def assess_known(
+    observations: pd.DataFrame,
+    targets: pd.DataFrame,
+    *,
+    horizon: int | None = None,
+    as_of: AsOf = "",
+    claims: pd.DataFrame | None = None,
+    elections: pd.DataFrame | None = None,
+    findings: pd.DataFrame | None = None,
+    language: str | None = None,
+) -> pd.DataFrame:
+    """Assess tables of an edition as ``assess`` does, without its checks at the door."""
     newest = observations.loc[observations["time_period"] != "", "time_period"].map(period_year).max()
-    if horizon is not None and horizon <= newest:
-        raise WpsError(f"horizon {horizon} is not after {newest}, the year of the newest figure.")
+    horizon = _horizon(horizon, newest)
     year = day_of(as_of).year if as_of else None if pd.isna(newest) else int(newest)
     if claims is not None:
         observations = with_count_claims(observations, claims)
+        claims = claims[claims["ref_area"].isin(observations["ref_area"]) | (claims["role"] == "target")]
     groups = _by_key(_with_labels(observations), SUBJECT)
     own_claims = {} if claims is None else _by_key(_as_figures(claims), _SERIES)
     aims = _by_indicator(targets)
@@ -110,7 +137,30 @@ def assess(
     table = table.astype({column: object for column in table if column not in numbers(Assessments.columns)}).copy()
     with use_language(language):
         said = [sentence(row) for row in table.to_dict("records")]
+        if findings is not None:
+            table["note"] = _with_target_notes(table, findings)
     return table[list(Assessments.columns)].assign(sentence=pd.Series(said, dtype=object))
+
+
+def _horizon(given: int | None, newest: int) -> int | None:
+    """Return a horizon that is a year after the newest figure."""
+    if given is None:
+        return None
+    year = read_year(given)
+    if year is None:
+        raise RequestError(f"horizon {short(given)} is not a year such as 2030; leave it out for none.")
+    if year <= newest:
+        raise RequestError(f"horizon {year} is not after {newest}, the year of the newest figure.")
+    if year >= _LAST_HORIZON:
+        raise RequestError(f"horizon {year} is no year to come; give one before {_LAST_HORIZON}.")
+    return year
+
+
+def _with_target_notes(table: pd.DataFrame, findings: pd.DataFrame) -> list[str]:
+    """Return the notes of an assessment with what the findings say of each row's target."""
+    of_claim = clauses_by_claim(findings)
+    pairs = zip(table["note"], table["target_claim_id"], strict=True)
+    return ["; ".join(dict.fromkeys(filter(None, [note, *of_claim.get(claim, [])]))) for note, claim in pairs]
 
 
 def _by_indicator(targets: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from wps_analysis.words.language import _, ngettext
 
 Row = dict[str, Any]
 _FIGURE = ["indicator", "population"]
+_FEWEST = 3
 _COLUMNS = [*_FIGURE, "ref_area", "sex", "time_period", "unit_measure", "obs_value"]
 
 
@@ -40,6 +42,18 @@ class Comparison:
     def span(self) -> tuple[float, float]:
         """From the lowest to the highest bound of the others' figures."""
         return interval(self.lowest)[0], interval(self.highest)[1]
+
+    @property
+    def median(self) -> float | None:
+        """The median of the others' figures; None of fewer than three, of which it says nothing."""
+        values = [value for row in self.others if known(value := number_of(row, "obs_value"))]
+        return statistics.median(values) if len(values) >= _FEWEST else None
+
+    @property
+    def distance(self) -> float | None:
+        """Points from the median of the others to the country's figure, negative where it is lower."""
+        value = number_of(self.row, "obs_value")
+        return value - self.median if self.median is not None and known(value) else None
 
     @property
     def is_within(self) -> bool:

@@ -6,6 +6,7 @@ from wps_analysis.assessment.levels import figure_in
 from wps_analysis.assessment.status import STATUSES
 from wps_analysis.assessment.target_words import target_name, target_sentence, when, within_rounding
 from wps_analysis.columns import SUBJECT
+from wps_analysis.digits import plain
 from wps_analysis.tables import Row
 from wps_analysis.words.figures import (
     is_survey_without_n,
@@ -18,7 +19,7 @@ from wps_analysis.words.figures import (
 )
 from wps_analysis.words.language import N_, _
 from wps_analysis.words.names import SEX_NAMES
-from wps_analysis.words.rounding import outward
+from wps_analysis.words.rounding import fixed, outward
 from wps_analysis.words.said import Said, figure, joined, place_of, say
 
 _NAMED = ("women", "other")
@@ -59,6 +60,9 @@ def sentence(row: Row) -> Said:
     """
     subject = _subject(row)
     if text_of(row, "status") == STATUSES["no_data"]:
+        if not text_of(row, "custodian"):
+            about = joined(", ", [subject, target_name(row)])
+            return say(_("{subject}: {statement}."), subject=about, statement=_("no figure in the reports used here"))
         words = _("{subject}: no figure in the reports used here for {target}; {custodian} would hold it.")
         return say(words, subject=subject, target=target_name(row), custodian=_(text_of(row, "custodian")))
     parts = [
@@ -71,7 +75,8 @@ def sentence(row: Row) -> Said:
 
 
 def _subject(row: Row) -> str:
-    name, group = text_of(row, "name"), _(text_of(row, "population_name"))
+    name = text_of(row, "name") or text_of(row, "indicator").replace("_", " ")
+    group = _(text_of(row, "population_name"))
     if text_of(row, "part"):
         name, group = text_of(row, "part_of_name"), ""
     if text_of(row, "measure") == "count":
@@ -108,7 +113,7 @@ def _level(row: Row) -> Said:
     if not known(change):
         return joined("; ", [words, *beside, _how_many(row)])
     if change and text_of(row, "unit_measure") == "PT":
-        points = say(_("{change} points"), change=figure(f"{change:+.1f}", *both))
+        points = say(_("{change} points"), change=figure(fixed(change, sign="+"), *both))
         parts.append(joined("", [points, within_rounding(low, high, *both)]))
     elif change:
         parts.append(figure(f"{change:+,.10g}", *both))
@@ -255,7 +260,7 @@ def _cannot_hold(row: Row) -> Said | str:
 
 def _envelope(row: Row, which: str) -> Said:
     prefix = "base_" if which == "base" else ""
-    ends = (f"{number_of(row, f'{prefix}envelope_{end}'):,.10g}" for end in ("lower", "upper"))
+    ends = (plain(number_of(row, f"{prefix}envelope_{end}"), ",") for end in ("lower", "upper"))
     low, high = (figure(end, place=_where(row, which)) for end in ends)
     words = _("{low} to {high}\u00a0% with rounding") if text_of(row, "unit_measure") == "PT" else _("{low} to {high}")
     return say(words, low=low, high=high)

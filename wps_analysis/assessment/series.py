@@ -13,7 +13,7 @@ from wps_analysis.columns import SUBJECT
 from wps_analysis.methods.change import compute_change
 from wps_analysis.methods.nonparametric import mann_kendall
 from wps_analysis.methods.trend import Trend, fit_trend, predict_mean
-from wps_analysis.tables import require_columns
+from wps_analysis.tables import as_loaded, require_columns
 
 _KEY = [*SUBJECT, "segment"]
 _LINE_POINTS = 41
@@ -49,6 +49,7 @@ def change(observations: pd.DataFrame) -> pd.DataFrame:
     >>> table[["base_period", "latest_period", "change", "status"]].values.tolist()
     [['2012', '2017', 2.082486222, 'two_points'], ['2017', '2022', 2.8, 'two_points']]
     """
+    observations = as_loaded(observations)
     require_columns(observations, _NEEDED, "change")
     rows = [
         _difference(key, before, after)
@@ -90,6 +91,7 @@ def trend(observations: pd.DataFrame) -> pd.DataFrame:
     >>> sorted(trend(load("commune_chiefs", ref_area="KHM"))["status"])
     ['fitted']
     """
+    observations = as_loaded(observations)
     require_columns(observations, _NEEDED, "trend")
     shares = observations[observations["unit_measure"] == "PT"]
     rows = [_fit(key, figures) for key, figures in _segments(shares)]
@@ -126,6 +128,7 @@ def trend_lines(observations: pd.DataFrame) -> pd.DataFrame:
     >>> len(trend_lines(load("commune_chiefs", ref_area="KHM")))
     0
     """
+    observations = as_loaded(observations)
     require_columns(observations, [*_NEEDED, "kind"], "trend_lines")
     shares = observations[(observations["unit_measure"] == "PT") & (observations["kind"] != "body")]
     rows = [

@@ -7,7 +7,7 @@ from wps_analysis.methods.edges import MET_AS_REPORTED, SHORT_AS_REPORTED
 from wps_analysis.tables import Row
 from wps_analysis.words.figures import NBSP, known, number_of, number_text, period_text, text_of
 from wps_analysis.words.language import N_, _, ngettext
-from wps_analysis.words.rounding import outward
+from wps_analysis.words.rounding import fixed, outward
 from wps_analysis.words.said import Said, figure, joined, say
 
 _COARSE_PP = 0.5
@@ -68,7 +68,7 @@ def _gap_words(row: Row) -> dict[str, Said | str]:
         ends = [figure(f"{end:.1f}", *both) for end in outward(least, most)]
         words = _("({low} to {high} under all published figures)")
         within = joined(" ", ["", say(words, low=ends[0], high=ends[1])])
-    return {"gap": figure(f"{gap:.1f}", *both), "within": within}
+    return {"gap": figure(fixed(gap), *both), "within": within}
 
 
 def _judged(row: Row) -> str:
@@ -92,8 +92,8 @@ def _pace_clause(row: Row, name: Said, status: str) -> Said:
         " and the figures moved {observed} points a year towards it: {status}"
     )
     words = say(
-        words, target=name, gap=_gap(row), posts=_posts(row), required=figure(f"{required:.1f}", latest, target),
-        observed=figure(f"{observed:.1f}", latest, base), status=_(status),
+        words, target=name, gap=_gap(row), posts=_posts(row), required=figure(fixed(required), latest, target),
+        observed=figure(fixed(observed), latest, base), status=_(status),
     )  # fmt: skip
     if row.get("robust_to_rounding") is False:
         words = joined(", ", [words, _("and rounding leaves it open")])

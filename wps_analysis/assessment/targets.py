@@ -13,12 +13,13 @@ from wps_analysis.tables import Row
 from wps_analysis.words.figures import known, number_of, text_of
 
 _WORLD = "001"
-_EMPTY = dict.fromkeys(
+EMPTY_FIGURE = dict.fromkeys(
     ["time_period", "freq", "period_basis", "qualifier", "series", "segment", "claim_id", "basis", "n", "agreement"], ""
 )
+"""A figure that is not there: the row of a target that none measures."""
 
 
-def binding_targets(row: Row, targets: pd.DataFrame | None) -> list[Row]:
+def binding_targets(row: Row, targets: pd.DataFrame | list[Row] | None) -> list[Row]:
     """Return the targets that bind exactly this row, the lowest number first.
 
     A target binds a row when it names its indicator, population, sex and area (or the world), and when it
@@ -29,17 +30,17 @@ def binding_targets(row: Row, targets: pd.DataFrame | None) -> list[Row]:
     row
         One observation.
     targets
-        The rows of ``targets.csv``, or None.
+        The rows of ``targets.csv``, as a table or, for many calls, as its records; or None.
 
     Returns
     -------
     list of dict
         The target rows, with ``lower`` filled for parity.
     """
-    if targets is None or targets.empty:
+    if targets is None or not len(targets):
         return []
     found = []
-    for target in targets.to_dict("records"):
+    for target in targets if isinstance(targets, list) else targets.to_dict("records"):
         if (
             text_of(row, "indicator") in text_of(target, "indicators").split()
             and text_of(row, "population") == (text_of(target, "population") or "_T")
@@ -101,16 +102,17 @@ def targets_without_figure(
         row the status "no figure".
     """
     places = _holds_for(ref_area, registry)
+    every = targets.to_dict("records")
+    aimed = {code for target in every for code in target["indicators"].split()}
     bound = {
         target["target_id"]
-        for row in observations.to_dict("records")
+        for row in observations[observations["indicator"].isin(aimed)].to_dict("records")
         if known(number_of(row, "lower")) or known(number_of(row, "upper"))
-        for target in binding_targets(row, targets)
+        for target in binding_targets(row, every)
     }
     indicators = registry.indicators.set_index("indicator", drop=False)
     populations = registry.populations.set_index("population")["name"]
     area_name = local_area_name(ref_area, registry.areas)
-    every = targets.to_dict("records")
     paths = {text_of(target, "path") for target in every if target["target_id"] in bound} - {""}
     rows: dict[tuple, dict] = {}
     for target in every:
@@ -121,7 +123,7 @@ def targets_without_figure(
         labels = {name: indicator[name] for name in OF_INDICATOR} | (
             {"kind": "flow"} if target["kind"] == "flow" else {}
         )
-        rows[subject] = _EMPTY | dict(zip(SUBJECT, subject, strict=True)) | labels | {
+        rows[subject] = EMPTY_FIGURE | dict(zip(SUBJECT, subject, strict=True)) | labels | {
             "unit_measure": indicator["unit_measure"], "area_name": area_name,
             "population_name": populations.get(target["population"], ""),
         }  # fmt: skip

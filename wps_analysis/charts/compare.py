@@ -1,4 +1,4 @@
-"""Women beside men: rates as two dots a question, with the size of the sample or its absence."""
+"""Women beside men: rates as two dots and a link a question, the widest difference first."""
 
 from __future__ import annotations
 
@@ -6,31 +6,29 @@ from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
-from wps_analysis.charts.sheet.front import Band, chart, open_front, row_axis, stack, write
-from wps_analysis.charts.sheet.lettering import line_count, wrap_text
-from wps_analysis.charts.sheet.marks import bounds_of, draw_figure, mark_notes
+from wps_analysis.charts.sheet.dots import bare_period, period_note, usual_period
+from wps_analysis.charts.sheet.figure import ChartFigure
+from wps_analysis.charts.sheet.front import chart, open_front
+from wps_analysis.charts.sheet.marks import bounds_of, differing_text, mark_notes
+from wps_analysis.charts.sheet.pairs import Group, Pair, centre, draw_pairs
 from wps_analysis.charts.sheet.rows import OBSERVED, Row, row_key, several_areas, time_key
-from wps_analysis.charts.sheet.theme import INK, RULE, SEX_COLOURS, Size
+from wps_analysis.charts.sheet.theme import COLOURS, MUTED
 from wps_analysis.errors import WpsError
-from wps_analysis.words.figures import NBSP, known, number_of, period_text, row_name, text_of, value_text
+from wps_analysis.words.figures import NBSP, known, number_of, short_name, text_of
 from wps_analysis.words.language import N_, _, ngettext
 
-# Figures that rest on no sample: their basis stands where a survey has its n.
-_NO_SAMPLE = {"register": N_("register"), "election": N_("election"), "census": N_("census")}
-_MARKERS = {"F": "o", "M": "s"}
+_BASES = {"register": N_("register"), "election": N_("election"), "census": N_("census")}
+"""Of figures that rest on no sample."""
 
 
 @dataclass
-class _Question(Band):
-    """One row of the chart: the same question answered by women, by men and by all."""
+class _Question:
+    """The same question answered by women, by men and by all."""
 
     women: Row | None
     men: Row | None
     both: Row | None
-    name: str = ""
-    side: str = ""
 
     @property
     def rows(self) -> list[Row]:
@@ -38,20 +36,22 @@ class _Question(Band):
 
 
 @chart
-def plot_compare(observations: pd.DataFrame, **common: str | None) -> Figure:
-    r"""Draw the rates of women beside those of men, one row a question, from 0 to 100 %.
+def plot_compare(observations: pd.DataFrame, *, ax: Axes | None = None, **common: str | None) -> ChartFigure:
+    """Draw the rates of women beside those of men, one row a question, the widest difference first.
 
     Parameters
     ----------
     observations
         Labelled observations, as ``load()`` returns them. Rates (``measure`` rate, ``unit_measure`` PT) are
         drawn: ``sex`` F and M as dots, ``_T`` as a small tick, at the latest period that has women and men.
+    ax
+        Draw the rows alone into these axes, without title, notes and sources; their figure is returned.
 
     Returns
     -------
-    Figure
-        Questions that have both women and men, the widest difference first, and a note on how many others there
-        are; if there are none with both, all questions. Hollow marks where the sample size is not published.
+    ChartFigure
+        Questions that have both women and men, and a note on how many others there are; if there are none with both,
+        all questions. Hollow marks where the sample size is not known.
 
     Raises
     ------
@@ -65,10 +65,10 @@ def plot_compare(observations: pd.DataFrame, **common: str | None) -> Figure:
     ...         for sex, value in (("F", 24.0), ("M", 8.0))]
     >>> figure = plot_compare(pd.DataFrame(rows), title="More women than men expect stigma")
     >>> [text.get_text() for text in figure.axes[0].texts]
-    ['stigma', 'n not in the reports used\nhere, 2023', 'women 24 %', 'men 8 %']
+    ['women', 'men', 'stigma', '24%', '8%']
     """
-    with open_front(observations, OBSERVED, "plot_compare", **common) as front:
-        lengths, rows = front.lengths, observations.to_dict("records")
+    with open_front(observations, OBSERVED, "plot_compare", phone=True, **common) as front:
+        rows = observations.to_dict("records")
         rates = [r for r in rows if text_of(r, "unit_measure") == "PT" and text_of(r, "measure") in ("rate", "")]
         questions = sorted(_questions(rates), key=_order)
         if not questions:
@@ -76,23 +76,38 @@ def plot_compare(observations: pd.DataFrame, **common: str | None) -> Figure:
         pairs = [question for question in questions if question.women and question.men]
         left_out = len(questions) - len(pairs) if pairs else 0
         questions = pairs or questions
-        drawn = [row for question in questions for row in question.rows]
-        left, width = lengths.panel(values=0.8, before=1.8, after=1.8)
-        _lay_out(questions, several_areas(drawn), lengths)
-        height = stack(questions)
-        sheet = front.open(height + lengths.lines(2), _notes(questions, left_out), rows=drawn)
-        ax = sheet.axes(left, 0, width, height)
-        row_axis(ax, height)
-        ax.grid(axis="x")
-        for question in questions:
-            _draw_question(ax, question, left + width + 1.4 * lengths.text / 72, lengths)
-    return sheet.figure
+        # Told apart without colour too.
+        groups = Group(_("women"), COLOURS["women"]), Group(_("men"), MUTED, "s")
+        return draw_pairs(front, ax, _pairs(questions), groups, _notes(questions, left_out))
+
+
+def _pairs(questions: list[_Question]) -> list[Pair]:
+    areas = several_areas([row for question in questions for row in question.rows])
+    usual = usual_period([question.rows[0]] for question in questions)
+    return [
+        Pair(
+            name=", ".join(filter(None, [short_name(row, area=areas), period if period != usual else ""])),
+            side=_sample(row), rows=tuple(question.rows), first=question.women, second=question.men,
+            both=question.both,
+        )
+        for question in questions for row in question.rows[:1] for period in [bare_period(row)]
+    ]  # fmt: skip
+
+
+def _sample(row: Row) -> str:
+    """Return the number asked, or what a figure without a sample rests on."""
+    sample, basis = text_of(row, "n"), text_of(row, "basis")
+    return f"n{NBSP}={NBSP}{sample}" if sample else _(_BASES[basis]) if basis in _BASES else ""
 
 
 def _notes(questions: list[_Question], left_out: int) -> str:
-    notes = mark_notes([row for question in questions for row in question.rows])
+    rows = [row for question in questions for row in question.rows]
+    usual = usual_period([question.rows[0]] for question in questions)
+    notes = [period_note(usual, (bare_period(question.rows[0]) for question in questions))]
+    notes += mark_notes(rows, beside=False)
+    notes += [f"{short_name(row)}: {text}." for row in rows if (text := differing_text(row))]
     if any(question.both for question in questions):
-        notes.append(_("Black line: women and men together."))
+        notes.append(_("Tick: women and men together."))
     notes += [_outside_note(question) for question in questions if _both_outside(question)]
     if left_out:
         words = ngettext(
@@ -129,69 +144,10 @@ def _both_outside(question: _Question) -> bool:
 def _outside_note(question: _Question) -> str:
     words = _("{question}: the figure for both lies outside those of women and men; to be confirmed with {custodian}.")
     row = question.rows[0]
-    return words.format(question=row_name(row), custodian=_(text_of(row, "custodian")))
-
-
-def _centre(row: Row) -> float:
-    value = number_of(row, "obs_value")
-    return value if known(value) else sum(bounds_of(row)) / 2
+    return words.format(question=short_name(row), custodian=_(text_of(row, "custodian")))
 
 
 def _order(question: _Question) -> tuple:
     pair = question.women and question.men
-    difference = abs(_centre(question.women) - _centre(question.men)) if pair else -1.0
+    difference = abs(centre(question.women) - centre(question.men)) if pair else -1.0
     return -difference, row_key(question.rows[0])
-
-
-def _side_text(question: _Question) -> str:
-    row = question.rows[0]
-    sample, basis = text_of(row, "n"), text_of(row, "basis")
-    parts = [f"n{NBSP}={NBSP}{sample}" if sample else _(_NO_SAMPLE.get(basis, N_("n not in the reports used here")))]
-    parts.append(period_text(row))
-    if not question.women:
-        parts.append(_("no figure for women"))
-    if not question.men:
-        parts.append(_("no figure for men"))
-    return ", ".join(parts)
-
-
-def _lay_out(questions: list[_Question], areas: bool, size: Size) -> None:
-    for question in questions:
-        question.name = wrap_text(row_name(question.rows[0], area=areas), size.label_column, size.text)
-        question.side = wrap_text(_side_text(question), 0.8 * size.value_column, size.text)
-        # Women's value stands above its dot, men's below, the tick's below both.
-        tall = max(line_count(question.name), line_count(question.side), 4.2 if question.both else 3.1)
-        question.height = size.lines(tall + 0.7)
-
-
-def _draw_question(ax: Axes, question: _Question, side_left: float, size: Size) -> None:
-    write(ax, size.margin, question.middle, question.name, "row")
-    write(ax, side_left, question.middle, question.side, "side")
-    line = size.lines(1)
-    centre = question.middle - (0.5 * line if question.both else 0)
-    ax.axhline(question.top + question.height, color=RULE, linewidth=size.mark / 11, zorder=1)
-    dots = [(question.women, "F", _("women {value}"), -1), (question.men, "M", _("men {value}"), 1)]
-    present = [_centre(row) for row, *_ in dots if row]
-    ax.plot([min(present), max(present)], [centre, centre], color=RULE, linewidth=size.mark / 2.5, zorder=1.5)
-    for row, sex, word, side in dots:
-        if row is None:
-            continue
-        # Women's dot stands a little higher than men's, so that two equal rates are both seen.
-        at = centre + side * 0.48 * size.mark / 72
-        draw_figure(ax, row, at=at, colour=SEX_COLOURS[sex], mark=size.mark, marker=_MARKERS[sex])
-        _write(ax, question, word.format(value=value_text(row)), row, centre + side * 0.72 * line, size)
-    if question.both:
-        value = _centre(question.both)
-        half = 0.5 * line
-        ax.plot([value, value], [centre - half, centre + half], color=INK, linewidth=size.mark / 4, zorder=4.5)
-        text = _("both {value}").format(value=value_text(question.both))
-        _write(ax, question, text, question.both, centre + 1.75 * line, size)
-
-
-def _write(ax: Axes, question: _Question, text: str, row: Row, at: float, size: Size) -> None:
-    # Near the ends of the axis a label runs inwards, clear of the columns beside the panel.
-    x = _centre(row)
-    ha, shift = ("left", -0.5) if x < 20 else ("right", 0.5) if x > 80 else ("center", 0.0)
-    ax.annotate(text.replace(NBSP, " "), (x, at), xytext=(shift * size.mark, 0), textcoords="offset points",
-                ha=ha, va="bottom" if text_of(row, "sex") == "F" else "top", label=f"value:{question.name}",
-                annotation_clip=False)  # fmt: skip

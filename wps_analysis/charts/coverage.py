@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from wps_analysis.charts.sheet.figure import ChartFigure
 from wps_analysis.charts.sheet.front import Band, Front, chart, inches, open_front, row_axis, stack, write
 from wps_analysis.charts.sheet.lettering import line_count, text_width, wrap_text
-from wps_analysis.charts.sheet.theme import INK, MUTED, PALETTE, PAPER, RULE, Size
+from wps_analysis.charts.sheet.theme import COLOURS, GRID, INK, MUTED, PAPER, SIZES, Size
 from wps_analysis.errors import WpsError
 from wps_analysis.words.figures import text_of
 from wps_analysis.words.language import N_, _, draft_notice
@@ -19,16 +19,16 @@ from wps_analysis.words.language import N_, _, draft_notice
 _COLUMNS = ("indicator", "name", "year", "state")
 # Fill, mark, colour of the mark, and words of each state: told apart without colour.
 STATE_MARKS = {
-    "held": (PALETTE["blue"], "●", PAPER, N_("figure held")),
-    "differ": (PALETTE["orange"], "≠", INK, N_("published figures differ")),
-    "old": ("#d3e4f0", "○", INK, N_("latest figure, older than five years")),
-    "no_sex": (PALETTE["sky"], "T", INK, N_("figure of persons, without women and men apart")),
-    "none": ("#f1f1f1", "", INK, N_("no figure in the reports used here")),
+    "held": (COLOURS["women"], "●", PAPER, N_("figure held")),
+    "differ": (COLOURS["target"], "≠", PAPER, N_("published figures differ")),
+    "old": (COLOURS["women2"], "○", INK, N_("latest figure, older than five years")),
+    "no_sex": (COLOURS["other"], "T", INK, N_("figure of persons, without women and men apart")),
+    "none": (COLOURS["band"], "", INK, N_("no figure in the reports used here")),
 }
 _YEARS_APART = 10  # as many last years have a column each; those before share one
 _AROUND = 9  # lines of small text that years, key and notes may take
 # Heights of a page and of a slide, in inches.
-_TALLEST = {"print": 240 / 25.4, "slide": 7.5}
+_TALLEST = {"print": SIZES["print"].width * 240 / 170, "slide": SIZES["slide"].height}
 
 
 @dataclass
@@ -45,7 +45,7 @@ class _Line(Band):
 
 
 @chart
-def plot_coverage(table: pd.DataFrame, *, page: int = 1, **common: str | None) -> Figure:
+def plot_coverage(table: pd.DataFrame, *, page: int = 1, **common: str | None) -> ChartFigure:
     """Draw which indicators have a figure of which year, a tile for each.
 
     Parameters
@@ -57,7 +57,7 @@ def plot_coverage(table: pd.DataFrame, *, page: int = 1, **common: str | None) -
 
     Returns
     -------
-    Figure
+    ChartFigure
         Indicators by theme; the last ten years, and one column for those before, which shows the latest of them. Each
         state has a fill and a mark of its own, with a key that counts the indicators by their latest figure.
 
@@ -73,7 +73,7 @@ def plot_coverage(table: pd.DataFrame, *, page: int = 1, **common: str | None) -
     >>> [text.get_text() for text in figure.axes[0].texts][:2]
     ['Police officers', '●']
     """
-    with open_front(table, _COLUMNS, "plot_coverage", **common) as front:
+    with open_front(table, _COLUMNS, "plot_coverage", made_by="report.pillar(...).coverage.data", **common) as front:
         lengths, columns = front.lengths, _columns(table)
         pages = fill_pages(_blocks(table, columns, lengths), front, _AROUND)
         lines, subtitle = pick_page(pages, page, "plot_coverage", front)
@@ -82,7 +82,7 @@ def plot_coverage(table: pd.DataFrame, *, page: int = 1, **common: str | None) -
         key = _key_lines(table, lengths)
         height = rows + (len(key) + 1.2) * lengths.small_lines(1.3)
         sheet = front.open(head + height, _notes(columns), subtitle=subtitle)
-        left = lengths.margin + 1.25 * lengths.label_column + lengths.text / 72
+        left = lengths.margin + lengths.label_column + lengths.text / 72
         ax = sheet.axes(left, head, lengths.width - lengths.margin - left, height)
         _draw_frame(ax, columns, height, lengths)
         for line in lines:
@@ -100,7 +100,9 @@ def coverage_pages(table: pd.DataFrame, *, size: str = "print", language: str | 
     table, size, language
         As for ``plot_coverage``.
     """
-    with open_front(table, _COLUMNS, "coverage_pages", size=size, language=language) as front:
+    with open_front(
+        table, _COLUMNS, "coverage_pages", made_by="report.pillar(...).coverage.data", size=size, language=language
+    ) as front:
         return len(fill_pages(_blocks(table, _columns(table), front.lengths), front, _AROUND))
 
 
@@ -182,7 +184,7 @@ def _blocks(table: pd.DataFrame, columns: list[list[int]], size: Size) -> list[l
     for row in table.drop_duplicates("indicator").to_dict("records"):
         theme = text_of(row, "theme")
         heading = [_Line(_(theme), height=size.small_lines(1.5))] if theme else []
-        name = wrap_text(_(row["name"]), 1.25 * size.label_column, size.small)
+        name = wrap_text(_(row["name"]), size.label_column, size.small)
         cells = tuple(_column_state(states, row["indicator"], years) for years in columns)
         height = size.small_lines(line_count(name) + 0.45)
         blocks.setdefault(theme, heading).append(_Line(name, cells, height=height))
@@ -205,7 +207,7 @@ def _draw_frame(ax: Axes, columns: list[list[int]], height: float, size: Size) -
     width = ax.get_position().width * ax.figure.get_figwidth() / len(columns)
     labels = [str(years[0]) for years in columns]
     if len(columns[0]) > 1:
-        labels[0] = wrap_text(_("to {year}").format(year=columns[0][-1]), max(width, 0.5 * size.text / 10), size.small)
+        labels[0] = wrap_text(_("to {year}").format(year=columns[0][-1]), 0.9 * width, size.small)
     row_axis(ax, height, [n + 0.5 for n in range(len(columns))], labels=labels, end=len(columns))
     ax.xaxis.tick_top()
     ax.tick_params(axis="x", pad=3)
@@ -262,7 +264,7 @@ def _draw_key(ax: Axes, heading: str, lines: list[list[tuple[float, str, str]]],
         middle = top + number * size.small_lines(1.3)
         for start, state, text in line:
             fill, mark, colour, _words = STATE_MARKS[state]
-            ax.add_patch(Rectangle((start, middle - tall / 2), wide, tall, facecolor=fill, edgecolor=RULE,
+            ax.add_patch(Rectangle((start, middle - tall / 2), wide, tall, facecolor=fill, edgecolor=GRID,
                                    linewidth=size.mark / 11, transform=inches(ax), clip_on=False))  # fmt: skip
             ax.text(start + wide / 2, middle, mark, ha="center", color=colour, label="key", **common)
             ax.text(start + 1.2 * wide, middle, text, label=f"value:{heading}", **common)

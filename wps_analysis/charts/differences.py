@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from wps_analysis.charts.sheet.figure import ChartFigure
 from wps_analysis.charts.sheet.front import Band, chart, open_front, row_axis, stack, write
 from wps_analysis.charts.sheet.lettering import line_count, wrap_text
 from wps_analysis.charts.sheet.rows import Row
-from wps_analysis.charts.sheet.theme import MUTED, PALETTE, PAPER, RULE, Size
+from wps_analysis.charts.sheet.theme import COLOURS, GRID, MUTED, PAPER, Size
 from wps_analysis.words.figures import CHOICE_WORDS, NBSP, known, number_of, text_of, unique
 from wps_analysis.words.language import _, ngettext
 
 _COLUMNS = ("figure", "value_text", "obs_value", "lower", "upper", "speaks")
-_COLOUR, _PALE = PALETTE["blue"], "#cfe3f1"
+_COLOUR, _PALE = COLOURS["women"], COLOURS["women2"]
 
 
 @dataclass
@@ -33,7 +33,7 @@ class _Block(Band):
 
 
 @chart
-def plot_differences(claims: pd.DataFrame, **common: str | None) -> Figure:
+def plot_differences(claims: pd.DataFrame, **common: str | None) -> ChartFigure:
     """Draw every claim of each figure that differs between sources, one block a figure.
 
     Parameters
@@ -44,7 +44,7 @@ def plot_differences(claims: pd.DataFrame, **common: str | None) -> Figure:
 
     Returns
     -------
-    Figure
+    ChartFigure
         A bar from ``lower`` to ``upper`` (the width of the rounding) with a mark at ``obs_value``: filled
         for the claim that speaks, hollow for the others. Every block has its own axis, from zero.
 
@@ -63,7 +63,9 @@ def plot_differences(claims: pd.DataFrame, **common: str | None) -> Figure:
     >>> float(figure.axes[0].get_xlim()[0])
     0.0
     """
-    with open_front(claims, _COLUMNS, "plot_differences", **common) as front:
+    with open_front(
+        claims, _COLUMNS, "plot_differences", made_by="report.data_audit(...).differing.data", **common
+    ) as front:
         lengths = front.lengths
         blocks = _blocks(claims.to_dict("records"), lengths)
         left, width = lengths.panel(values=0.75, before=1.2, after=2.2)
@@ -160,7 +162,7 @@ def _draw_claim(ax: Axes, row: Row, at: float, size: Size) -> None:
     edge = ax.get_xlim()[1]
     low, high = (lower if known(lower) else 0.0), (upper if known(upper) else edge)
     speaks = _speaks(row)
-    ax.axhline(at, color=RULE, linewidth=size.mark / 11, zorder=1)
+    ax.axhline(at, color=GRID, linewidth=size.mark / 11, zorder=1)
     ax.barh(at, high - low, left=low, height=2.0 * size.mark / 72, facecolor=_PALE if speaks else PAPER,
             edgecolor=_COLOUR, linewidth=size.mark / 9, zorder=2)  # fmt: skip
     for end, arrow, there in ((low, "<", lower), (high, ">", upper)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from wps_analysis.charts.gap_lines import (
     Columns,
@@ -15,11 +14,12 @@ from wps_analysis.charts.gap_lines import (
     measure_columns,
     order_key,
 )
+from wps_analysis.charts.sheet.figure import ChartFigure
 from wps_analysis.charts.sheet.front import chart, open_front, row_axis, stack, write
 from wps_analysis.charts.sheet.lettering import line_count, wrap_text
 from wps_analysis.charts.sheet.marks import draw_figure, mark_notes, target_ends, target_mark
 from wps_analysis.charts.sheet.rows import Row, womens_shares
-from wps_analysis.charts.sheet.theme import INK, MUTED, PAPER, RULE, SEX_COLOURS, Size
+from wps_analysis.charts.sheet.theme import COLOURS, GRID, INK, MUTED, PAPER, SEX_COLOURS, Size
 from wps_analysis.errors import WpsError
 from wps_analysis.words.figures import known, number_of, target_text, text_of
 from wps_analysis.words.language import _, ngettext
@@ -29,11 +29,11 @@ _COLUMNS = (
     "latest_period", "target_id", "operator", "target_lower", "gap_pp", "gap_lower_pp", "gap_upper_pp", "status",
     "judged", "judged_period", "legal_force", "target_upper", "latest_qualifier",
 )  # fmt: skip
-_LINK = "#8a8a8a"
+_LINK = COLOURS["other"]
 
 
 @chart
-def plot_gap(assessed: pd.DataFrame, **common: str | None) -> Figure:
+def plot_gap(assessed: pd.DataFrame, **common: str | None) -> ChartFigure:
     """Draw how far women's share is from each target that binds it: figure and target joined by a line, 0 to 100 %.
 
     Parameters
@@ -44,7 +44,7 @@ def plot_gap(assessed: pd.DataFrame, **common: str | None) -> Figure:
 
     Returns
     -------
-    Figure
+    ChartFigure
         One block each for law, plans, guidelines, benchmarks and parity; in it the rows of a target below its
         basis and year, the widest gap first, with the gap, what rounding leaves of it, and the status. "No target
         year" stands beside the target and not on its rows.
@@ -61,7 +61,7 @@ def plot_gap(assessed: pd.DataFrame, **common: str | None) -> Figure:
     >>> [text.get_text() for text in figure.axes[0].texts if text.get_label().startswith("value")]
     ['176 of 1,652 (10.7 %), 2022', '19.3 ± 0.05']
     """
-    with open_front(assessed, _COLUMNS, "plot_gap", **common) as front:
+    with open_front(assessed, _COLUMNS, "plot_gap", made_by="wps.assess()", **common) as front:
         bound = [row for row in assessed.to_dict("records") if text_of(row, "target_id")]
         lengths, rows = front.lengths, sorted(womens_shares(bound), key=order_key)
         if not rows:
@@ -124,7 +124,7 @@ def _draw_target(ax: Axes, line: Line, lines: list[Line], columns: Columns, size
     own = [other for other in lines if other.role == "row" and other.target is line.target]
     span = [own[0].top, own[-1].top + own[-1].height]
     for tick in ax.get_xticks():
-        ax.plot([tick] * 2, span, color=RULE, linewidth=size.mark / 11, zorder=1)
+        ax.plot([tick] * 2, span, color=GRID, linewidth=size.mark / 11, zorder=1)
     marker, _like, style = target_mark(line.target)
     mark = {"markersize": 0.95 * size.mark, "markerfacecolor": PAPER, "markeredgewidth": size.mark / 8, "zorder": 2.5}
     for value in target_ends(line.target):
@@ -148,7 +148,7 @@ def _draw_row(ax: Axes, line: Line, lines: list[Line], columns: Columns, size: S
     ):
         if text:
             write(ax, left, at, text, role, **look)
-    ax.plot([0, 100], [line.middle] * 2, color=RULE, linewidth=size.mark / 11, zorder=1)
+    ax.plot([0, 100], [line.middle] * 2, color=GRID, linewidth=size.mark / 11, zorder=1)
     _draw_dumbbell(ax, line, size)
 
 

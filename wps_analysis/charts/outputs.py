@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from wps_analysis.charts.coverage import STATE_MARKS, fill_pages, no_figure, pick_page
+from wps_analysis.charts.sheet.figure import ChartFigure
 from wps_analysis.charts.sheet.front import Band, chart, open_front, row_axis, stack
 from wps_analysis.charts.sheet.lettering import leading, line_count, text_width, wrap_text
 from wps_analysis.charts.sheet.rows import Row
-from wps_analysis.charts.sheet.theme import INK, MUTED, PAPER, RULE, Size
+from wps_analysis.charts.sheet.theme import GRID, INK, MUTED, PAPER, Size
 from wps_analysis.words.figures import text_of
 from wps_analysis.words.language import _, ngettext
 
@@ -48,7 +48,7 @@ class _Output(Band):
 
 
 @chart
-def plot_outputs(table: pd.DataFrame, *, page: int = 1, **common: str | None) -> Figure:
+def plot_outputs(table: pd.DataFrame, *, page: int = 1, **common: str | None) -> ChartFigure:
     """Draw the outputs of the plan with a tile for each theme measured, and an empty tile where nothing is held.
 
     Parameters
@@ -60,7 +60,7 @@ def plot_outputs(table: pd.DataFrame, *, page: int = 1, **common: str | None) ->
 
     Returns
     -------
-    Figure
+    ChartFigure
         Outputs by pillar. A tile names its indicator, or the theme of several with their number, and the years of
         their latest figures. An output without a figure has an outlined tile that says who would hold the data.
 
@@ -78,7 +78,7 @@ def plot_outputs(table: pd.DataFrame, *, page: int = 1, **common: str | None) ->
     no figure in the reports used here, at 2025-10-31
     would hold the data: Ministry of Women's Affairs
     """
-    with open_front(table, _COLUMNS, "plot_outputs", **common) as front:
+    with open_front(table, _COLUMNS, "plot_outputs", made_by="report.overview(...).outputs.data", **common) as front:
         lengths = front.lengths
         pages = fill_pages(_blocks(table, front.as_of, lengths), front, _AROUND)
         lines, subtitle = pick_page(pages, page, "plot_outputs", front)
@@ -99,7 +99,9 @@ def outputs_pages(table: pd.DataFrame, *, size: str = "print", language: str | N
     table, size, language
         As for ``plot_outputs``.
     """
-    with open_front(table, _COLUMNS, "outputs_pages", size=size, language=language) as front:
+    with open_front(
+        table, _COLUMNS, "outputs_pages", made_by="report.overview(...).outputs.data", size=size, language=language
+    ) as front:
         return len(fill_pages(_blocks(table, "9999-12-31", front.lengths), front, _AROUND))
 
 
@@ -193,7 +195,7 @@ def _draw(ax: Axes, line: _Output, size: Size) -> None:
         ax.text(size.margin, line.top + line.height - size.lines(0.25), line.text, va="bottom", weight="bold",
                 label="heading")  # fmt: skip
         return
-    ax.plot([size.margin, size.width - size.margin], [line.top] * 2, color=RULE, linewidth=size.mark / 11)
+    ax.plot([size.margin, size.width - size.margin], [line.top] * 2, color=GRID, linewidth=size.mark / 11)
     start = line.top + size.lines(0.4)
     pad = 0.25 * size.small / 72
     ax.text(size.margin, start + pad, line.number, va="top", size=size.small, weight="bold", label="row")

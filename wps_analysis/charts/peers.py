@@ -7,15 +7,15 @@ from itertools import cycle
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from wps_analysis.assessment.peers import Comparison, area_of, compare_areas, interval, range_text, years_text
+from wps_analysis.charts.sheet.figure import ChartFigure
 from wps_analysis.charts.sheet.front import Band, chart, open_front, row_axis, stack, write
 from wps_analysis.charts.sheet.lettering import line_count, text_width, wrap_text
 from wps_analysis.charts.sheet.marks import draw_figure, is_contested, mark_notes
-from wps_analysis.charts.sheet.rows import OBSERVED, Row, level_order
-from wps_analysis.charts.sheet.theme import INK, MUTED, PAPER, RULE, SEX_COLOURS, Size
+from wps_analysis.charts.sheet.rows import OBSERVED, Row, by_value
+from wps_analysis.charts.sheet.theme import GRID, INK, MUTED, PAPER, SEX_COLOURS, Size
 from wps_analysis.errors import WpsError
 from wps_analysis.words.figures import count_text, known, number_of, period_text, row_name, text_of, value_text
 from wps_analysis.words.language import _
@@ -27,7 +27,7 @@ _MARKS = (("D", "◇"), ("s", "□"), ("^", "△"), ("v", "▽"))
 
 
 @chart
-def plot_peers(observations: pd.DataFrame, *, ref_area: str, **common: str | None) -> Figure:
+def plot_peers(observations: pd.DataFrame, *, ref_area: str, **common: str | None) -> ChartFigure:
     """Draw a country's latest women's shares within the range of the other countries, which are not named.
 
     Parameters
@@ -41,7 +41,7 @@ def plot_peers(observations: pd.DataFrame, *, ref_area: str, **common: str | Non
 
     Returns
     -------
-    Figure
+    ChartFigure
         A row for each indicator: a filled dot for the country; a bar from the lowest to the highest bound of the
         others' figures, with the values at its ends, the number of countries and their years.
 
@@ -60,7 +60,7 @@ def plot_peers(observations: pd.DataFrame, *, ref_area: str, **common: str | Non
     ['Range: 6 % to 20 %, n = 2 countries, 2020; the years differ']
     """
     with open_front(observations, OBSERVED, "plot_peers", **common) as front:
-        compared = sorted(compare_areas(observations, ref_area), key=lambda one: level_order(one.row))
+        compared = sorted(compare_areas(observations, ref_area), key=lambda one: by_value(one.row))
         if not compared:
             raise WpsError(
                 f"plot_peers: no women's share (sex F, unit PT) is held both for {ref_area} and for another area of"
@@ -136,10 +136,10 @@ def _draw_block(ax: Axes, block: _Block, size: Size) -> None:
     side += size.lines(line_count(block.value))
     write(ax, right, side, block.range, role, va="top", size=size.small, color=MUTED)
     if block.top:
-        ax.axhline(block.top, color=RULE, linewidth=size.mark / 11, zorder=0.5)
+        ax.axhline(block.top, color=GRID, linewidth=size.mark / 11, zorder=0.5)
     low, high = block.one.span
     half = 0.4 * size.lines(1)
-    thin = {"facecolor": RULE, "edgecolor": MUTED, "linewidth": size.mark / 11, "zorder": 2}
+    thin = {"facecolor": GRID, "edgecolor": MUTED, "linewidth": size.mark / 11, "zorder": 2}
     ax.add_patch(Rectangle((low, middle - half), high - low, 2 * half, **thin))
     _draw_ends(ax, block.one, middle + half + 0.1 * size.lines(1), size)
     for row, (marker, _like) in zip(block.one.aggregates, cycle(_MARKS), strict=False):

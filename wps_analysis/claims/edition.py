@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,12 +11,14 @@ from pathlib import Path
 import pandas as pd
 
 from wps_analysis.claims.audit.run import run_checks
+from wps_analysis.claims.embargo import confirmed, is_withheld
 from wps_analysis.claims.labels import label
+from wps_analysis.claims.processed import table_file, whole
 from wps_analysis.claims.reconcile import known_by, reconcile
-from wps_analysis.codes import PILLARS, check_code, day_of
+from wps_analysis.codes import PILLARS, Asked, AsOf, asked_codes, day_of, raise_first, unknown_codes
 from wps_analysis.columns import numbers
-from wps_analysis.errors import StaleError
-from wps_analysis.paths import processed_dir, project_root
+from wps_analysis.paths import project_root
+from wps_analysis.registry.asked import asked_areas
 from wps_analysis.registry.load import Registry, load_registry
 from wps_analysis.tables import Claims, Findings, Observations, read_text_table, validate_table
 from wps_analysis.words.language import check_language, language_in_force, use_language
@@ -33,12 +36,14 @@ class Edition:
     Parameters
     ----------
     as_of
-        A date, month or year, whose last day counts: only documents published by then. Empty: all; ``as_of`` is then
-        the day by which the newest was surely published.
+        A date, month or year, as text, a number or a date, whose last day counts: only documents published by then;
+        it is kept as an ISO date. Empty: all, and the day by which the newest was surely published.
     language
         One of ``words.language.languages()``; empty: the language in force.
     root
         The project's root; found by ``paths.project_root`` if not given.
+    only_confirmed
+        Whether only the figures count that their custodian confirmed or put right (``confirmations.csv``).
 
     Raises
     ------
@@ -54,16 +59,18 @@ class Edition:
     False
     """
 
-    as_of: str = ""
+    as_of: AsOf | None = ""
     language: str = ""
     root: str | Path | None = None
+    only_confirmed: bool = False
 
     def __post_init__(self) -> None:
         """Find the root, and resolve what is left open."""
         object.__setattr__(self, "root", project_root(self.root))
         object.__setattr__(self, "language", self.language or language_in_force())
         check_language(self.language)
-        day = day_of(self.as_of) if self.as_of else self.registry.newest_day
+        is_open = self.as_of is None or (isinstance(self.as_of, str) and not self.as_of)
+        day = self.registry.newest_day if is_open else day_of(self.as_of)
         object.__setattr__(self, "as_of", str(day))
 
     def speaking(self) -> AbstractContextManager[str]:
@@ -78,14 +85,34 @@ class Edition:
     @cached_property
     def claims(self) -> pd.DataFrame:
         """Every figure published by then, with the columns of ``tables.Claims``."""
-        claims = self._processed("claims")
-        return claims if self._is_whole else known_by(claims, self.registry, self.as_of)
+        claims = self._processed_claims
+        if self._is_whole:
+            return claims
+        claims = known_by(claims, self.registry, self.as_of)
+        claims = claims[~is_withheld(claims, self.registry, day_of(self.as_of))].reset_index(drop=True)
+        return confirmed(claims, self.registry) if self.only_confirmed else claims
 
     @cached_property
     def observations(self) -> pd.DataFrame:
         """One row a figure, with its labels as ``load`` describes them; names are in the edition's language."""
+        return self._labelled(self._reconciled)
+
+    def in_areas(self, codes: Collection[str]) -> pd.DataFrame:
+        """Return the observations of some areas by their codes; those that have none are no error."""
+        if "observations" in vars(self):
+            return self.observations[self.observations["ref_area"].isin(codes)]
+        return self._labelled(self._reconciled[self._reconciled["ref_area"].isin(codes)])
+
+    @cached_property
+    def main_area(self) -> str:
+        """The area that most figures are of, those of publishers' files on all countries aside; empty without any."""
+        areas = self.claims["ref_area"]
+        counts = areas[~self.claims["source"].isin(self.registry.of_publishers)].value_counts()
+        return next(iter((counts if len(counts) else areas.value_counts()).index), "")
+
+    def _labelled(self, rows: pd.DataFrame) -> pd.DataFrame:
         with self.speaking():
-            return label(self._reconciled, self.claims, self.findings, self.registry)
+            return label(rows, self.claims, self.findings, self.registry)
 
     @cached_property
     def findings(self) -> pd.DataFrame:
@@ -94,44 +121,68 @@ class Edition:
             return self._processed("findings")
         return run_checks(self.claims, self._reconciled, self.registry)
 
+    def table(self, name: str) -> pd.DataFrame:
+        """Return claims, observations or findings as ``data/processed`` would hold them."""
+        return {"claims": self.claims, "observations": self._reconciled, "findings": self.findings}[name]
+
     @cached_property
     def targets(self) -> pd.DataFrame:
         """The targets that a document published by then names, with the columns of ``targets.csv``."""
         targets = self.registry.targets
         return targets[targets["claim_id"].isin(self.claims["claim_id"])].reset_index(drop=True)
 
-    def figures(self, *, indicator: str = "", pillar: str = "", ref_area: str = "") -> pd.DataFrame:
-        """Return the observations of an indicator, a pillar, an area, or of all where a code is empty.
+    def figures(self, *, indicator: Asked = "", pillar: Asked = "", ref_area: Asked = "") -> pd.DataFrame:
+        """Return the observations of indicators, pillars and areas, each one or a list; of all where one is empty.
+
+        Areas may be named by ISO or M49 code or by name.
 
         Raises
         ------
         UnknownCodeError
             If a code is not known, with the nearest that is.
         """
-        self.check(indicator=indicator, pillar=pillar, ref_area=ref_area)
-        rows = self.observations
-        for column, code in (("indicator", indicator), ("pillar", pillar), ("ref_area", ref_area)):
-            rows = rows[rows[column] == code] if code else rows
+        asked = self.asked(indicator=indicator, pillar=pillar, ref_area=ref_area)
+        rows = self.in_areas(asked["ref_area"]) if asked["ref_area"] else self.observations
+        for column, codes in asked.items():
+            rows = rows[rows[column].isin(codes)] if codes else rows
         return rows.reset_index(drop=True)
 
-    def check(self, *, indicator: str = "", pillar: str = "", ref_area: str = "") -> None:
-        """Refuse a code that is not known; an empty one asks for nothing.
+    def asked(self, *, indicator: Asked = "", pillar: Asked = "", ref_area: Asked = "") -> dict[str, list[str]]:
+        """Return the codes that are asked for, areas by their names too; an empty list asks for all.
 
         Raises
         ------
         UnknownCodeError
-            With the nearest codes that are known.
+            If a code is not known, with the nearest that are: all of them at once.
+        RequestError
+            If one is neither a code nor a list of codes.
         """
-        check_code("indicator", indicator or None, set(self.registry.indicators["indicator"]))
-        check_code("pillar", pillar or None, PILLARS)
-        if ref_area:
-            areas = {*self.observations["ref_area"], *self.registry.areas["ref_area"]}
-            check_code("reference area", ref_area, areas)
+        given = {"indicator": indicator, "pillar": pillar, "ref_area": ref_area}
+        codes = {what: asked_codes(what, asked) for what, asked in given.items()}
+        wrong = unknown_codes("indicator", codes["indicator"], set(self.registry.indicators["indicator"]))
+        wrong += unknown_codes("pillar", codes["pillar"], PILLARS)
+        if not self._areas.issuperset(codes["ref_area"]):
+            named = {"areas": self.registry.areas, "aliases": self.registry.area_aliases}
+            codes["ref_area"], unknown = asked_areas(codes["ref_area"], **named)
+            wrong += unknown
+        raise_first(wrong)
+        return codes
+
+    @cached_property
+    def _areas(self) -> set[str]:
+        return set(self.registry.areas["ref_area"])
 
     @cached_property
     def _is_whole(self) -> bool:
-        """Whether every source was published by then, so that the processed tables hold as they are."""
-        return day_of(self.as_of) >= self.registry.newest_day
+        """Whether all was published by then and may be shown, so that the processed tables hold as they are."""
+        day = day_of(self.as_of)
+        if self.only_confirmed or day < self.registry.newest_day:
+            return False
+        return not is_withheld(self._processed_claims, self.registry, day).any()
+
+    @cached_property
+    def _processed_claims(self) -> pd.DataFrame:
+        return self._processed("claims")
 
     @cached_property
     def _reconciled(self) -> pd.DataFrame:
@@ -140,15 +191,12 @@ class Edition:
         return validate_table(reconcile(self.claims, self.registry), Observations, "observations")
 
     def _processed(self, name: str) -> pd.DataFrame:
-        path = processed_dir(self.root) / f"{name}.csv"
-        if not path.exists():
-            raise StaleError(f"data/processed/{name}.csv is missing. Run `wps build`.")
-        frame, schema = read_text_table(path), _SCHEMAS[name]
+        frame, schema = read_text_table(table_file(self.root, name)), _SCHEMAS[name]
         frame = frame.assign(**{c: pd.to_numeric(frame[c]) for c in numbers(schema.columns)}).reset_index(drop=True)
-        return validate_table(frame, schema, f"data/processed/{name}.csv")
+        return whole(validate_table(frame, schema, f"data/processed/{name}.csv"), self.root, name)
 
 
-def edition(as_of: str = "", *, language: str | None = None, root: str | Path | None = None) -> Edition:
+def edition(as_of: AsOf | None = "", *, language: str | None = None, root: str | Path | None = None) -> Edition:
     """Open what is known by a date, told in a language.
 
     Parameters

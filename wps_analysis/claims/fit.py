@@ -9,8 +9,6 @@ from wps_analysis.claims.bounds import COUNT_UNITS, closed_ends
 from wps_analysis.claims.values import ParsedValue
 from wps_analysis.errors import UnreadableValueError
 
-__all__ = ["fit_bounds"]
-
 
 def fit_bounds(
     parsed: ParsedValue,
@@ -64,6 +62,25 @@ def fit_bounds(
             raise UnreadableValueError(f"{shown:g} is no whole number, but {unit_measure} is counted.")
     low, high = _clip(lower, upper, valid_min, valid_max)
     return replace(parsed, lower=low, upper=high)
+
+
+def is_outside(parsed: ParsedValue, valid_min: float | None, valid_max: float | None) -> bool:
+    """Tell whether a printed figure, or an end of a printed range, lies beyond what its indicator can be.
+
+    Examples
+    --------
+    >>> from wps_analysis.claims.values import parse_value
+    >>> [is_outside(parse_value(text), 0, 100) for text in ("100 %", "150 %", "over 110 %", "90 to 110 %")]
+    [False, True, True, True]
+    """
+    low, high = (math.nan if end is None else end for end in (valid_min, valid_max))
+    if parsed.qualifier == "range":
+        return parsed.lower < low or parsed.upper > high
+    value = parsed.obs_value
+    at_least, at_most = (parsed.lower, parsed.upper) if value is None else (value, value)
+    if parsed.qualifier in ("over", "under"):  # whose end is not among the values
+        return (at_least is not None and at_least >= high) or (at_most is not None and at_most <= low)
+    return (at_least is not None and at_least > high) or (at_most is not None and at_most < low)
 
 
 def _is_below(parsed: ParsedValue) -> bool:

@@ -7,9 +7,9 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from wps_analysis.paths import hashes, processed_dir, project_root, raw_dir, registry_dir, sha256
+from wps_analysis.claims.processed import MANIFEST
+from wps_analysis.paths import hashes, is_table, processed_dir, project_root, raw_dir, registry_dir, sha256
 
-MANIFEST = "manifest.json"
 _OTHER_CODE = "the code that makes the tables has changed"
 _PACKAGE = Path(__file__).parents[1]
 
@@ -21,7 +21,8 @@ def made_from(root: str | Path | None = None) -> dict[str, object]:
     Versions of libraries are left to ``wps build --check``: the tables are the same under all that are allowed.
     """
     registry = sorted(path for path in registry_dir(root).glob("[!.]*") if path.is_file())
-    inputs = hashes([*sorted(raw_dir(root).glob("*/*.csv")), *registry], project_root(root))
+    raw = sorted(path for path in raw_dir(root).glob("*/*") if is_table(path) and path.is_file())
+    inputs = hashes([*raw, *registry], project_root(root))
     return {"version": version("wps-analysis"), "code": _code_hash(), "inputs": inputs}
 
 
@@ -53,6 +54,14 @@ def stale(root: str | Path | None = None) -> list[str]:
                 how = "is new" if name not in before else "is gone" if name not in after else "has changed"
                 problems.append(f"{place}{name} {how}")
     return problems
+
+
+def withheld(root: str | Path | None = None) -> list[list[str]]:
+    """Return indicator and area of the figures that the last build held back, from its manifest."""
+    try:
+        return json.loads((processed_dir(root) / MANIFEST).read_text(encoding="utf-8")).get("withheld", [])
+    except (OSError, ValueError):
+        return []
 
 
 @cache

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
-from wps_analysis.claims.fit import fit_bounds
-from wps_analysis.claims.periods import ParsedPeriod, parse_period
-from wps_analysis.claims.values import ParsedValue, parse_value
+from wps_analysis.claims.whole_columns import by_code, periods_of, value_of, values_of
 from wps_analysis.codes import nearest_hint
-from wps_analysis.errors import InputError, UnreadablePeriodError, UnreadableValueError, WpsError
+from wps_analysis.errors import InputError, WpsError
 from wps_analysis.registry.areas import resolve_areas
 from wps_analysis.registry.load import Correction, Registry
 from wps_analysis.tables import Claims
 
-_WRITE_VALUE = "write the figure as it is printed, or list it in data/registry/exclusions.csv"
 _MEND = "correct the entry, or remove it if the raw files no longer need it"
-_WRITE_PERIOD = "write the period as printed, or [period, section] if another section prints it"
-_WORDS_ONLY = re.compile(r"“[^”]+”")  # "in the aftermath": printed instead of a date, which it does not name
 
 
 def harmonise(raw: pd.DataFrame, registry: Registry) -> pd.DataFrame:
@@ -44,22 +37,17 @@ def harmonise(raw: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         place names, and corrections that find no row or another value than they expect.
     """
     raw = _without_excluded_areas(raw, registry)
-    problems = _unknown_codes(raw, registry)
-    if problems:
-        raise InputError(problems)
-    periods = [_period(row, problems) for row in _with_publication(raw, registry)]
+    problems, unknown = _unknown_codes(raw, registry)
+    raw = raw[~unknown].reset_index(drop=True)  # what is wrong with the others is said too
     placed = raw.assign(
         ref_area=_areas(raw, registry, problems),
-        time_period=[p.time_period for p in periods],
-        freq=[p.freq for p in periods],
-        period_basis=[p.basis for p in periods],
+        **periods_of(_with_publication(raw, registry), problems),
         unit_measure=raw["indicator"].map(registry.indicators.set_index("indicator")["unit_measure"]),
     )
-    placed = _correct(placed, registry.corrections, problems)
-    values = _values(placed, registry, problems)
+    placed = _correct(placed, registry, problems)
+    parsed = values_of(placed, registry, problems)
     if problems:
         raise InputError(problems)
-    parsed = {c: [getattr(v, c) for v in values] for c in ("obs_value", "lower", "upper", "qualifier", "obs_status")}
     return placed.assign(**parsed)[list(Claims.columns)].sort_values("claim_id", ignore_index=True)
 
 
@@ -70,7 +58,8 @@ def _without_excluded_areas(raw: pd.DataFrame, registry: Registry) -> pd.DataFra
     return raw[~pd.MultiIndex.from_frame(raw[["source", "area"]]).isin(excluded)].reset_index(drop=True)
 
 
-def _unknown_codes(raw: pd.DataFrame, registry: Registry) -> list[str]:
+def _unknown_codes(raw: pd.DataFrame, registry: Registry) -> tuple[list[str], pd.Series]:
+    """Return a sentence for each code that the registry does not hold, and which rows have one."""
     sources = set(registry.sources["source_id"])
     lists = {
         "indicator": ("indicators.csv", set(registry.indicators["indicator"])),
@@ -79,89 +68,44 @@ def _unknown_codes(raw: pd.DataFrame, registry: Registry) -> list[str]:
         "origin": ("sources.csv", {"", *sources}),
         "source": ("sources.csv", sources),
     }
-    problems = []
+    problems, wrong = [], pd.Series(False, index=raw.index)
     for column, (file, known) in lists.items():
-        unknown = raw[~raw[column].isin(known)]
-        if column == "source":  # the folder's name: once a file, not once a row
-            unknown = unknown.drop_duplicates("file")
-        for row in unknown.itertuples():
-            code = getattr(row, column)
+        unknown = ~raw[column].isin(known)
+        wrong |= unknown
+        # Once a code and file, with the number of its rows.
+        for (code, place), rows in raw[unknown].groupby([column, "file"], sort=False):
+            more = f" ({len(rows)} rows)" if len(rows) > 1 else ""
             problems.append(
-                f"{row.file} row {row.row}: {column} {code!r} is not in data/registry/{file}"
-                f"{nearest_hint(code, known)}: correct it, or add it to data/registry/{file}"
+                f"{place} row {rows['row'].iloc[0]}: {column} {code!r} is not in data/registry/{file}"
+                f"{nearest_hint(code, known)}: correct it, or add it to data/registry/{file}{more}"
             )
-    return problems
+    return problems, wrong
 
 
 def _areas(raw: pd.DataFrame, registry: Registry, problems: list[str]) -> pd.Series:
+    """Return the codes of the areas as printed; those of publishers' files have been placed."""
+    placed = raw["ref_area"] if "ref_area" in raw else pd.Series("", index=raw.index)
+    labels = raw.loc[placed == "", ["area", "file", "row"]]
     try:
-        return resolve_areas(raw["area"], areas=registry.areas, aliases=registry.area_aliases)
+        found = resolve_areas(labels["area"], areas=registry.areas, aliases=registry.area_aliases)
+        return placed.where(placed != "", found)
     except InputError as error:
-        files = {label: f"{g['file'].iloc[0]} row {g['row'].iloc[0]}" for label, g in raw.groupby("area")}
+        files = {label: f"{g['file'].iloc[0]} row {g['row'].iloc[0]}" for label, g in labels.groupby("area")}
         problems += [
             next((f"{files[label]}: {p}" for label in files if f"label {label!r} (" in p), p) for p in error.problems
         ]
         return raw["area"]
 
 
-def _with_publication(raw: pd.DataFrame, registry: Registry) -> list[dict]:
+def _with_publication(raw: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Add what is known of the date of each claim's origin, or of its document where it cites no origin."""
     sources = registry.sources.set_index("source_id")[["reference_period", "published"]]
     cited = raw["origin"].where(raw["origin"] != "", raw["source"])
-    dated = raw.assign(**{c: cited.map(sources[c]) for c in sources.columns})
-    return dated.to_dict("records")
+    return raw.assign(**{c: cited.map(sources[c]) for c in sources.columns})
 
 
-def _period(row: dict, problems: list[str]) -> ParsedPeriod:
-    worded = _WORDS_ONLY.fullmatch(row["period_text"])
-    candidates = [
-        ("" if worded else row["period_text"], ""),
-        (row["reference_period"], "study"),
-        (row["published"][:4], "publication"),
-    ]
-    text, basis = next((c for c in candidates if c[0]), ("", ""))
-    try:
-        period = parse_period(text)
-    except UnreadablePeriodError as error:
-        advice = "correct the source's date in data/registry/sources.csv" if basis else _WRITE_PERIOD
-        problems.append(
-            f"{row['file']} row {row['row']}: period_text {row['period_text']!r}: {str(error).rstrip('.')}: {advice}"
-        )
-        return ParsedPeriod("", "", "")
-    return ParsedPeriod(period.time_period, period.freq, basis) if basis else period
-
-
-def _values(raw: pd.DataFrame, registry: Registry, problems: list[str]) -> list[ParsedValue]:
-    indicators = registry.indicators.set_index("indicator")
-    values = []
-    for row in raw.itertuples():
-        indicator = indicators.loc[row.indicator]
-        try:
-            values.append(_value(row.value_text, indicator))
-        except UnreadableValueError as error:
-            reason = f"{str(error).rstrip('.')}: {_WRITE_VALUE}"
-            problems.append(f"{row.file} row {row.row}: value_text {row.value_text!r}: {reason}")
-        except WpsError as error:
-            problems.append(f"{row.file} row {row.row}: value_text {row.value_text!r}: {error}")
-    return values
-
-
-def _value(text: str, indicator: pd.Series) -> ParsedValue:
-    parsed = parse_value(text)
-    unit = indicator["unit_measure"]
-    if parsed.unit_measure and parsed.unit_measure != unit:
-        raise WpsError(
-            f"printed in {parsed.unit_measure}, but {indicator.name} is in {unit}: key it for an indicator in "
-            f"{parsed.unit_measure}, or list it in data/registry/exclusions.csv"
-        )
-    if parsed.denominator and unit == "PT":
-        raise WpsError(f"a count of a whole, but {indicator.name} is in percent: key it for its count indicator")
-    low, high = (None if pd.isna(indicator[c]) else indicator[c] for c in ("valid_min", "valid_max"))
-    return fit_bounds(parsed, unit_measure=unit, valid_min=low, valid_max=high)
-
-
-def _correct(claims: pd.DataFrame, corrections: list[Correction], problems: list[str]) -> pd.DataFrame:
-    for number, fix in enumerate(corrections, start=1):
+def _correct(claims: pd.DataFrame, registry: Registry, problems: list[str]) -> pd.DataFrame:
+    for number, fix in enumerate(registry.corrections, start=1):
         where = f"data/registry/corrections.yml entry {number}"
         years = claims["time_period"].str[:4].isin([str(year) for year in fix.years])
         source = claims["source"] == fix.source
@@ -173,19 +117,16 @@ def _correct(claims: pd.DataFrame, corrections: list[Correction], problems: list
             problems.append(f"{where}: expects {fix.expect!r} and finds {', '.join(map(repr, found))}: {_MEND}")
         elif fix.action == "drop":
             claims = claims.drop(hits.index)
+        elif wrong := _wrong_value(fix, registry):
+            problems.append(f"{where}: value_text {fix.value_text!r}: {wrong}")
         else:
             claims = claims.assign(value_text=claims["value_text"].mask(claims.index.isin(hits.index), fix.value_text))
     return claims
 
 
-def check_target_claims(claims: pd.DataFrame, registry: Registry) -> None:
-    """Raise an InputError for targets of the registry that no claim with role target stands for."""
-    targets = set(claims.loc[claims["role"] == "target", "claim_id"])
-    problems = [
-        f"data/registry/targets.csv {row.target_id}: claim_id {row.claim_id!r} is no claim with role target"
-        f"{nearest_hint(row.claim_id, targets)}: key the target's number in data/raw with role target, or correct it"
-        for row in registry.targets.itertuples()
-        if row.claim_id not in targets
-    ]
-    if problems:
-        raise InputError(problems)
+def _wrong_value(fix: Correction, registry: Registry) -> str:
+    try:
+        value_of(fix.value_text, by_code(registry)[fix.indicator], note="")
+    except WpsError as error:
+        return f"{str(error).rstrip('.')}: write the value that is to stand instead"
+    return ""

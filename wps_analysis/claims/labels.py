@@ -6,6 +6,7 @@ import pandas as pd
 
 from wps_analysis.claims.audit.clauses import notes
 from wps_analysis.columns import KEY, OF_INDICATOR
+from wps_analysis.digits import plain
 from wps_analysis.registry.areas import local_area_name
 from wps_analysis.registry.load import Registry
 from wps_analysis.tables import grouped
@@ -55,6 +56,11 @@ def _parts(observations: pd.DataFrame, table_parts: pd.DataFrame) -> dict[str, l
     return {name: [part.get(column, "") for part in parts] for name, column in columns.items()}
 
 
+def with_basis(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """Return claims with ``basis``: what the series of each rests on, such as a register or the press."""
+    return claims.assign(basis=claims["series"].map(registry.series.set_index("series")["basis"]).fillna(""))
+
+
 def with_count_claims(rows: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """Name the claims that a share's count and denominator rest on, for words that print them.
 
@@ -95,7 +101,7 @@ def with_count_claims(rows: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
             return (
                 "",
                 " ".join(dict.fromkeys(units)),
-                " ".join(f"{by_id[c]['obs_value']:.10g}" for c in dict.fromkeys(units)),
+                " ".join(plain(by_id[c]["obs_value"]) for c in dict.fromkeys(units)),
             )
         counts = {(c["sex"], c["obs_value"]): c["claim_id"] for c in reversed(beside) if c["unit_measure"] != "PT"}
         count = counts.get((row["sex"], number_of(row, "numerator")), "")

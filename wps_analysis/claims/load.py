@@ -7,14 +7,15 @@ from pathlib import Path
 import pandas as pd
 
 from wps_analysis.claims.edition import edition
+from wps_analysis.codes import Asked, AsOf
 
 
 def load(
-    indicator: str = "",
+    indicator: Asked = "",
     *,
-    pillar: str = "",
-    ref_area: str = "",
-    as_of: str = "",
+    pillar: Asked = "",
+    ref_area: Asked = "",
+    as_of: AsOf | None = "",
     language: str | None = None,
     root: str | Path | None = None,
 ) -> pd.DataFrame:
@@ -25,13 +26,15 @@ def load(
     Parameters
     ----------
     indicator
-        An indicator's code, e.g. ``"police"``; all if not given.
+        An indicator's code, e.g. ``"police"``, or a list of codes; all if not given.
     pillar
-        ``participation``, ``protection``, ``prevention`` or ``relief_recovery``: the pillar that counts the indicator.
+        ``participation``, ``protection``, ``prevention`` or ``relief_recovery``: the pillar that counts the indicator;
+        or a list of them.
     ref_area
-        A country's or area's code, e.g. ``"KHM"``.
+        A country or area by its code, e.g. ``"KHM"``, ``"KH"``, ``"116"`` or ``"KH-12"``, or by its name; or a list.
     as_of
-        Only what had been published by this date, month or year, reconciled again. Empty: all.
+        Only what had been published by this date, month or year (``"2024-05-31"``, ``2024``, a date), reconciled again.
+        Empty: all.
     language
         Of the areas' names: ``"en"`` or another of ``words.language.languages()``; that in force if not given.
     root
@@ -63,13 +66,13 @@ def load(
     return known.figures(indicator=indicator, pillar=pillar, ref_area=ref_area)
 
 
-def load_claims(*, indicator: str = "", as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
+def load_claims(*, indicator: Asked = "", as_of: AsOf | None = "", root: str | Path | None = None) -> pd.DataFrame:
     """Load the claims: every published figure with its words, source and section.
 
     Parameters
     ----------
     indicator
-        An indicator's code; all if not given.
+        An indicator's code or a list of codes; all if not given.
     as_of
         Only claims of documents published by this date, month or year. Empty: all.
     root
@@ -94,12 +97,12 @@ def load_claims(*, indicator: str = "", as_of: str = "", root: str | Path | None
     ['10.7 per cent', '7.9 per cent']
     """
     known = edition(as_of, root=root)
-    known.check(indicator=indicator)
+    codes = known.asked(indicator=indicator)["indicator"]
     claims = known.claims
-    return claims[claims["indicator"] == indicator].reset_index(drop=True) if indicator else claims
+    return claims[claims["indicator"].isin(codes)].reset_index(drop=True) if codes else claims
 
 
-def load_findings(*, as_of: str = "", root: str | Path | None = None) -> pd.DataFrame:
+def load_findings(*, as_of: AsOf | None = "", root: str | Path | None = None) -> pd.DataFrame:
     """Load what the audit asks, with the columns of ``tables.Findings``.
 
     Parameters

@@ -50,8 +50,8 @@ def rewrite_value(text: str) -> str:
     >>> rewrite_value("Twenty-seven per cent"), rewrite_value("9.66 million"), rewrite_value("one-third")
     ('27%', '9.66e6', '1÷3')
     """
-    if "÷" in text:  # ours alone
-        return ""
+    if "÷" in text or len({ord(c) - unicodedata.decimal(c) for c in text if c.isdecimal()}) > 1:
+        return ""  # "÷" is ours alone, and digits of two scripts are no number
     text = re.sub(rf"[{LONG_DASHES}](?!\w)|(?<=\w)[{LONG_DASHES}](?!\d)", "-", _visible(text).lower())
     for pattern, replacement in _REWRITES:
         text = re.sub(pattern, replacement, text)
@@ -103,7 +103,7 @@ _REWRITES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     (rf"\b(?P<count>a|{_COUNT})[ -](?P<part>{_PART})s?\b(?!-)", _fraction),
     (r"(?<!-)\b(?P<count>)(?P<part>half)\b(?!-)", _fraction),
-    (r"^none\b", "0"),
+    (r"^none (?=of\b)", "0 "),  # "None" alone is what programs write for nothing
     (rf"^50 ?[{LONG_DASHES}/:-] ?50\b", "50%"),  # parity
     (r" ?(?:\bper ?cents?\b|\bpct\b\.?|%|ភាគរយ)", "%"),
 )

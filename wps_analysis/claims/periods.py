@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from wps_analysis.claims.numerals import normalise_characters
 from wps_analysis.codes import read_period
-from wps_analysis.errors import UnreadablePeriodError
+from wps_analysis.errors import UnreadablePeriodError, short
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def parse_period(text: str) -> ParsedPeriod:
     Raises
     ------
     UnreadablePeriodError
-        If the text is empty, names no single period, or a bracket names no section.
+        If it is no text, is empty, names no single period, or a bracket names no section.
 
     Examples
     --------
@@ -55,6 +55,8 @@ def parse_period(text: str) -> ParsedPeriod:
     >>> parse_period("[2017-2021, s3.5.1]")
     ParsedPeriod(time_period='2017-01-01/P5Y', freq='_O', basis='other_section')
     """
+    if not isinstance(text, str):
+        raise UnreadablePeriodError(f"A period is text as it is printed, such as '2022', not {short(text)}.")
     # An en dash before two digits joins years ("2010–11"); with a hyphen that is ISO's November.
     plain = normalise_characters(re.sub(r"(?<=\d{4}) ?[–—] ?(?=\d\d(?!\d))", "/", text)).lower()
     basis = "stated"
@@ -67,7 +69,7 @@ def parse_period(text: str) -> ParsedPeriod:
         raise UnreadablePeriodError(f"The period {text!r} is empty.")
     span = _read(plain)
     if span is None:
-        raise UnreadablePeriodError(f"The period {text!r} is not understood.")
+        raise UnreadablePeriodError(f"The period {short(text)} is not understood.")
     code, freq = _code(span)
     return ParsedPeriod(code, freq, basis)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from wps_analysis.claims.audit.refuted import refuted_by_counts, refuted_claims
@@ -13,7 +15,7 @@ from wps_analysis.claims.periods import decimal_year, is_long_gap
 from wps_analysis.codes import last_day
 from wps_analysis.columns import KEY, SUBJECT
 from wps_analysis.registry.load import Registry
-from wps_analysis.tables import Claims, Observations, grouped, latest
+from wps_analysis.tables import Claims, Observations, Row, grouped, latest
 
 _HULLS = ["envelope_lower", "envelope_upper", "choice_lower", "choice_upper"]
 _DENOMINATOR = ["numerator", "denominator", "denominator_lower", "denominator_upper"]
@@ -126,7 +128,7 @@ def _segments(chosen: pd.DataFrame, claims: pd.DataFrame, registry: Registry) ->
     """Name the run that each figure belongs to: series, population, frequency, and the breaks and long gaps passed."""
     breaks = registry.breaks.groupby("series")["time_period"].agg(list).to_dict()
     gaps = _long_gaps(claims[~claims["missing"]])
-    subjects = zip(*(chosen[column] for column in [*SUBJECT, "series"]), strict=True)
+    subjects = zip(*_columns(chosen, [*SUBJECT, "series"]), strict=True)
     passed = [
         sum(period <= time for period in breaks.get(subject[-1], []))
         + sum(year <= decimal_year(time) for year in gaps.get(subject, []))
@@ -138,9 +140,10 @@ def _segments(chosen: pd.DataFrame, claims: pd.DataFrame, registry: Registry) ->
 
 def _long_gaps(claims: pd.DataFrame) -> dict[tuple, list[float]]:
     """Return, of each subject and series, the years of the figures that stand after a long gap."""
+    known = {time: decimal_year(time) for time in claims["time_period"].unique()}
     years: dict[tuple, set[float]] = {}
-    for *subject, time in zip(*(claims[column] for column in [*SUBJECT, "series", "time_period"]), strict=True):
-        years.setdefault(tuple(subject), set()).add(decimal_year(time))
+    for *subject, time in zip(*_columns(claims, [*SUBJECT, "series", "time_period"]), strict=True):
+        years.setdefault(tuple(subject), set()).add(known[time])
     return {
         subject: [later for earlier, later in pairwise(sorted(found)) if is_long_gap(earlier, later)]
         for subject, found in years.items()
@@ -163,7 +166,7 @@ def _derived_shares(chosen: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     adds_up = pairs["obs_value_men"].isna() | (pairs["obs_value"] + pairs["obs_value_men"] == pairs["obs_value_all"])
     pairs = pairs[adds_up & (pairs["obs_value_all"] > 0)]
     return pairs.assign(
-        obs_value=100 * pairs["obs_value"] / pairs["obs_value_all"],
+        obs_value=_ten_digits(100 * pairs["obs_value"] / pairs["obs_value_all"]),
         unit_measure="PT",
         claim_id=pairs["claim_id"] + " " + pairs["claim_id_all"],
         derived="share_from_counts",
@@ -172,73 +175,94 @@ def _derived_shares(chosen: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         agreement=pairs["agreement"].where(pairs["agreement_all"] != "differ", "differ"),
         pair_id="",
         **{
-            f"{what}{end}": (100 * pairs[f"{what}{end}"] / pairs[f"{what}{opposite}_all"]).clip(upper=100)
+            f"{what}{end}": _ten_digits((100 * pairs[f"{what}{end}"] / pairs[f"{what}{opposite}_all"]).clip(upper=100))
             for what in ("", "envelope_", "choice_")
             for end, opposite in (("lower", "upper"), ("upper", "lower"))
         },
     )[chosen.columns]
 
 
-def _counts_beside_shares(chosen: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> dict[str, list]:
+def _ten_digits(quotients: pd.Series) -> pd.Series:
+    """Round what is computed to the digits that are written of it, so that it is the same before and after."""
+    return quotients.map(lambda quotient: float(f"{quotient:.10g}")).astype(float)
+
+
+def _counts_beside_shares(chosen: pd.DataFrame, claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Find the count and the denominator of each share, where they are printed or implied."""
-    indicators = registry.indicators.set_index("indicator").to_dict("index")
-    by_pair = claims[claims["pair_id"] != ""].set_index(["pair_id", "indicator", "sex"])
-    printed = by_pair["obs_value"].dropna().sort_index()
-    by_pair = by_pair[~by_pair.index.duplicated()]
-    by_key = chosen.set_index(KEY)
-    newest = latest(chosen, by=["indicator", "ref_area"])
-    units = newest.set_index(["indicator", "ref_area"])["obs_value"]
-    rows = [
-        _beside(row, indicators[row.indicator], by_pair, by_key, units, printed)
-        for row in chosen.itertuples()
-    ]  # fmt: skip
-    return {name: [row[name] for row in rows] for name in _DENOMINATOR}
+    links = registry.indicators.set_index("indicator")[["count_indicator", "unit_count_indicator"]]
+    linked = links[(links != "").any(axis=1)]
+    paired = claims[claims["pair_id"] != ""].drop_duplicates(["pair_id", "indicator", "sex"])
+    printed = claims[(claims["pair_id"] != "") & claims["obs_value"].notna()]
+    newest = latest(chosen[chosen["indicator"].isin(links["unit_count_indicator"])], by=["indicator", "ref_area"])
+    counts = _Counts(
+        _by(paired, ["pair_id", "indicator", "sex"]),
+        _by(chosen[chosen["indicator"].isin(links["count_indicator"])], KEY),
+        {key: count.obs_value for key, count in _by(newest, ["indicator", "ref_area"]).items()},
+        grouped(printed.to_dict("records"), ["pair_id", "indicator", "sex"]),
+    )
+    shares = chosen[chosen["indicator"].isin(linked.index)]
+    of_indicator = linked.to_dict("index")
+    rows = [_beside(row, of_indicator[row["indicator"]], counts) for row in shares.to_dict("records")]
+    found = pd.DataFrame(rows, index=shares.index, columns=_DENOMINATOR, dtype=float)
+    return found.reindex(chosen.index)
 
 
-def _beside(
-    row: tuple,
-    indicator: dict,
-    by_pair: pd.DataFrame,
-    by_key: pd.DataFrame,
-    units: pd.Series,
-    printed: pd.Series,
-) -> dict:
+class _Counts(NamedTuple):
+    """The counts that may stand beside a share, by what they are looked up with."""
+
+    paired: dict[tuple, Any]
+    by_key: dict[tuple, Any]
+    units: dict[tuple, float]
+    printed: dict[tuple, list[Row]]
+
+
+def _by(frame: pd.DataFrame, keys: list[str]) -> dict[tuple, Any]:
+    """Return the counts of a table by some of its columns."""
+    counts = frame[["obs_value", "lower", "upper", "series"]].itertuples(index=False)
+    return dict(zip(zip(*_columns(frame, keys), strict=True), counts, strict=True))
+
+
+def _columns(frame: pd.DataFrame, names: list[str]) -> list[np.ndarray]:
+    """Return columns as arrays of Python objects, which are walked through in a tenth of the time."""
+    return [frame[name].to_numpy(dtype=object) for name in names]
+
+
+def _beside(row: Row, indicator: Row, counts: _Counts) -> dict[str, float]:
     counted = indicator["count_indicator"]
     found = dict.fromkeys(_DENOMINATOR, float("nan"))
     if not counted and indicator["unit_count_indicator"]:
-        return found | _of_units((row.pair_id, indicator["unit_count_indicator"], "_T"), printed)
-    if not counted or pd.isna(row.lower) or pd.isna(row.upper):
+        return found | _of_units((row["pair_id"], indicator["unit_count_indicator"], "_T"), counts.printed)
+    if not counted or pd.isna(row["lower"]) or pd.isna(row["upper"]):
         return found
-    key = (counted, row.ref_area, row.population)
-    paired = (row.pair_id, counted, row.sex)
-    beside = by_pair.loc[paired] if paired in by_pair.index else _at(by_key, (*key, row.sex, row.time_period))
-    total = _at(by_key, (*key, "_T", row.time_period))
-    total = total["obs_value"] if total is not None else float("nan")
+    key = (counted, row["ref_area"], row["population"])
+    paired = counts.paired.get((row["pair_id"], counted, row["sex"]))
+    beside = paired or counts.by_key.get((*key, row["sex"], row["time_period"]))
+    total = counts.by_key.get((*key, "_T", row["time_period"]))
+    total = total.obs_value if total else float("nan")
     if beside is None:
         return found
-    count = (beside["lower"], beside["upper"])
-    low, high = implied_denominator(count, (row.lower, row.upper)) if row.upper > row.lower else (total, total)
-    fits = [n for n in (total, units.get((indicator["unit_count_indicator"], row.ref_area))) if _within(n, low, high)]
-    denominator = fits[0] if fits else low if low == high else float("nan")
-    if paired not in by_pair.index and (beside["series"] != row.series or not fits):
+    ends = (beside.lower, beside.upper)
+    low, high = total, total
+    if row["upper"] > row["lower"]:
+        low, high = implied_denominator(ends, (row["lower"], row["upper"]))
+    unit = counts.units.get((indicator["unit_count_indicator"], row["ref_area"]))
+    fits = [n for n in (total, unit) if _within(n, low, high)]
+    if not paired and (beside.series != row["series"] or not fits):
         return found  # a count of another register, which this share does not belong to
     return {
-        "numerator": beside["obs_value"], "denominator": denominator,
+        "numerator": beside.obs_value,
+        "denominator": fits[0] if fits else low if low == high else float("nan"),
         "denominator_lower": low,
         "denominator_upper": high,
     }  # fmt: skip
 
 
-def _of_units(paired: tuple[str, str, str], printed: pd.Series) -> dict:
+def _of_units(paired: tuple[str, str, str], printed: dict[tuple, list[Row]]) -> dict[str, float]:
     """Return the units printed together with a rank or a count, such as the countries ranked; several are added up."""
-    if paired not in printed.index:
+    if paired not in printed:
         return {}
-    whole = float(printed.loc[[paired]].sum())
+    whole = float(sum(claim["obs_value"] for claim in printed[paired]))
     return {"denominator": whole, "denominator_lower": whole, "denominator_upper": whole}
-
-
-def _at(frame: pd.DataFrame, key: tuple) -> pd.Series | None:
-    return frame.loc[key] if key in frame.index else None
 
 
 def _within(number: float | None, low: float | None, high: float | None) -> bool:

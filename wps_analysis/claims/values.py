@@ -10,9 +10,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from wps_analysis.claims.numerals import LONG_DASHES, normalise_characters, rewrite_value
-from wps_analysis.errors import UnreadableValueError
+from wps_analysis.digits import MOST_DIGITS
+from wps_analysis.errors import UnreadableValueError, short
 
 _MAX_LENGTH = 200
 _SPOKEN_PP = Decimal(1)  # "a quarter" is a spoken rounding: one percentage point each side
@@ -39,6 +41,7 @@ class ParsedValue:
     denominator: float | None = None
 
 
+@lru_cache(100_000)
 def parse_value(text: str) -> ParsedValue:
     """Read a printed value into its number, its bounds and its qualifier.
 
@@ -56,7 +59,7 @@ def parse_value(text: str) -> ParsedValue:
     Raises
     ------
     UnreadableValueError
-        If the text is empty or has no single reading.
+        If it is no text, is empty or has no single reading.
 
     Examples
     --------
@@ -64,16 +67,39 @@ def parse_value(text: str) -> ParsedValue:
     ParsedValue(obs_value=21.4, lower=21.35, upper=21.45, qualifier='exact', unit_measure='PT', ...)
     >>> parse_value("over 800 women").lower
     800.0
+    >>> parse_value("65 [30-122]")  # an estimate with the bounds that its publisher gives
+    ParsedValue(obs_value=65.0, lower=30.0, upper=122.0, qualifier='about', unit_measure='', obs_status='A', ...)
     """
+    if not isinstance(text, str):
+        raise UnreadableValueError(f"A value is text as it is printed, such as '9.5', not {short(text)}.")
     bare = normalise_characters(text)
     if not bare:
         raise UnreadableValueError("The value is empty: write '..' if it is missing, 'N' if not applicable.")
     if bare in _MISSING:
         return ParsedValue(None, None, None, "", "", _MISSING[bare])
+    if bounded := _PUBLISHED_BOUNDS.fullmatch(bare):
+        return _with_bounds(bounded)
+    if _SCIENTIFIC.fullmatch(bare):
+        value = Decimal(bare)
+        return _bounded(_Figure(value, Decimal((0, (1,), value.as_tuple().exponent)), percent=False), "exact")
     parsed = _read(rewrite_value(text)) if len(text) <= _MAX_LENGTH else None
     if parsed is None:
-        raise UnreadableValueError(f"The value {text[:_MAX_LENGTH]!r} is not understood.")
+        raise UnreadableValueError(f"The value {short(text)} is not understood.")
     return parsed
+
+
+_SCIENTIFIC = re.compile(r"-?\d(?:\.\d{1,20})?[eE][+-]?\d{1,2}")  # as spreadsheets write 161,000,000,000
+_BOUND = r"\d+(?:\.\d+)?"
+_PUBLISHED_BOUNDS = re.compile(rf"(?P<value>[^\[\]]+?) ?\[(?P<low>{_BOUND}) ?[-–] ?(?P<high>{_BOUND})\]")
+
+
+def _with_bounds(match: re.Match[str]) -> ParsedValue:
+    """Read an estimate with its publisher's bounds; without a number of its own ("<5", "*") it is a range."""
+    low, high = float(match["low"]), float(match["high"])
+    value = float(match["value"]) if re.fullmatch(_BOUND, match["value"]) else None
+    if low > high or not low <= (low if value is None else value) <= high:
+        raise UnreadableValueError(f"The value {match[0]!r} lies outside its own bounds.")
+    return ParsedValue(value, low, high, "range" if value is None else "about", "", "A")
 
 
 # --- the grammar: a qualifier, then one of four shapes ---------------------------------------
@@ -98,7 +124,7 @@ _NUMERAL = r"""-?(?:
   | [1-9]\d{0,2}(?:\ \d{3}){1,4}(?:\.\d{1,6}|,\d{1,2})?    # 1 234,5
   | [1-9]\d{0,2}(?:\.\d{3}){1,4},\d{1,2}                   # 1.234,5
   | [1-9]\d{0,2}(?:\.\d{3}){2,4}                           # 1.234.567
-  | (?:0|[1-9]\d{0,14})(?:\.\d{1,15}|,\d{1,2})?             # 1234, 21.4 and 21,4
+  | (?:0|[1-9]\d{0,14})(?:\.\d{1,20}|,\d{1,2})?             # 1234, 21.4 and 21,4
 )"""
 _FIGURE = rf"(?:\d+÷\d+|{_NUMERAL}(?:e\d)?%?)"
 _DASH = rf"\ ?[{LONG_DASHES}-]\ ?"
@@ -166,7 +192,7 @@ def _read_range(match: re.Match[str], qualifier: str) -> ParsedValue | None:
 def _read_count(match: re.Match[str], qualifier: str) -> ParsedValue | None:
     count, whole = _figure(match["a"]), _figure(match["b"])
     whole_numbers = count.step == whole.step == 1
-    if not whole_numbers or not 0 <= count.value <= whole.value:
+    if not whole_numbers or not 0 <= count.value <= whole.value or whole.value == 0:
         return None
     parsed = _bounded(count, qualifier or "exact")
     return parsed and replace(parsed, denominator=float(whole.value))
@@ -191,6 +217,8 @@ def _figure(text: str) -> _Figure:
     elif "," in numeral or numeral.count(".") > 1:
         numeral = numeral.replace(".", "").replace(",", ".")
     value = Decimal(numeral) * Decimal(f"1e{scale or 0}")
+    if abs(value) > 10**MOST_DIGITS:
+        raise UnreadableValueError(f"The value has more than the {MOST_DIGITS} digits that a table keeps.")
     return _Figure(value, Decimal((0, (1,), value.as_tuple().exponent)), percent=text.endswith("%"))
 
 
@@ -198,7 +226,8 @@ def _bounded(figure: _Figure, qualifier: str) -> ParsedValue | None:
     value, unit = figure.value, "PT" if figure.percent else ""
     if qualifier in {"exact", "about"}:
         qualifier, margin = _margin(figure, qualifier)
-        return ParsedValue(float(value), float(value - margin), float(value + margin), qualifier, unit, "A")
+        ends = (float(end) if figure.spoken else _kept(end) for end in (value, value - margin, value + margin))
+        return ParsedValue(*ends, qualifier, unit, "A")
     if qualifier == "nearly":
         below = value - _margin(figure, "about")[1]
         return ParsedValue(None, float(below), float(value), qualifier, unit, "A") if value > 0 else None
@@ -207,6 +236,11 @@ def _bounded(figure: _Figure, qualifier: str) -> ParsedValue | None:
     # What is counted does not fall below zero, unless the printed number is itself below it.
     lower = 0.0 if value > 0 or (value == 0 and qualifier == "at_most") else None
     return ParsedValue(None, lower, float(value), qualifier, unit, "A")
+
+
+def _kept(number: Decimal) -> float:
+    """Keep the digits that every table gives back: a share printed with sixteen has one too many."""
+    return float(f"{number:.{MOST_DIGITS}g}")
 
 
 def _margin(figure: _Figure, qualifier: str) -> tuple[str, Decimal]:

@@ -18,6 +18,7 @@ from babel.messages.pofile import write_po
 
 from wps_analysis.errors import WpsError
 from wps_analysis.paths import project_root, write_atomic
+from wps_analysis.registry.frameworks import load_crosswalk
 from wps_analysis.registry.load import load_registry
 from wps_analysis.words.language import SOURCE_LANGUAGE, catalogue_path, languages, paragraphs, read_catalogue
 from wps_analysis.words.names import theme_name
@@ -25,12 +26,14 @@ from wps_analysis.words.names import theme_name
 _FORMS = {"_": 1, "N_": 1, "ngettext": 2}
 """What marks a text in the code, and how many forms of it are given."""
 _OF_REGISTRY = {
-    "indicators": ("name", "definition", "not_measured", "custodian"),
-    "populations": ("name",),
+    "indicators": ("name", "short_name", "wording", "definition", "not_measured", "custodian"),
+    "populations": ("name", "wording"),
     "plan_outputs": ("text", "data_holder"),
     "targets": ("basis",),
     "series": ("custodian",),
     "table_parts": ("table_name", "label"),
+    "themes": ("group",),
+    "atlas": ("heading",),
 }
 """The columns of the registry that are printed. Titles of sources are cited as they are."""
 
@@ -116,6 +119,10 @@ def _of_notebooks(base: Path) -> Iterator[tuple[str, str]]:
 
 def _of_registry(base: Path) -> Iterator[tuple[str, str]]:
     registry = load_registry(base)
+    crosswalk = load_crosswalk(registry, base).rows
+    for framework, rows in crosswalk.groupby("framework", sort=False):
+        titles = _printed([*rows["framework_title"], *rows["title"]])
+        yield from ((f"data/registry/frameworks/{framework}.csv", text) for text in titles)
     for name, columns in _OF_REGISTRY.items():
         for column in columns:
             yield from ((f"data/registry/{name}.csv", text) for text in _printed(getattr(registry, name)[column]))

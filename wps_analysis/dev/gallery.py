@@ -18,13 +18,12 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from markupsafe import Markup
-from matplotlib.figure import Figure
 
 from wps_analysis import charts
 from wps_analysis.charts.peers import plot_peers
+from wps_analysis.charts.sheet.figure import ChartFigure
+from wps_analysis.charts.sheet.files import render
 from wps_analysis.charts.sheet.lettering import font_face
-from wps_analysis.charts.sheet.theme import render
-from wps_analysis.charts.twin.describe import alt_text, text_twin
 from wps_analysis.claims.edition import Edition
 from wps_analysis.codes import PILLARS
 from wps_analysis.errors import WpsError
@@ -35,13 +34,13 @@ from wps_analysis.report.views import VIEWS, draw_view
 from wps_analysis.words.language import use_language
 
 LOOKS = {
-    "Print, 170 mm wide": ("print", "en"),
+    "Print, 740 pixels or 170 mm wide": ("print", "en"),
     "Print, in Khmer": ("print", "km"),
-    "Slide, 13.33 inches wide": ("slide", "en"),
+    "Slide, 1600 by 900 pixels": ("slide", "en"),
 }
 """What the page shows of each chart: size and language."""
 PREPARING = """\
-from wps_analysis import plot_peers, show
+from wps_analysis import plot_peers
 from wps_analysis.report import peers, pillar
 from wps_analysis.report.peers_brief import peers_title
 from wps_analysis.report.views import draw_view
@@ -74,7 +73,7 @@ class Entry:
 
 
 @cache
-def plots() -> dict[str, Callable[..., Figure]]:
+def plots() -> dict[str, Callable[..., ChartFigure]]:
     """Return every function of ``charts/`` that draws a chart, by its name."""
     modules = [import_module(f"{charts.__name__}.{module.name}") for module in iter_modules(charts.__path__)]
     found = {name: value for module in modules for name, value in vars(module).items() if name.startswith("plot_")}
@@ -101,7 +100,7 @@ def example(name: str) -> tuple[str, str]:
     raise WpsError(f"{name}: no view of report draws it from the figures of Cambodia. Add one to VIEWS.")
 
 
-def draw_example(name: str, *, size: str = "print", language: str = "en") -> Figure:
+def draw_example(name: str, *, size: str = "print", language: str = "en") -> ChartFigure:
     """Draw the example of one function: its first page, where the chart has several.
 
     Parameters
@@ -140,6 +139,14 @@ def example_code(name: str) -> str:
     return f'chart, *others = draw_view("{view}", pillar("{code}", "KHM")).figures'
 
 
+def has_example(name: str) -> bool:
+    """Tell whether there is something to draw: some charts wait for figures of many months, or of many countries."""
+    try:
+        return name == "plot_peers" or bool(example(name))
+    except WpsError:
+        return False
+
+
 def _call(name: str) -> str:
     """Return how a function is called, without the types of its parameters."""
     signature = inspect.signature(plots()[name])
@@ -165,13 +172,13 @@ def make_entry(name: str, looks: Mapping[str, tuple[str, str]] = LOOKS) -> Entry
     return Entry(name, answers, _call(name), example_code(name), tuple(pictures))
 
 
-def _picture(fig: Figure, caption: str, language: str) -> Picture:
+def _picture(fig: ChartFigure, caption: str, language: str) -> Picture:
     with use_language(language):
         png = render(fig, "png")
         # Width and height of a PNG stand in its bytes 16 to 23; with them a browser leaves room before it decodes.
         width, height = (int.from_bytes(png[start : start + 4], "big") for start in (16, 20))
         address = f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
-        return Picture(caption, language, address, width, height, alt_text(fig), text_twin(fig))
+        return Picture(caption, language, address, width, height, fig.alt, fig.twin)
 
 
 def gallery_page(entries: Sequence[Entry], *, as_of: str) -> str:
@@ -193,9 +200,9 @@ def gallery_page(entries: Sequence[Entry], *, as_of: str) -> str:
 
 
 def write_gallery(output: str | Path | None = None) -> Path:
-    """Draw every example, write ``index.html`` into a folder (``outputs/gallery``) and return its path."""
+    """Draw every example there is, write ``index.html`` into a folder (``outputs/gallery``) and return its path."""
     page = (outputs_dir() / "gallery" if output is None else Path(output)) / "index.html"
-    write_atomic(page, gallery_page([make_entry(name) for name in plots()], as_of=Edition().as_of))
+    write_atomic(page, gallery_page([make_entry(name) for name in plots() if has_example(name)], as_of=Edition().as_of))
     return page
 
 

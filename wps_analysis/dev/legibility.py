@@ -9,9 +9,8 @@ from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
 
-from wps_analysis.charts.sheet.theme import chart_theme, contrast
+from wps_analysis.charts.sheet.theme import SIZES, chart_theme, contrast
 
-MIN_POINTS = 8.0
 MIN_CONTRAST = 4.5
 
 
@@ -26,14 +25,14 @@ def check_legible(fig: Figure) -> list[str]:
     Returns
     -------
     list of str
-        One sentence a problem: two texts that overlap, a text that leaves the figure, one under 8 points, or
-        one whose contrast with its background is under 4.5. Empty if there is none.
+        One sentence a problem: two texts that overlap, a text that leaves the figure, one smaller than its size
+        allows, or one whose contrast with its background is under 4.5. Empty if there is none.
 
     Examples
     --------
     >>> from matplotlib.figure import Figure
     >>> fig = Figure(figsize=(3, 1))
-    >>> _ = fig.text(0.1, 0.5, "one", size=9), fig.text(0.12, 0.5, "two", size=9)
+    >>> _ = fig.text(0.1, 0.5, "one", size=13), fig.text(0.12, 0.5, "two", size=13)
     >>> check_legible(fig)
     ["'one' overlaps 'two'"]
     """
@@ -77,8 +76,9 @@ def _beyond_limits(text: Text) -> bool:
 
 def _text_problems(text: Text, fig: Figure) -> list[str]:
     problems = []
-    if text.get_fontsize() < MIN_POINTS:
-        problems.append(f"{_name(text)} is {text.get_fontsize():g} points high, under {MIN_POINTS:g}")
+    least = next((size.least for size in SIZES.values() if size.width == fig.get_figwidth()), SIZES["print"].least)
+    if text.get_fontsize() < least:
+        problems.append(f"{_name(text)} is {text.get_fontsize():g} points high, under {least:g}")
     ratio = contrast(to_hex(text.get_color()), _background(text, fig))
     if ratio < MIN_CONTRAST:
         problems.append(f"{_name(text)} has a contrast of {ratio:g}, under {MIN_CONTRAST:g}")

@@ -5,7 +5,6 @@ calls writes to stderr; what is committed is checked for it here.
 """
 
 import argparse
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,12 +12,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-_FOREIGN = {
-    "a path of one machine": r"/(?:home|root|tmp|work|Users|private|mnt|var)/[\w.-]+|\b[A-Z]:\\+\w+",
-    "a time of day": r"\b\d\d:\d\d:\d\d\b",
-    "an address in memory": r"\bat 0x[0-9a-f]+",
-    "a random id": r"\bT_[0-9a-f]{5}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b",
-}
+from wps_analysis.pack.kernel.outputs import foreign, output_problems
+
 _KEPT_BY_TOOLS = ("papermill", "execution", "ExecuteTime")
 
 
@@ -74,26 +69,8 @@ def _cell(cell: NotebookNode) -> Iterator[str]:
     for output in cell.get("outputs", []):
         if output.output_type == "error":
             yield f"it failed with {output.ename}"
-        if output.get("name") == "stderr":
-            yield f"it wrote to stderr: {output.text.strip().splitlines()[0]!r}"
-    for text in (cell.source, *_texts(cell.get("outputs", []))):
-        for what, pattern in _FOREIGN.items():
-            found = re.search(pattern, text)
-            if found:
-                yield f"it holds {what}: {found[0]!r}"
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Yield every text of the outputs; pictures are left out, and so is what an error printed."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            if key == "image/svg+xml" or not str(key).startswith(("image/", "traceback")):
-                yield from _texts(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
+    yield from output_problems(cell)
+    yield from foreign(cell.source)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from wps_analysis.charts.sheet.theme import render
+from wps_analysis.charts.sheet.files import render
 from wps_analysis.claims.edition import Edition
 from wps_analysis.codes import PILLARS
 from wps_analysis.errors import PackError, WpsError
 from wps_analysis.pack.kernel import notebook
+from wps_analysis.pack.kernel.environment import kernel_env
 from wps_analysis.pack.kernel.kernels import allow_kernels
 from wps_analysis.pack.plan.outcome import Outcome
 from wps_analysis.pack.plan.plan import Run
@@ -25,7 +26,7 @@ from wps_analysis.paths import project_root, write_atomic
 from wps_analysis.report.brief import Brief
 from wps_analysis.report.views import draw_view
 
-_SHOWN = "subnational_posts"
+_SHOWN = "posts"
 """The chart that the README shows."""
 
 
@@ -61,7 +62,7 @@ def accept(*, root: str | Path | None = None) -> list[Path]:
             work = Path(scratch) / f"{run.name}.work"
             work.mkdir()
             source, target = folder / f"{run.notebook}.ipynb", Path(scratch) / f"{run.name}.ipynb"
-            env = notebook.kernel_env(base)
+            env = kernel_env(base)
             return Outcome(run, notebook.execute(source, target, parameters=run.parameters, folder=work, env=env))
 
         allow_kernels()

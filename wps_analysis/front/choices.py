@@ -8,14 +8,16 @@ from dataclasses import dataclass, fields
 import pandas as pd
 from matplotlib.figure import Figure
 
-from wps_analysis.assessment.assess import assess
+from wps_analysis.assessment.assess import assess_known
 from wps_analysis.assessment.series import trend_lines
 from wps_analysis.assessment.targets import binding_targets
 from wps_analysis.charts.compare import plot_compare
 from wps_analysis.charts.levels import plot_levels
 from wps_analysis.charts.trend import plot_trend
 from wps_analysis.claims.edition import Edition
+from wps_analysis.claims.labels import with_basis
 from wps_analysis.codes import PILLARS
+from wps_analysis.digits import plain
 from wps_analysis.registry.areas import local_area_name
 from wps_analysis.words.figures import row_name, target_text, unique
 from wps_analysis.words.language import _
@@ -127,7 +129,8 @@ def draw(held: Edition, choice: Choice) -> Figure:
             return plot_compare(rows, **words)
         if measures == {"composition"} and "F" in sexes and len(periods) == 1:
             return plot_levels(rows, targets=targets, **words)
-    beside = {"elections": held.registry.elections, "claims": held.claims, "lines": trend_lines(rows)}
+    claims = with_basis(held.claims, held.registry)
+    beside = {"elections": held.registry.elections, "claims": claims, "lines": trend_lines(rows)}
     return plot_trend(rows, targets=targets, **beside, **words)
 
 
@@ -149,13 +152,14 @@ def sentences_of(held: Edition, choice: Choice) -> list[str]:
     rows = rows_of(held, choice)
     if rows.empty:
         return [_("No figure for this choice in the reports used here, at {date}.").format(date=held.as_of)]
-    assessed = assess(
+    assessed = assess_known(
         rows,
         targets_of(held, choice),
         horizon=choice.horizon or None,
         as_of=held.as_of,
         claims=held.claims,
         elections=held.registry.elections,
+        findings=held.findings,
     )
     return unique(assessed["sentence"])
 
@@ -232,4 +236,4 @@ def _binding(held: Edition, choice: Choice) -> list[dict]:
 
 
 def _bound(end: float) -> str:
-    return "" if pd.isna(end) else f"{end:,.10g}"
+    return "" if pd.isna(end) else plain(end, ",")

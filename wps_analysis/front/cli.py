@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
-from wps_analysis.errors import RequestError, UnknownCodeError, WpsError
-from wps_analysis.front.cli_pack import FAILED, PACK_EXAMPLES, USAGE, VERIFY_EXAMPLES, Root, pack, verify
+from wps_analysis.errors import RequestError, UnknownCodeError, WpsError, reason_of
+from wps_analysis.front.cli_add import ADD_EXAMPLES, FETCH_EXAMPLES, add, fetch
+from wps_analysis.front.cli_atlas import ATLAS_EXAMPLES, atlas
+from wps_analysis.front.cli_check import CHECK_EXAMPLES, PROPOSE_EXAMPLES, check, propose
+from wps_analysis.front.cli_country import COUNTRY_EXAMPLES, new_country
+from wps_analysis.front.cli_monitoring import add_monitoring
+from wps_analysis.front.cli_pack import FAILED, PACK_EXAMPLES, USAGE, VERIFY_EXAMPLES, Root, names, pack, verify
 from wps_analysis.front.console import Format, examples, fail, print_frame, print_table, say
 from wps_analysis.front.listing import LISTED, Listing
 
@@ -38,10 +47,29 @@ class _Group(TyperGroup):
         except BrokenPipeError:  # `wps list | head`: typer ends the command quietly
             raise
         except OSError as error:
-            raise fail(error, FAILED) from error
+            raise fail(reason_of(error), FAILED) from error
 
 
-app = typer.Typer(
+class _Command(TyperCommand):
+    """Refuses an option that is given twice and can have one value: the last would win in silence."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+        _values, _rest, given = self.make_parser(ctx).parse_args(args=list(args))
+        once = [param for param in given if not getattr(param, "multiple", True)]
+        if twice := [param for param in dict.fromkeys(once) if once.count(param) > 1]:
+            one = "one value" + ", in which commas separate several" * all(param.metavar == "CODES" for param in twice)
+            ctx.fail(f"{', '.join(param.opts[0] for param in twice)}: given more than once. Give {one}.")
+        return super().parse_args(ctx, args)
+
+
+class _App(typer.Typer):
+    """Gives every command that is registered with it the class `_Command`."""
+
+    def command(self, name: str | None = None, **settings: Any) -> Any:
+        return super().command(name, **{"cls": _Command} | settings)
+
+
+app = _App(
     cls=_Group,
     no_args_is_help=True,
     rich_markup_mode="rich",
@@ -74,12 +102,14 @@ def _wps(
 @app.command(epilog=examples("wps build", "wps build --check"))
 def build(
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit 1 and name the tables that are stale.")
+        bool, typer.Option("--check", help="Write nothing; exit 1 and name stale tables and messages that do not hold.")
     ] = False,
     root: Root = None,
 ) -> None:
     """Build data/processed from data/raw and data/registry."""
     from wps_analysis.claims import build as tables
+    from wps_analysis.claims.edition import Edition
+    from wps_analysis.report.editor.country import unused_messages
 
     if check:
         stale = tables.check(root)
@@ -88,9 +118,17 @@ def build(
         if stale:
             raise fail("data/processed does not follow from data/raw and data/registry; run `wps build`.", FAILED)
         say("data/processed is up to date.")
+        if unused := unused_messages(Edition(root=root)):
+            raise fail("\n".join(["Messages that do not hold on these figures:", *unused]), FAILED)
         return
-    counts = tables.build(root).counts
-    print_table(["table", "status", "rows"], _count_rows(counts))
+    built = tables.build(root)
+    print_table(["table", "status", "rows"], _count_rows(built.counts))
+    for line in built.left_out:
+        say(line)
+    for source in built.absent:
+        say(f"not here: {source}, whose terms keep its figures with each user; put your copy into data/raw/{source}")
+    for problem in unused_messages(Edition(root=root)):
+        say(f"left out of the brief: {problem}")
 
 
 @app.command(epilog=examples("wps audit --severity question", "wps audit --format csv > findings.csv"))
@@ -129,12 +167,14 @@ def list_(
     epilog=examples("wps assess --ref-area KHM", "wps assess --ref-area KHM --indicator commune_chiefs --horizon 2030")
 )
 def assess(
-    ref_area: Annotated[str, typer.Option(metavar="CODE", help="A country or area, e.g. KHM.")],
+    ref_area: Annotated[
+        str, typer.Option(metavar="CODES", help="Areas by code or name, separated by commas, such as KHM,LAO.")
+    ],
     indicator: Annotated[list[str] | None, typer.Option(metavar="CODE", help="May be given more than once.")] = None,
     horizon: Annotated[
         int | None, typer.Option(metavar="YEAR", help="Your assumption for targets without a year; printed as such.")
     ] = None,
-    as_of: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="What was published by then.")] = "",
+    as_of: Annotated[str, typer.Option(metavar="DATE", help="What was published by this day, month or year.")] = "",
     language: Language = "en",
     output_format: OutputFormat = "table",
     root: Root = None,
@@ -142,30 +182,37 @@ def assess(
     """Assess the latest figures against the targets that bind them: gaps, paces, statuses and a sentence each."""
     import pandas as pd
 
-    from wps_analysis.assessment.assess import assess as assess_figures
+    from wps_analysis.assessment.assess import assess_known
     from wps_analysis.assessment.targets import targets_without_figure
     from wps_analysis.claims.edition import Edition
 
     known = Edition(as_of, language, root)
-    figures = [known.figures(indicator=code, ref_area=ref_area) for code in indicator or [""]]
-    rows = pd.concat(figures, ignore_index=True)
+    codes = known.asked(indicator=indicator or "", ref_area=names(ref_area))
+    rows = known.figures(**{what: asked for what, asked in codes.items() if asked})
     if rows.empty:
         what = f" of {', '.join(indicator)}" if indicator else ""
         raise fail(
             f"No figure{what} for {ref_area} in the reports used here; `wps build` takes up what is new.", FAILED
         )
     if not indicator:
-        empty = targets_without_figure(rows, known.targets, known.registry, ref_area)
-        rows = pd.concat([rows, empty], ignore_index=True) if len(empty) else rows
-    if horizon is not None and horizon <= (newest := int(rows["time_period"].str[:4].max())):
-        raise fail(f"--horizon {horizon} is not after {newest}, the year of the newest figure.", USAGE)
-    given = {"horizon": horizon, "as_of": known.as_of, "claims": known.claims, "elections": known.registry.elections}
-    table = assess_figures(rows, known.targets, language=language, **given)
+        empty = [targets_without_figure(rows, known.targets, known.registry, area) for area in codes["ref_area"]]
+        rows = pd.concat([rows, *(table for table in empty if len(table))], ignore_index=True)
+    table = assess_known(
+        rows, known.targets, horizon=horizon, as_of=known.as_of, claims=known.claims,
+        elections=known.registry.elections, findings=known.findings, language=language,
+    )  # fmt: skip
     print_frame(table, output_format, columns=_ASSESSMENT_COLUMNS, title="rows")
 
 
+app.command(epilog=ADD_EXAMPLES)(add)
+app.command("new-country", epilog=COUNTRY_EXAMPLES)(new_country)
+app.command(epilog=FETCH_EXAMPLES)(fetch)
 app.command(epilog=PACK_EXAMPLES)(pack)
 app.command(epilog=VERIFY_EXAMPLES)(verify)
+app.command(epilog=ATLAS_EXAMPLES)(atlas)
+add_monitoring(app)
+app.command(epilog=CHECK_EXAMPLES)(check)
+app.command(epilog=PROPOSE_EXAMPLES)(propose)
 
 
 @app.command(epilog=examples("wps explore", "wps explore --no-browser --port 8890"))
@@ -181,8 +228,17 @@ def explore(
 
 
 def main() -> None:
-    """Run the command ``wps``."""
-    app(prog_name="wps")
+    """Run the command ``wps``; where stdout is closed or full it ends without a traceback."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the shell: a file opened later must not take its place
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+    try:
+        app(prog_name="wps")
+    except OSError as error:  # of the help, which is printed before any command
+        sys.exit(fail(error.strerror or error, FAILED).exit_code)
+    finally:
+        with suppress(OSError):
+            sys.stdout.flush()
 
 
 def _count_rows(counts: dict[str, Any]) -> list[list[object]]:

@@ -29,17 +29,27 @@ Root = Annotated[
 
 def pack(
     ref_area: Annotated[
-        str, typer.Option(metavar="CODES", help="Areas, separated by commas, such as KHM,LAO (see `wps list areas`).")
+        str,
+        typer.Option(
+            metavar="CODES",
+            help="Areas by code or name: KHM,LAO; a group (X_ASEAN) stands for its members, world for every country.",
+        ),
     ],
     as_of: Annotated[
         str,
-        typer.Option(metavar="YYYY-MM-DD", help="What was published by then. Default: the newest date of a source."),
+        typer.Option(
+            metavar="DATE", help="What was published by this day, month or year. Default: the newest date of a source."
+        ),
     ] = "",
     pillar: Annotated[str, typer.Option(metavar="CODES", help="Pillars, separated by commas, or all.")] = "all",
     language: Annotated[str, typer.Option(metavar="CODES", help="Languages, separated by commas: en, km.")] = "en",
     formats: Annotated[
         str,
-        typer.Option(metavar="NAMES", help="html, xlsx, csv beside notebooks and charts; or all, or notebooks."),
+        typer.Option(
+            metavar="NAMES",
+            help="html, xlsx, csv beside notebooks and charts; all, notebooks, or with all: pdf, slides, matrix, "
+            "requests, report.",
+        ),
     ] = "all",
     parameter: Annotated[
         list[str] | None,
@@ -48,20 +58,33 @@ def pack(
     allow_draft: Annotated[
         bool, typer.Option("--allow-draft", help="Print texts that no reader of the language has checked, as DRAFT.")
     ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse where a message of messages.csv does not hold on the figures.")
+    ] = False,
+    only_confirmed: Annotated[
+        bool, typer.Option("--only-confirmed", help="Use no figure but those that their custodian confirmed.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Do all runs, also those in which nothing changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the plan, and what would be skipped.")] = False,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, help="Notebooks at once. Default: processors + 1.")
+        int | None, typer.Option("--jobs", "-j", min=1, max=1000, help="Notebooks at once. Default: processors + 1.")
     ] = None,
     cold: Annotated[bool, typer.Option("--cold", help="Start each kernel by itself; slower, the same bytes.")] = False,
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Run on the workers of a Dask scheduler (extra cluster).")
     ] = None,
+    insecure_cluster: Annotated[
+        bool, typer.Option("--insecure-cluster", help="Allow a tcp:// scheduler on another machine: no encryption.")
+    ] = False,
     cell_timeout: Annotated[
-        int, typer.Option(min=1, metavar="SECONDS", help="After which a cell is stopped and its notebook given up.")
+        int,
+        typer.Option(
+            min=1, max=604_800, metavar="SECONDS", help="After which a cell is stopped and its notebook given up."
+        ),
     ] = CELL_TIMEOUT,
     keep: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Keep the N newest packs of an area and language.")
+        int | None,
+        typer.Option(min=1, max=1_000_000, metavar="N", help="Keep the N newest packs of an area and language."),
     ] = None,
     log_format: Annotated[
         LogFormat, typer.Option(help="json: one JSON object a line on stderr, for schedulers.")
@@ -77,6 +100,8 @@ def pack(
 
     Each pack is moved in as a whole, and outputs/<area>/latest points to the newest whole one.
 
+    Of several areas an atlas that leads to them is written to outputs/atlas/.
+
     A notebook that fails is kept beside, named with its cell and error, and the exit status is 1.
 
     The other notebooks finish, and an earlier pack of the same date stays as it was.
@@ -84,22 +109,25 @@ def pack(
     from wps_analysis.pack.plan.plan import FORMATS, PlanError, Request
 
     request = Request(
-        ref_areas=_names(ref_area),
+        ref_areas=names(ref_area),
         as_of=as_of,
-        pillars=None if pillar == "all" else _names(pillar),
-        languages=_names(language),
-        formats=FORMATS if formats == "all" else _names(formats),
+        pillars=None if pillar == "all" else names(pillar),
+        languages=names(language),
+        formats=_formats(formats, FORMATS),
         parameters=_parameters(parameter or []),
         allow_draft=allow_draft,
         cell_timeout=cell_timeout,
         force=force,
         cold=cold,
+        strict=strict,
+        only_confirmed=only_confirmed,
     )
     try:
         if dry_run:
             _print_plan(request, root=root, output=output)
             return
-        _make(request, jobs=jobs, scheduler=scheduler, keep=keep, root=root, output=output, log_format=log_format)
+        where = {"scheduler": scheduler, "insecure_cluster": insecure_cluster, "root": root, "output": output}
+        _make(request, jobs=jobs, keep=keep, log_format=log_format, **where)
     except PlanError as error:
         raise fail(error, USAGE, log_format) from error
     except (WpsError, OSError) as error:
@@ -109,16 +137,22 @@ def pack(
         raise fail(told, INTERRUPTED, log_format) from None
 
 
+def _formats(asked: str, everyday: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the formats that are asked for; ``all`` among them stands for those of every day."""
+    return tuple(dict.fromkeys(one for name in names(asked) for one in (everyday if name == "all" else (name,))))
+
+
 def verify(
     pack: Annotated[Path, typer.Argument(metavar="PACK", help="A pack's folder, such as outputs/KHM/latest.")],
     jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, help="Notebooks at once. Default: processors + 1.")
+        int | None, typer.Option("--jobs", "-j", min=1, max=1000, help="Notebooks at once. Default: processors + 1.")
     ] = None,
     root: Root = None,
 ) -> None:
     """Make a pack again and say that it is the same, or which file and figure differs and how.
 
-    The exit status is 0 if every file is the same, and 1 if one is not.
+    The exit status is 0 if every file is the same, and 1 if one is not. What changed since a previous pack that is gone
+    is said to be unproven.
     """
     from wps_analysis.pack.verify.verify import verify_pack
 
@@ -126,9 +160,9 @@ def verify(
         found = verify_pack(pack, jobs=jobs, root=root, report=report)
     if len(found):
         print_table(list(found.columns), found.to_numpy().tolist())
-        count = found["file"].nunique()
+    if count := found.loc[found["kind"] != "unproven", "file"].nunique():
         raise fail(f"{count} files of {pack}, or its data, are not what these data and this code give.", FAILED)
-    say(f"{pack}: the same, byte for byte.")
+    say(f"{pack}: the same, byte for byte{'; what it says of an earlier pack is unproven' if len(found) else ''}.")
 
 
 def _make(request: object, *, log_format: LogFormat, **options: object) -> None:
@@ -163,11 +197,17 @@ def _print_plan(request: object, *, root: Path | None, output: Path | None) -> N
     say(f"{sum(row['state'] == 'run' for row in rows)} of {len(rows)} runs would be done.")
 
 
-def _names(text: str) -> tuple[str, ...]:
+def names(text: str) -> tuple[str, ...]:
+    """Return what an option names, separated by commas."""
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def _parameters(given: list[str]) -> dict[str, str]:
     if wrong := [text for text in given if "=" not in text]:
         raise fail(f"--parameter {', '.join(wrong)}: write NAME=VALUE, such as horizon=2030.", USAGE)
-    return dict(text.split("=", 1) for text in given)
+    pairs = [text.split("=", 1) for text in given]
+    names = [name for name, _value in pairs]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        values = "; ".join(", ".join(text for text in given if text.startswith(f"{name}=")) for name in twice)
+        raise fail(f"--parameter is given twice for {', '.join(twice)} ({values}): keep one of each.", USAGE)
+    return dict(pairs)

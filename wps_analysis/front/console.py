@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # A pipe has no width: wide enough for any table, so that nothing is cut.
 _PIPE_WIDTH = 100_000
+_GAP = 2
 
 
 Format = Literal["table", "csv", "json"]
@@ -45,18 +47,52 @@ def print_frame(frame: pd.DataFrame, output_format: Format, *, columns: list[str
 
 
 def print_table(header: list[str], rows: list[list[object]]) -> None:
-    """Print rows under a header, folded to the terminal and whole in a pipe."""
+    """Print rows under a header, whole in a pipe; on a terminal that is narrower, folded between words or as records.
+
+    No word is ever broken: a code that is cut in two cannot be copied.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in header:
-        table.add_column(Text(name), overflow="fold")
-    for row in rows:
-        table.add_row(*[Text(f"{value:g}" if isinstance(value, float) else str(value)) for value in row])
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH, soft_wrap=False)
+    texts = [[f"{value:g}" if isinstance(value, float) else str(value) for value in row] for row in rows]
+    widths = _widths([header, *texts], console.width)
+    if widths is None:
+        for record in texts:
+            fields = (_field(*field, console.width) for field in zip(header, record, strict=True))
+            typer.echo("\n".join(line for lines in fields for line in lines) + "\n")
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
+    for name, width in zip(header, widths, strict=True):
+        table.add_column(Text(name), overflow="fold", width=width)
+    for row in texts:
+        table.add_row(*map(Text, row))
     console.print(table)
+
+
+def _widths(rows: list[list[str]], width: int) -> list[int] | None:
+    """Return a width for each column that breaks no word; None where the terminal has no room for that."""
+    from rich.cells import cell_len
+
+    columns = list(zip(*rows, strict=True))
+    least = [max(cell_len(word) for text in column for word in ["", *text.split()]) for column in columns]
+    whole = [max(cell_len(line) for text in column for line in ["", *text.splitlines()]) for column in columns]
+    spare = width - sum(least) - _GAP * len(columns)
+    if spare < 0:
+        return None
+    for place in sorted(range(len(least)), key=lambda place: whole[place] - least[place]):
+        given = min(whole[place] - least[place], spare)
+        least[place], spare = least[place] + given, spare - given
+    return least
+
+
+def _field(name: str, text: str, width: int) -> list[str]:
+    """Return the lines of one field of a record, folded between words; none for an empty one."""
+    folded = textwrap.wrap(text, max(width - 2, 1), break_long_words=False, break_on_hyphens=False)
+    if len(folded) == 1 and len(name) + len(text) + 2 <= width:
+        return [f"{name}: {text}"]
+    return [f"{name}:", *(f"  {line}" for line in folded)] if folded else []
 
 
 def examples(*lines: str) -> str:

@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 LISTED = {
     "indicators": ["indicator", "name", "pillar", "also_pillar", "measure", "kind", "unit_measure"],
     "targets": ["target_id", "indicators", "operator", "lower", "upper", "target_year", "legal_force"],
-    "sources": ["source_id", "held", "producer", "title", "published"],
+    "sources": ["source_id", "committed", "producer", "title", "published"],
     "areas": ["ref_area", "name_en", "level", "parent"],
     "populations": ["population", "name", "parent"],
     "series": ["series", "name", "basis", "rank", "custodian"],
+    "publishers": ["publisher", "name", "title", "licence", "commit"],
+    "series_map": ["publisher", "published_series", "breakdown", "indicator", "sex", "series"],
+    "fetch": ["fetch", "publisher", "what", "file"],
+    "formats": ["format", "publisher", "what"],
     "outputs": ["output", "pillar", "text", "data_holder"],
     "translations": ["language", "state", "text", "translation"],
 }
@@ -52,10 +56,24 @@ def list_rows(what: Listing, *, pillar: str | None = None, root: str | Path | No
 
     if what == "translations":
         frame = translations()
+    elif what == "formats":
+        frame = _formats()
     else:
         registry = load_registry(root)
         frame = registry.plan_outputs if what == "outputs" else getattr(registry, what)
     return frame if pillar is None else _of_pillar(frame, what, pillar, root)
+
+
+def _formats() -> pd.DataFrame:
+    """Return the formats that a file may have, each with the first line of its reader."""
+    import pandas as pd
+
+    from wps_analysis.claims.readers.recognise import formats
+
+    said = [
+        (reader.__name__.rpartition(".")[2], reader.PUBLISHER, reader.__doc__.splitlines()[0]) for reader in formats()
+    ]
+    return pd.DataFrame(said, columns=LISTED["formats"])
 
 
 def _of_pillar(frame: pd.DataFrame, what: Listing, pillar: str, root: str | Path | None) -> pd.DataFrame:

@@ -12,11 +12,11 @@ import ipywidgets as widgets
 import pandas as pd
 from matplotlib.figure import Figure
 
+from wps_analysis.charts.sheet.files import render
 from wps_analysis.charts.sheet.lettering import font_face, font_families
-from wps_analysis.charts.sheet.theme import DRAFT_INK, render
+from wps_analysis.charts.sheet.theme import COLOURS
 from wps_analysis.charts.twin.describe import alt_text, text_twin
 from wps_analysis.claims.edition import Edition
-from wps_analysis.codes import PILLARS, check_code
 from wps_analysis.errors import WpsError
 from wps_analysis.front import choices
 from wps_analysis.front.choices import CONTROLS, Choice
@@ -57,7 +57,7 @@ _STYLE = """
 .wps-explore .wps-claims :is(table, input, label) { font-family: var(--wps-font) !important; }
 """
 # JupyterLab takes keys for its own short cuts, such as cutting a cell, before the control that has the focus sees them.
-_KEYS_STAY = """<script>
+KEYS_STAY = """<script>
 window.wpsKeysStay ??= addEventListener("keydown", (event) => {
   if (event.target.closest?.(".wps-explore") && !event.ctrlKey && !event.metaKey) event.stopImmediatePropagation();
 }, true) ?? true;
@@ -89,7 +89,7 @@ class ExplorePanel(widgets.VBox):
             control.observe(self._redraw, names="value")
         controls = widgets.Box(list(self.controls.values()), layout=_GRID)
         controls.add_class("wps-controls")
-        library = widgets.Output(outputs=(_as_output(_library() + _KEYS_STAY),))
+        library = widgets.Output(outputs=(_as_output(_library() + KEYS_STAY),))
         parts = [self._style, controls, self._said, self._chart, library, self._table]
         super().__init__(parts)
         self.add_class("wps-explore")
@@ -202,16 +202,13 @@ def explore(
     held = Edition(root=root)
     language = language or language_in_force()
     check_language(language)
-    if ref_area is not None:
-        local_area_name(ref_area, held.registry.areas)  # raises for an unknown one
+    asked = {"pillar": pillar, "indicator": indicator, "ref_area": ref_area}
+    chosen = {what: codes[0] if codes else "" for what, codes in held.asked(**asked).items()}
     known = held.registry.indicators.set_index("indicator")["pillar"]
-    check_code("pillar", pillar, PILLARS)
-    check_code("indicator", indicator, known.index)
-    counts = held.observations["ref_area"].value_counts()
     start = Choice(
-        pillar=known[indicator] if indicator else pillar or "",
-        indicator=indicator or "",
-        ref_area=ref_area or (counts.index[0] if len(counts) else ""),
+        pillar=known[chosen["indicator"]] if chosen["indicator"] else chosen["pillar"],
+        indicator=chosen["indicator"],
+        ref_area=chosen["ref_area"] or held.main_area,
     )
     return ExplorePanel(held, start, language)
 
@@ -281,4 +278,5 @@ def _as_output(source: str) -> dict[str, Any]:
 def _style(language: str) -> str:
     """Return the panel's style, with the font of the charts for a language that many machines have no font for."""
     fonts = ", ".join((*(f'"{name}"' for name in font_families(language)[1:]), "var(--jp-ui-font-family, sans-serif)"))
-    return f"<style>{font_face(language)}{_STYLE % {'fonts': fonts, 'draft': DRAFT_INK}}</style>"
+    style = _STYLE % {"fonts": fonts, "draft": COLOURS["target"]}
+    return f"<style>{font_face(language)}{style}</style>"

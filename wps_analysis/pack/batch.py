@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wps_analysis.errors import PackError
 from wps_analysis.pack.kernel.fork_server import start_fork_server
 from wps_analysis.pack.kernel.kernels import allow_kernels, stop_kernels
 from wps_analysis.pack.kernel.perform import perform
@@ -15,7 +16,7 @@ from wps_analysis.pack.plan.manifest import fonts
 from wps_analysis.pack.plan.outcome import Outcome, PackResult
 from wps_analysis.pack.plan.plan import Run
 from wps_analysis.pack.plan.request import NOTHING_CHANGED, Job
-from wps_analysis.pack.plan.task import Failure, Result, Task
+from wps_analysis.pack.plan.task import Failure, Result, Task, is_plain
 from wps_analysis.pack.publish.publish import publish
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ class Batch:
 
         key = job.plan.as_of, job.plan.language
         if key not in self.editions:
-            self.editions[key] = Edition(*key, job.root)
+            self.editions[key] = Edition(*key, job.source, job.plan.only_confirmed)
         return self.editions[key]
 
     def _end_pack(self, pack: _Pack, folder: Path, *, unchanged: bool = False) -> None:
@@ -193,6 +194,9 @@ class Batch:
 def _result_of(future: Future, task: Task) -> Result:
     """Return a run's result; one that could not even be begun, or brought back, is a failure before its first cell."""
     try:
-        return future.result()
+        result = future.result()
+        if odd := [name for name in result.charts if not is_plain(name)]:
+            raise PackError(f"a chart's file has a name that leads elsewhere: {odd[0]!r}")
+        return result
     except Exception as error:  # a full disk, a lost worker: one run's end must not end the others
         return Result(task.notebook, {}, Failure(0, f"{type(error).__name__}: {error}"))

@@ -7,18 +7,22 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
 from wps_analysis import paths
-from wps_analysis.errors import PackError
+from wps_analysis.codes import AsOf
+from wps_analysis.errors import PackError, reason_of
 from wps_analysis.pack.batch import Batch, Event, Report
+from wps_analysis.pack.kernel.caches import provide_caches
+from wps_analysis.pack.kernel.cluster_address import check_address
 from wps_analysis.pack.plan.outcome import PackResult
 from wps_analysis.pack.plan.plan import FORMATS, Request
-from wps_analysis.pack.plan.request import plan_jobs
+from wps_analysis.pack.plan.request import Job, plan_jobs
+from wps_analysis.pack.plan.snapshot import snapshot
 from wps_analysis.words.language import SOURCE_LANGUAGE
 
 
 def run_pack(
-    ref_area: str,
+    ref_area: str | int,
     *,
-    as_of: str = "",
+    as_of: AsOf = "",
     pillars: Sequence[str] | None = None,
     language: str = SOURCE_LANGUAGE,
     formats: Sequence[str] = FORMATS,
@@ -32,9 +36,9 @@ def run_pack(
     Parameters
     ----------
     ref_area
-        The area's code, such as ``KHM``.
+        The area by any of its codes, such as ``KHM``, or by its name.
     as_of
-        ISO date: what was published by then. Empty: all, as of the newest date of publication among the sources.
+        A date, month or year: what was published by then. Empty: all, as of the newest date of publication.
     pillars
         Some of the four pillars; all by default. The pack of some lies in ``<as_of>.partial``.
     language
@@ -81,6 +85,7 @@ def run_packs(
     *,
     jobs: int | None = None,
     scheduler: str | None = None,
+    insecure_cluster: bool = False,
     keep: int | None = None,
     root: str | Path | None = None,
     output: str | Path | None = None,
@@ -96,6 +101,8 @@ def run_packs(
         How many notebooks run at once; by default one more than there are processors, since a kernel also waits.
     scheduler
         Address of a Dask scheduler, whose workers then do the runs.
+    insecure_cluster
+        Whether that may be a ``tcp://`` address of another machine, neither encrypted nor authenticated.
     keep
         How many whole packs of an area and language are kept; all by default.
     root, output
@@ -106,28 +113,59 @@ def run_packs(
     Returns
     -------
     tuple of PackResult
-        One a pack, in the order of the plan.
+        One a pack, in the order of the plan. Of several areas an atlas is written beside them.
 
     Raises
     ------
     PlanError, StaleError, PackError
         As for `run_pack`.
     """
+    if scheduler:
+        check_address(scheduler, insecure=insecure_cluster)
+    provide_caches()
     base = paths.project_root(root)
     outputs = Path(output).resolve() if output else paths.outputs_dir(base)
-    planned = plan_jobs(request, root=base, output=outputs)
-    shelves = {job.plan.ref_area: job.shelf for job in planned}
     try:
         with contextlib.ExitStack() as held:
+            planned = plan_jobs(request, root=base, source=held.enter_context(snapshot(base)), output=outputs)
+            shelves = {job.plan.ref_area: job.shelf for job in planned}
             locks = [shelves[area].locked(lambda text: report(Event("waiting", text))) for area in sorted(shelves)]
             # In one order, so that two batches never wait for each other.
             if any([held.enter_context(lock) for lock in locks]):
-                planned = plan_jobs(request, root=base, output=outputs)  # the data may have changed meanwhile
+                # The data may have changed meanwhile.
+                planned = plan_jobs(request, root=base, source=held.enter_context(snapshot(base)), output=outputs)
+            _refuse_to_remove(planned, keep)
             batch = Batch(planned, keep, report)
             with _executor(jobs, scheduler) as pool:
-                return batch.make(pool)
+                results = batch.make(pool)
+            if len(shelves) > 1 and "html" in request.formats and not request.only_confirmed:
+                _write_atlas(batch, outputs)
+            return results
     except OSError as error:
-        raise PackError(f"The pack could not be written under {outputs}: {error}") from error
+        raise PackError(f"The pack could not be written under {outputs}: {reason_of(error)}") from error
+
+
+def _write_atlas(batch: Batch, outputs: Path) -> None:
+    """Write the page that leads to the packs of all countries, in each language in which one was made anew."""
+    if batch.editions:
+        from wps_analysis.pack.publish.atlas.write import write_atlas  # pandas: a batch that skips does without
+    for edition in batch.editions.values():
+        write_atlas(edition, outputs=outputs)
+
+
+def _refuse_to_remove(planned: Sequence[Job], keep: int | None) -> None:
+    """Stop before anything runs where a pack could not be moved in, or somebody's own file would be removed."""
+    wrong = []
+    for job in planned:
+        whole = job.shelf.whole(job.plan.language_suffix)
+        names = [
+            *({job.plan.name} if not job.stands() else ()),
+            f"{job.plan.name}.failed",
+            *(whole[:-keep] if keep else ()),
+        ]
+        wrong += job.shelf.in_the_way(dict.fromkeys(names))
+    if wrong:
+        raise PackError("\n- ".join(["Nothing was run, because it could not be kept:", *dict.fromkeys(wrong)]))
 
 
 def default_jobs() -> int:

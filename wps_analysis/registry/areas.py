@@ -26,6 +26,7 @@ from wps_analysis.words.language import language_in_force
 # code means that the name is ambiguous.
 _Index = dict[str, dict[str, str]]
 
+_ONE_ROW = "an alias has one row, with all its codes where it is ambiguous"
 _LATIN_ACCENTS = re.compile("[\u0300-\u036f]")
 _APOSTROPHES = re.compile("['\u2019\u2018\u02bc`\u00b4]")
 # "krong" (town) is not stripped: Krong Siem Reap is a town within the province of that name. The
@@ -71,7 +72,7 @@ def resolve_areas(labels: pd.Series, *, areas: pd.DataFrame, aliases: pd.DataFra
     areas
         ``areas.csv``: columns ref_area, name_en, name_km, level.
     aliases
-        ``area_aliases.csv``: columns alias, ref_area; an alias with two codes is ambiguous.
+        ``area_aliases.csv``: columns alias, ref_area; an alias with several codes is ambiguous.
 
     Returns
     -------
@@ -95,8 +96,8 @@ def resolve_areas(labels: pd.Series, *, areas: pd.DataFrame, aliases: pd.DataFra
     """
     area_codes = frozenset(areas["ref_area"])
     provinces = frozenset(areas.loc[areas["level"] == "province", "ref_area"])
-    pairs = list(zip(aliases["alias"], aliases["ref_area"], strict=True))
-    index = _area_names(areas) | _index(pairs)
+    pairs = _pairs(aliases)
+    index = area_index(areas, aliases)
     wrong_aliases = [
         f"data/registry/area_aliases.csv: alias {alias!r} points to {code!r}, which is no known area"
         for alias, code in pairs
@@ -105,13 +106,31 @@ def resolve_areas(labels: pd.Series, *, areas: pd.DataFrame, aliases: pd.DataFra
     positions, distinct = pd.factorize(labels, use_na_sentinel=False)
     codes, problems = [], []
     for label, count in zip(distinct, np.bincount(positions, minlength=len(distinct)), strict=True):
-        found = _find(label, index, area_codes, provinces)
+        found = find_area(label, index, area_codes, provinces)
         codes.append(found[0] if found else "")
         if len(found) != 1:
             problems.append((-count, _describe(label, count, found, index, areas)))
     if wrong_aliases or problems:
         raise InputError(wrong_aliases + [problem for _, problem in sorted(problems)])
     return pd.Series(pd.array(codes, dtype="str").take(positions), index=labels.index, name="ref_area")
+
+
+def conflicting_aliases(aliases: pd.DataFrame, areas: pd.DataFrame) -> list[tuple[int, str]]:
+    """Find aliases that stand twice, or are the official name of another area; each with its row and what to do."""
+    official, first, found = _area_names(areas), {}, []
+    for row, alias, codes in zip(aliases.index, aliases["alias"], aliases["ref_area"], strict=True):
+        key, named = normalise_name(alias), set(codes.split())
+        if key in first:
+            found.append((row, f"alias {alias!r} stands twice (first in row {first[key]}): {_ONE_ROW}"))
+        if others := sorted(official.get(key, {}).keys() - named):
+            found.append((row, f"alias {alias!r} of {codes} is a name of {' and '.join(others)}: {_ONE_ROW}"))
+        first.setdefault(key, row)
+    return found
+
+
+def _pairs(aliases: pd.DataFrame) -> list[tuple[str, str]]:
+    rows = zip(aliases["alias"], aliases["ref_area"], strict=True)
+    return [(alias, code) for alias, codes in rows for code in codes.split()]
 
 
 def area_name(ref_area: str, *, areas: pd.DataFrame, language: str = "en") -> str:
@@ -148,7 +167,7 @@ def area_name(ref_area: str, *, areas: pd.DataFrame, language: str = "en") -> st
         return name
     if is_area(ref_area, frozenset(areas["ref_area"])):
         raise UnknownCodeError(f"{language} name (areas.csv has none) of area", ref_area)
-    raise UnknownCodeError("area", ref_area, list(_nearest(ref_area, _area_names(areas))))
+    raise UnknownCodeError("area", ref_area, list(nearest_areas(ref_area, _area_names(areas))))
 
 
 def local_area_name(code: str, areas: pd.DataFrame) -> str:
@@ -230,7 +249,12 @@ def _area_names(areas: pd.DataFrame) -> _Index:
     return _iso_names() | _index(pair for c in columns for pair in zip(areas[c], areas["ref_area"], strict=True))
 
 
-def _find(label: object, index: _Index, area_codes: frozenset[str], provinces: frozenset[str]) -> list[str]:
+def area_index(areas: pd.DataFrame, aliases: pd.DataFrame) -> _Index:
+    """Return the codes that each name may mean, the reviewed aliases among them; names are normalised."""
+    return _area_names(areas) | _index(_pairs(aliases))
+
+
+def find_area(label: object, index: _Index, area_codes: frozenset[str], provinces: frozenset[str]) -> list[str]:
     """Return the codes that a label may mean: one, none, or several if it is ambiguous."""
     if not isinstance(label, str):
         return []
@@ -256,11 +280,11 @@ def _describe(label: object, count: int, found: list[str], index: _Index, areas:
     if found:
         options = " or ".join(f"{area_name(code, areas=areas)} ({code})" for code in sorted(found))
         return f"ambiguous area label {label!r} {rows}: {options}; write the one that is meant"
-    nearest = ", ".join(f"{name} ({code})" for code, name in _nearest(label, index).items()) or "none"
+    nearest = ", ".join(f"{name} ({code})" for code, name in nearest_areas(label, index).items()) or "none"
     return f"unknown area label {label!r} {rows}; nearest: {nearest}; add to area_aliases.csv or exclusions.csv"
 
 
-def _nearest(label: str, index: _Index) -> dict[str, str]:
+def nearest_areas(label: str, index: _Index) -> dict[str, str]:
     """Return the areas whose names most resemble the label, as code: name; for messages only."""
     from rapidfuzz import fuzz, process  # needed on the way to an error only
 

@@ -1,84 +1,116 @@
-"""Whether the files of the registry agree: each code that one uses is defined where it should be."""
+"""Whether the files of the registry agree: keys stand once, and each code is defined where it should be."""
 
 from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
 
 import pandas as pd
 
 from wps_analysis.codes import PILLARS, nearest_hint
 from wps_analysis.registry.official_names import is_area
+from wps_analysis.registry.rows import Correction
 
 KEYS = {
-    "indicators": "indicator", "plan_outputs": "output", "populations": "population", "targets": "target_id",
-    "sources": "source_id", "series": "series", "elections": "election_id",
+    "indicators": ["indicator"], "plan_outputs": ["output"], "populations": ["population"], "targets": ["target_id"],
+    "sources": ["source_id"], "series": ["series"], "elections": ["election_id"], "breaks": ["series", "time_period"],
+    "areas": ["ref_area", "parent", "valid_from"],
+    "series_map": ["publisher", "published_series", "breakdown", "sex"], "publishers": ["publisher"],
+    "publisher_areas": ["publisher", "area"], "downloads": ["source"],
+    "fetch": ["fetch"],
+    "exclusions": ["source", "locator", "value_text", "what"], "themes": ["theme", "government_level"],
+    "table_parts": ["table_id", "indicator", "population", "sex", "label"],
+    "target_statements": ["target_id", "source", "locator", "statement"],
+    "messages": ["ref_area", "release", "pillar", "rank", "form", "claims"],
+    "atlas": ["indicator"], "confirmations": ["claim_id"], "synonyms": ["list", "code", "phrase"],
 }  # fmt: skip
-_SAME_ALONG_A_PATH = [
-    "indicators", "population", "sex", "ref_area", "operator", "kind", "legal_force", "basis",
+"""What tells the rows of each file from each other."""
+_DEFINED = {
+    "indicators": "indicator", "plan_outputs": "output", "populations": "population", "targets": "target_id",
+    "sources": "source_id", "series": "series", "themes": "theme", "publishers": "publisher",
+}  # fmt: skip
+_USES = [
+    ("indicators", "count_indicator", "indicators"), ("indicators", "unit_count_indicator", "indicators"),
+    ("indicators", "rpa_output", "plan_outputs"), ("indicators", "theme", "themes"),
+    ("populations", "parent", "populations"), ("targets", "indicators", "indicators"),
+    ("targets", "population", "populations"), ("breaks", "series", "series"), ("breaks", "source", "sources"),
+    ("target_statements", "target_id", "targets"), ("target_statements", "source", "sources"),
+    ("table_parts", "indicator", "indicators"), ("table_parts", "population", "populations"),
+    ("atlas", "indicator", "indicators"),
+    ("elections", "indicators", "indicators"), ("exclusions", "source", "sources"),
+    ("series_map", "publisher", "publishers"), ("publisher_areas", "publisher", "publishers"),
+    ("downloads", "source", "sources"), ("fetch", "publisher", "publishers"), ("series_map", "indicator", "indicators"),
+    ("series_map", "population", "populations"), ("series_map", "series", "series"),
+]  # fmt: skip
+_AREAS = [
+    ("targets", "ref_area"), ("elections", "ref_area"), ("messages", "ref_area"), ("plan_outputs", "holder_area"),
+    ("areas", "ref_area"), ("areas", "parent"), ("area_aliases", "ref_area"),
 ]  # fmt: skip
 
 
-def cross_check(frames: dict[str, pd.DataFrame]) -> list[str]:
-    """Find codes that one file uses and the file that should define them does not hold."""
-    known = {name: set(frames[name][key]) for name, key in KEYS.items()}
+def cross_check(frames: dict[str, pd.DataFrame], corrections: Sequence[Correction]) -> list[str]:
+    """Find keys that stand twice, and codes that one file uses and the file that should define them does not hold."""
+    known = {name: set(frames[name][key]) for name, key in _DEFINED.items()}
     known["populations"].add("_T")
-    uses = [
-        ("indicators", "count_indicator", "indicators"), ("indicators", "unit_count_indicator", "indicators"),
-        ("indicators", "rpa_output", "plan_outputs"),
-        ("populations", "parent", "populations"), ("targets", "indicators", "indicators"),
-        ("targets", "population", "populations"), ("breaks", "series", "series"), ("breaks", "source", "sources"),
-        ("target_statements", "target_id", "targets"), ("target_statements", "source", "sources"),
-        ("table_parts", "indicator", "indicators"), ("table_parts", "population", "populations"),
-        ("elections", "indicators", "indicators"), ("exclusions", "source", "sources"),
-        ("series_map", "source", "sources"), ("series_map", "indicator", "indicators"),
-        ("series_map", "population", "populations"), ("series_map", "series", "series"),
-    ]  # fmt: skip
-    problems = []
-    for name, column, defined_in in uses:
-        for row, value in frames[name][column].items():
-            problems += [
-                f"data/registry/{name}.csv row {row}: {column} {code!r} is not in {defined_in}.csv"
-                f"{nearest_hint(code, known[defined_in])}: correct it, or add it there"
-                for code in value.split()
-                if code not in known[defined_in]
-            ]
     areas = set(frames["areas"]["ref_area"])
-    for name in ("targets", "elections"):
-        for row, code in frames[name]["ref_area"].items():
-            if code and not is_area(code, areas):
-                problems.append(
-                    f"data/registry/{name}.csv row {row}: ref_area {code!r} is no code of an area"
-                    f"{nearest_hint(code, areas)}: write an ISO code, 001 for the world, or nothing for any area"
-                )
-    problems += _check_pillars(frames["indicators"], frames["plan_outputs"])
-    return problems + _check_targets(frames["targets"], frames["indicators"])
+    problems = [problem for name, key in KEYS.items() for problem in _doubled(name, frames[name], key)]
+    for name, column, defined_in in _USES:
+        for where, code in _codes(name, frames[name][column]):
+            problems += _unknown(where, column, code, defined_in, known[defined_in])
+    for name, column in _AREAS:
+        # A row of areas.csv makes an area of a group alone; what is a country or province, ISO and the gazetteer say.
+        groups = {code for code in areas if code.isdigit() or code.startswith("X_")} if name == "areas" else areas
+        for where, code in _codes(name, frames[name][column]):
+            problems += _no_area(where, column, code, groups)
+    for number, fix in enumerate(corrections, start=1):
+        where = f"data/registry/corrections.yml entry {number}"
+        problems += _unknown(where, "indicator", fix.indicator, "indicators", known["indicators"])
+        problems += _unknown(where, "source", fix.source, "sources", known["sources"])
+        problems += _no_area(where, "area", fix.area, areas)
+    problems += _check_synonyms(frames["synonyms"], known | {"areas": areas})
+    return problems + _check_pillars(frames["indicators"], frames["plan_outputs"])
 
 
-def _check_targets(targets: pd.DataFrame, indicators: pd.DataFrame) -> list[str]:
-    """Find indicators of a target whose figures nobody is named to hold, and points that make no path."""
-    held = set(indicators.loc[indicators["custodian"] != "", "indicator"])
-    known = set(indicators["indicator"])
-    problems = [
-        f"data/registry/targets.csv row {row}: {code!r} has no custodian in indicators.csv: "
-        "name who would hold the figure that the target asks for"
-        for row, codes in targets["indicators"].items()
-        for code in codes.split()
-        if code in known - held
+def _check_synonyms(synonyms: pd.DataFrame, known: dict[str, set[str]]) -> list[str]:
+    """Find synonyms of what no list holds."""
+    return [
+        f"data/registry/synonyms.csv row {row.Index}: {row.list} {row.code!r} is not in {row.list}s.csv"
+        f"{nearest_hint(row.code, known[f'{row.list}s'])}: correct it, or add it there"
+        for row in synonyms.itertuples()
+        if f"{row.list}s" in known and row.code not in known[f"{row.list}s"]
     ]
-    for path, points in targets[targets["path"] != ""].groupby("path"):
-        where = f"data/registry/targets.csv path {path!r}"
-        if len(points) < 2:
-            problems.append(f"{where}: has one point only: add the others, or leave path empty")
-        problems += [
-            f"{where}: {column} differs between its points: {', '.join(map(repr, sorted(set(points[column]))))}"
-            for column in _SAME_ALONG_A_PATH
-            if len(set(points[column])) > 1
-        ]
-        if "" in set(points["target_year"]) or points["target_year"].duplicated().any():
-            problems.append(f"{where}: each point needs a target_year of its own")
-            continue
-        numbers = points.sort_values("target_year")["lower"].astype(float)
-        if not (numbers.is_monotonic_increasing or numbers.is_monotonic_decreasing):
-            problems.append(f"{where}: its numbers go up and down with the years: correct lower or target_year")
-    return problems
+
+
+def _codes(name: str, column: pd.Series) -> Iterator[tuple[str, str]]:
+    for row, codes in column.items():
+        for code in codes.split():
+            yield f"data/registry/{name}.csv row {row}", code
+
+
+def _doubled(name: str, frame: pd.DataFrame, key: list[str]) -> list[str]:
+    first = frame.reset_index().groupby(key)["index"].first()
+    return [
+        f"data/registry/{name}.csv row {row}: {', '.join(key)} {' '.join(values)!r} stands twice "
+        f"(first in row {first[values if len(key) > 1 else values[0]]}): keep one of them"
+        for row, *values in frame.loc[frame.duplicated(key), key].itertuples()
+        for values in [tuple(values)]
+    ]
+
+
+def _unknown(where: str, column: str, code: str, defined_in: str, known: Collection[str]) -> list[str]:
+    if code in known:
+        return []
+    return [
+        f"{where}: {column} {code!r} is not in {defined_in}.csv{nearest_hint(code, known)}: correct it, or add it there"
+    ]
+
+
+def _no_area(where: str, column: str, code: str, areas: Collection[str]) -> list[str]:
+    if is_area(code, areas):
+        return []
+    return [
+        f"{where}: {column} {code!r} is no code of an area{nearest_hint(code, areas)}: "
+        "write an ISO code, 001 for the world, or nothing for any area"
+    ]
 
 
 def _check_pillars(indicators: pd.DataFrame, plan_outputs: pd.DataFrame) -> list[str]:
@@ -88,7 +120,7 @@ def _check_pillars(indicators: pd.DataFrame, plan_outputs: pd.DataFrame) -> list
     for row in indicators.itertuples():
         where = f"data/registry/indicators.csv row {row.Index}"
         problems += [
-            f"{where}: also_pillar {pillar!r} is not a pillar"
+            f"{where}: also_pillar {pillar!r} is not a pillar: choose from {', '.join(PILLARS)}"
             for pillar in row.also_pillar.split()
             if pillar not in PILLARS
         ]
@@ -98,11 +130,6 @@ def _check_pillars(indicators: pd.DataFrame, plan_outputs: pd.DataFrame) -> list
             for output in row.rpa_output.split()
             if pillar_of.get(output, row.pillar) != row.pillar
         ]
-        if bool(row.rate_of) != (row.measure == "rate"):
-            problems.append(
-                f"{where}: rate_of {row.rate_of!r} and measure {row.measure!r}: say of a rate what it is a share of "
-                "(persons, women or other), and of nothing else"
-            )
         if bool(row.rpa_output) != bool(row.rpa_relation):
             problems.append(
                 f"{where}: rpa_output {row.rpa_output!r} and rpa_relation {row.rpa_relation!r} are filled together: "

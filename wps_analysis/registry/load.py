@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
-import yaml
-from pydantic import ValidationError
 
 from wps_analysis.codes import PILLARS, check_code, last_day
 from wps_analysis.errors import InputError
-from wps_analysis.paths import read_text, registry_dir, shown
-from wps_analysis.registry import rows
-from wps_analysis.registry.cross_checks import KEYS, cross_check
-from wps_analysis.registry.rows import Correction, RegistryRow
+from wps_analysis.paths import is_beside_data, registry_dir, shown
+from wps_analysis.registry import editorial, publisher_rows, rows
+from wps_analysis.registry.corrections import load_corrections
+from wps_analysis.registry.cross_checks import cross_check
+from wps_analysis.registry.relations import check_relations
+from wps_analysis.registry.rows import Correction, RegistryRow, row_problems
 from wps_analysis.tables import check_columns, read_text_table
 
 _FILES: dict[str, type[RegistryRow]] = {
     "indicators": rows.Indicator, "plan_outputs": rows.PlanOutput, "populations": rows.Population,
     "targets": rows.Target, "sources": rows.Source, "series": rows.Series, "breaks": rows.Break,
     "exclusions": rows.Exclusion, "areas": rows.Area, "area_aliases": rows.AreaAlias, "elections": rows.Election,
-    "table_parts": rows.TablePart, "series_map": rows.SeriesMap,
-    "target_statements": rows.TargetStatement,
+    "table_parts": editorial.TablePart, "series_map": publisher_rows.SeriesMap,
+    "publishers": publisher_rows.Publisher, "publisher_areas": publisher_rows.PublisherArea,
+    "target_statements": rows.TargetStatement, "themes": editorial.Theme,
+    "messages": editorial.Message, "atlas": editorial.AtlasColumn,
+    "downloads": publisher_rows.DownloadChoice, "fetch": publisher_rows.Fetched,
+    "confirmations": rows.Confirmation, "synonyms": rows.Synonym,
 }  # fmt: skip
+
+
+_FOLDERS = ("frameworks", "monitoring")
+"""What ``registry.frameworks`` reads."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +53,36 @@ class Registry:
     elections: pd.DataFrame
     table_parts: pd.DataFrame
     series_map: pd.DataFrame
+    publishers: pd.DataFrame
+    publisher_areas: pd.DataFrame
+    downloads: pd.DataFrame
+    fetch: pd.DataFrame
     target_statements: pd.DataFrame
+    synonyms: pd.DataFrame
+    themes: pd.DataFrame
+    messages: pd.DataFrame
+    atlas: pd.DataFrame
+    confirmations: pd.DataFrame
     corrections: list[Correction]
+    lines: dict[str, list[int]]
+    """The line of its file on which each row of a frame begins."""
 
     @property
     def titles(self) -> pd.Series:
         """The short title of each source."""
         return self.sources.set_index("source_id")["short_title"]
+
+    @cached_property
+    def of_publishers(self) -> frozenset[str]:
+        """The sources that are a publisher's file on many countries; the others are documents."""
+        theirs = self.sources["release_of"].isin(self.publishers["publisher"])
+        return frozenset(self.sources.loc[theirs, "source_id"])
+
+    @property
+    def context(self) -> set[str]:
+        """The indicators that public series may fill and the regional plan does not name: no gap if empty."""
+        unnamed = self.indicators.loc[self.indicators["rpa_output"] == "", "indicator"]
+        return set(self.series_map["indicator"]) & set(unnamed)
 
     @property
     def newest_day(self) -> date:
@@ -79,14 +111,27 @@ def load_registry(root: str | Path | None = None) -> Registry:
         file defines: all problems at once.
     """
     folder = registry_dir(root)
-    problems: list[str] = []
+    problems = _unknown_files(folder)
     frames = {name: _load(folder / f"{name}.csv", model, problems) for name, model in _FILES.items()}
-    corrections = _load_corrections(folder / "corrections.yml", problems)
-    if not problems:
-        problems = cross_check(frames)
+    whole = not problems  # where a file is missing, each of its codes would be unknown
+    for name, frame in frames.items():
+        problems += _problems_of_rows(_FILES[name], frame, f"data/registry/{name}.csv")
+    corrections = load_corrections(folder / "corrections.yml", problems)
+    if whole:
+        problems += cross_check(frames, corrections)
+        problems += check_relations(frames)
     if problems:
-        raise InputError(problems)
-    return Registry(**{name: _with_numbers(name, frame) for name, frame in frames.items()}, corrections=corrections)
+        raise InputError(list(dict.fromkeys(problems)))
+    lines = {name: list(frame.index) for name, frame in frames.items()}
+    tables = {name: _with_numbers(name, frame) for name, frame in frames.items()}
+    return Registry(**tables, corrections=corrections, lines=lines)
+
+
+def load_rows(path: Path, model: type[RegistryRow], problems: list[str]) -> pd.DataFrame:
+    """Read a file in a folder of the registry; what is wrong with it and its rows is added to the problems."""
+    frame = _load(path, model, problems)
+    problems += _problems_of_rows(model, frame, shown(path))
+    return frame
 
 
 def _load(path: Path, model: type[RegistryRow], problems: list[str]) -> pd.DataFrame:
@@ -94,7 +139,7 @@ def _load(path: Path, model: type[RegistryRow], problems: list[str]) -> pd.DataF
     where = shown(path)
     empty = pd.DataFrame(columns=columns, dtype=str)
     if not path.exists():
-        problems.append(f"{where}: the file is missing")
+        problems.append(f"{where}: the file is missing in {path.parents[2]}")
         return empty
     try:
         frame = read_text_table(path)
@@ -104,62 +149,26 @@ def _load(path: Path, model: type[RegistryRow], problems: list[str]) -> pd.DataF
     if wrong:
         problems += wrong
         return empty
-    for row, record in zip(frame.index, frame.to_dict("records"), strict=True):
-        problems += _row_problems(model, record, f"{where} row {row}")
-    key = KEYS.get(path.stem)
-    if key:
-        twice = frame.loc[frame[key].duplicated(), key]
-        problems += [f"{where} row {row}: {key} {value!r} stands twice" for row, value in twice.items()]
     return frame[columns]
 
 
-def _row_problems(model: type[RegistryRow], record: dict, where: str) -> list[str]:
+def _problems_of_rows(model: type[RegistryRow], frame: pd.DataFrame, where: str) -> list[str]:
+    records = zip(frame.index, frame.to_dict("records"), strict=True)
+    return [problem for row, record in records for problem in row_problems(model, record, f"{where} row {row}")]
+
+
+def _unknown_files(folder: Path) -> list[str]:
+    """Name what lies in the folder and is read by nobody: a file that was renamed would be lost in silence."""
     try:
-        model.model_validate(record)
-    except ValidationError as error:
-        # A union reports one error for each member; the field and the value say enough.
-        fields = {str(e["loc"][0]): e for e in reversed(error.errors())}
-        return [
-            f"{where}: {name}={e['input']!r}: {e['msg'].removeprefix('Value error, ')}" for name, e in fields.items()
-        ][::-1]
-    return []
-
-
-def _load_corrections(path: Path, problems: list[str]) -> list[Correction]:
-    if not path.exists():
-        return []
-    where = shown(path)
-    try:
-        entries = yaml.safe_load(read_text(path))
-    except InputError as error:
-        problems += error.problems
-        return []
-    except (yaml.YAMLError, ValueError) as error:  # a ValueError for a date that is none
-        problems.append(f"{where}: not readable as YAML ({_yaml_reason(error)}); write it as its comment shows")
-        return []
-    if not isinstance(entries, list | None):
-        problems.append(f"{where}: must be a list of entries, each begun with '- ', not {_shown(entries)}")
-        return []
-    found = []
-    for number, entry in enumerate(entries or [], start=1):
-        if isinstance(entry, dict):
-            found += _row_problems(Correction, entry, f"{where} entry {number}")
-        else:
-            found.append(f"{where} entry {number}: must have keys such as 'indicator: police', not be {_shown(entry)}")
-    problems += found
-    return [] if found else [Correction(**entry) for entry in entries or []]
-
-
-def _yaml_reason(error: Exception) -> str:
-    mark, reason = getattr(error, "problem_mark", None), getattr(error, "problem", None) or error
-    place = f"line {mark.line + 1}: " if mark else ""
-    return place + " ".join(str(reason).split())
-
-
-def _shown(value: object) -> str:
-    kind = {dict: "a mapping", list: "a list"}.get(type(value), "a single value")
-    text = repr(value)
-    return f"{kind}: {text if len(text) <= 60 else text[:60] + '...'}"
+        found = sorted(folder.iterdir())
+    except OSError as error:
+        return [f"data/registry: the folder cannot be read ({error.strerror}); it must be one that you may read"]
+    known = {"corrections.yml", *_FOLDERS, *(f"{name}.csv" for name in _FILES)}
+    return [
+        f"{shown(path)}: no file of the registry has this name; rename it, or keep it outside data/registry"
+        for path in found
+        if path.name not in known and not is_beside_data(path)
+    ]
 
 
 def _with_numbers(name: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from wps_analysis.codes import Pillar, last_day
+from wps_analysis.codes import Pillar
 from wps_analysis.columns import FIGURE, LABELS, SEXES, UNITS
+from wps_analysis.errors import short
+from wps_analysis.registry import kinds
+from wps_analysis.registry.kinds import AreaCode, Code, Codes, Empty, Filled, OptionalCode, PopulationCode, Words
+from wps_analysis.texts import text_problems
 from wps_analysis.words.names import TARGET_KINDS
 
-_Empty = Literal[""]
-_Filled = Annotated[str, StringConstraints(min_length=1)]
+Level = Literal["national", "province", "district", "commune"]
 
 
 class RegistryRow(BaseModel):
@@ -38,157 +41,171 @@ class RegistryRow(BaseModel):
         return [name for name, kind in kinds.items() if kind & {int, float}]
 
 
+def row_problems(model: type[RegistryRow], record: dict, where: str) -> list[str]:
+    """Return a sentence for each column of a row that its model refuses, or that would act where it is printed."""
+    acts = list(text_problems(record, where))
+    try:
+        model.model_validate(record)
+    except ValidationError as error:
+        # A union reports one error for each member; the field and the value say enough.
+        fields = {str(e["loc"][0]) if e["loc"] else "row": e for e in reversed(error.errors())}
+        return [
+            f"{where}: {name}={short(e['input'])}: {e['msg'].removeprefix('Value error, ')}"
+            for name, e in fields.items()
+        ][::-1] + acts
+    return acts
+
+
 class Indicator(RegistryRow):
     """A row of indicators.csv: what a number measures."""
 
-    indicator: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-    name: _Filled
+    indicator: Code
+    name: Filled
+    short_name: Annotated[Words, StringConstraints(max_length=32)] = Field(
+        description="its name where room is short, 32 letters at most; empty: the name itself"
+    )
+    wording: Words = Field(
+        description="in running text: of a composition who are meant ('district governors'), of a rate what is said of "
+        "them ('sought help'); with {value}, or {women} and {men}, the whole sentence; empty where none is made of it"
+    )
+    message: Literal["yes", "list", "never"] = Field(
+        description="yes: it may be a message; list: it stands in the list of figures alone; never: in neither"
+    )
     pillar: Pillar
-    also_pillar: str
-    rpa_output: str = Field(description="outputs of the ASEAN Regional Plan of Action that it is attached to")
-    rpa_relation: Literal["measures", "related"] | _Empty = Field(
+    also_pillar: Words
+    rpa_output: kinds.OutputCodes = Field(
+        description="outputs of the ASEAN Regional Plan of Action that it is attached to"
+    )
+    rpa_relation: Literal["measures", "related"] | Empty = Field(
         description="measures: a move of the figure is a move of what the output names; related: it is context of it"
     )
-    theme: str
+    theme: Code
     measure: Literal["composition", "rate", "count", "amount", "index", "rank"]
     kind: Literal["headcount", "body", "deployment", "flow", "cumulative", "survey", "process", "index", "attendance"]
     unit_measure: Literal[*UNITS]
-    direction: Literal["up", "down", "parity"] | _Empty = Field(description="up, down or parity: the way to the target")
-    complement: Literal["yes"] | _Empty = Field(description="yes where women's and men's shares add up to 100")
-    rate_of: Literal["persons", "women", "other"] | _Empty = Field(
+    direction: Literal["up", "down", "parity"] | Empty = Field(description="up, down or parity: the way to the target")
+    complement: Literal["yes"] | Empty = Field(description="yes where women's and men's shares add up to 100")
+    rate_of: Literal["persons", "women", "other"] | Empty = Field(
         description="of a rate: persons of the sex that stands with it; women, by its own words; other than persons"
     )
-    valid_min: float | _Empty = Field(description="lowest value that can be")
-    valid_max: float | _Empty = Field(description="highest value that can be; empty where there is none")
-    government_level: Literal["national", "province", "district", "commune"] | _Empty
-    rank: Literal["head", "deputy", "second_deputy", "member", "staff", "clerk"] | _Empty
-    ladder: str
-    count_indicator: str = Field(description="the indicator that counts the women of this share")
-    unit_count_indicator: str = Field(
+    valid_min: kinds.OptionalNumber = Field(description="lowest value that can be")
+    valid_max: kinds.OptionalNumber = Field(description="highest value that can be; empty where there is none")
+    government_level: Level | Empty
+    rank: Literal["head", "deputy", "second_deputy", "member", "staff", "clerk"] | Empty
+    ladder: Words
+    count_indicator: OptionalCode = Field(description="the indicator that counts the women of this share")
+    unit_count_indicator: OptionalCode = Field(
         description="the indicator that counts the units which this share, count or rank is of"
     )
-    sdg_indicator: str = Field(description="number of the SDG indicator")
-    sdg_series: str = Field(description="code of the SDG series")
-    custodian: str
-    definition: _Filled = Field(description="what is measured")
-    not_measured: str = Field(description="what is not")
+    sdg_indicator: kinds.SdgIndicator = Field(description="number of the SDG indicator")
+    sdg_series: kinds.SdgSeries = Field(description="code of the SDG series")
+    custodian: Words
+    definition: Filled = Field(description="what is measured")
+    not_measured: Words = Field(description="what is not")
 
 
 class PlanOutput(RegistryRow):
     """A row of plan_outputs.csv: an output of the regional plan in our words, and who holds data in one area."""
 
-    output: str
+    output: kinds.OutputCode
     pillar: Pillar
-    outcome: str
-    text: str
-    data_holder: str
-    holder_area: str
+    outcome: kinds.Outcome
+    text: Filled
+    data_holder: Words
+    holder_area: AreaCode
 
 
 class Population(RegistryRow):
     """A row of populations.csv: the group that a figure speaks of."""
 
-    population: str
-    name: str
-    parent: str
+    population: Code
+    name: Filled
+    wording: Words = Field(description="behind 'women' or 'men' in running text ('in rural areas')")
+    parent: PopulationCode
 
 
 class Target(RegistryRow):
     """A row of targets.csv: it has no defaults and applies to the population that it names."""
 
-    target_id: str = Field(description="the target")
-    indicators: str = Field(description="codes of the indicators it binds, separated by spaces")
-    population: str
+    target_id: Code = Field(description="the target")
+    indicators: Codes = Field(description="codes of the indicators it binds, separated by spaces")
+    population: PopulationCode
     sex: Literal[*SEXES]
-    ref_area: str
+    ref_area: AreaCode | Empty
     operator: Literal[">=", "<=", "=", "parity", "range"] = Field(
         description=">= (a floor), <= (a ceiling), = or range, parity (50 %)"
     )
-    lower: float = Field(description="the number to reach, percent")
-    upper: float | _Empty = Field(description="upper end of a range, percent")
-    target_year: int | _Empty = Field(description="calendar year; empty where the target has none")
-    path: str = Field(description="shared by the yearly points of one target; empty where it has one number")
+    lower: kinds.Number = Field(description="the number to reach, percent")
+    upper: kinds.OptionalNumber = Field(description="upper end of a range, percent")
+    target_year: kinds.OptionalYear = Field(description="calendar year; empty where the target has none")
+    path: OptionalCode = Field(description="shared by the yearly points of one target; empty where it has one number")
     kind: Literal["stock", "flow"] = Field(description="stock or flow: a target on recruits does not bind the staff")
     legal_force: Literal[*TARGET_KINDS] = Field(description="law, plan, guideline or benchmark")
-    basis: str = Field(description="the document or plan that sets it")
-    mandate: str = Field(description="what it asks for, in words")
-    claim_id: str = Field(description="the claim that prints it")
+    basis: Filled = Field(description="the document or plan that sets it")
+    mandate: Filled = Field(description="what it asks for, in words")
+    claim_id: kinds.ClaimId = Field(description="the claim that prints it")
 
 
 class TargetStatement(RegistryRow):
     """A row of target_statements.csv: what a document itself says of a target, met or not; no judgement of ours."""
 
-    target_id: str
-    source: str
-    locator: _Filled
-    statement: _Filled = Field(description="the few words of the document")
-    note: str = Field(description="what the reader of the document must know")
+    target_id: Code
+    source: Code
+    locator: kinds.Printed
+    statement: Filled = Field(description="the few words of the document")
+    note: Words = Field(description="what the reader of the document must know")
 
 
 class Source(RegistryRow):
     """A row of sources.csv: a document held, or a primary source that one cites."""
 
-    source_id: str = Field(description="the document")
-    held: Literal["yes"] | _Empty = Field(
-        description="yes where the document is held; empty for one that another cites"
+    source_id: Code = Field(description="the document")
+    committed: Literal["yes", "no"] | Empty = Field(
+        description="yes where its figures stand in data/raw; no where its terms keep them with each user; empty for "
+        "one that others cite"
     )
-    producer: str = Field(description="who published it")
-    title: str = Field(description="its title")
-    short_title: str = Field(description="its title in charts and tables")
-    url: str = Field(description="its address")
-    published: str = Field(description="date, month or year of publication")
+    producer: Filled = Field(description="who published it")
+    title: Filled = Field(description="its title")
+    short_title: Filled = Field(description="its title in charts and tables")
+    url: Words = Field(description="its address")
+    published: kinds.Published = Field(description="date, month or year of publication")
     published_basis: Literal["stated", "not_before"] = Field(description="stated, or not_before")
-    reference_period: str = Field(description="the period it speaks of")
-    date_accessed: str = Field(description="when it was fetched")
-    release_of: str = Field(description="the source of which it is a release")
-    licence: str = Field(description="under which it may be used")
-    citation: str = Field(
+    reference_period: kinds.OptionalPrinted = Field(description="the period it speaks of")
+    date_accessed: kinds.OptionalDate = Field(description="when it was fetched")
+    release_of: OptionalCode = Field(description="the source of which it is a release")
+    licence: Words = Field(description="under which it may be used")
+    citation: Filled = Field(
         description="how to cite it: producer, title, date, address, day of access, and for an origin the document "
         "and the footnotes that cite it"
     )
-    file: str = Field(description="its file among those held")
-    sha256: str = Field(description="fingerprint of that file")
-
-    @field_validator("published")
-    @classmethod
-    def _a_date(cls, value: str) -> str:
-        last_day(value)
-        return value
+    file: kinds.FileName = Field(description="its file among those held")
+    sha256: kinds.Fingerprint = Field(description="fingerprint of that file")
 
 
 class Series(RegistryRow):
     """A row of series.csv: a register and its definition, whichever document repeats it."""
 
-    series: str
-    name: str
-    definition: str
-    population: str
-    basis: Literal["register", "election", "census", "survey_probability", "survey_purposive", "estimate", "press"]
-    rank: int
-    n: str
-    n_women: str
-    n_men: str
-    custodian: str
+    series: Code
+    name: Filled
+    definition: Filled
+    population: Filled
+    basis: Literal[
+        "register", "election", "census", "survey_probability", "survey_purposive", "estimate", "modelled", "press"
+    ]
+    rank: kinds.Rank
+    n: kinds.OptionalCount
+    n_women: kinds.OptionalCount
+    n_men: kinds.OptionalCount
+    custodian: Words
 
 
 class Break(RegistryRow):
     """A row of breaks.csv: from this period on, a series counts something else."""
 
-    series: str
-    time_period: str
-    reason: str
-    source: str
-
-
-class SeriesMap(RegistryRow):
-    """A row of series_map.csv: what a series of a publisher's file is in this registry."""
-
-    source: str
-    published_series: str
-    indicator: str
-    population: str
-    sex: Literal[*SEXES]
-    series: str
+    series: Code
+    time_period: kinds.Period
+    reason: Filled
+    source: Code
 
 
 class Exclusion(RegistryRow):
@@ -197,63 +214,82 @@ class Exclusion(RegistryRow):
     ``value_text`` is ``*`` for all figures of an area of a publisher's file; ``locator`` is then the area's label.
     """
 
-    source: str
-    locator: str
-    value_text: str
-    what: str
-    reason: str
+    source: Code
+    locator: kinds.Printed
+    value_text: kinds.Printed
+    what: Filled
+    reason: Filled
 
 
 class Area(RegistryRow):
     """A row of areas.csv: a place, its names and the group or area it belongs to."""
 
-    ref_area: str
-    name_en: str
-    name_km: str
-    level: str
-    parent: str
-    valid_from: str
-    valid_to: str
+    ref_area: AreaCode
+    name_en: kinds.Name
+    name_km: Words
+    level: Literal["world", "region", "group", "country", "province", "district"]
+    parent: AreaCode | Empty
+    valid_from: kinds.OptionalDay
+    valid_to: kinds.OptionalDay
 
 
 class AreaAlias(RegistryRow):
-    """A row of area_aliases.csv: a reviewed spelling of a place name."""
+    """A row of area_aliases.csv: a reviewed spelling of a place name, with several codes where it is ambiguous."""
 
-    alias: str
-    ref_area: str
+    alias: kinds.Name
+    ref_area: kinds.AreaCodes
 
 
-class TablePart(RegistryRow):
-    """A row of table_parts.csv: a part of a hundred that a chart draws, or (no indicator) what the rest is."""
+class Synonym(RegistryRow):
+    """A row of synonyms.csv: other words by which drafts and reports call what the registry names."""
 
-    table_id: str
-    table_name: str
-    indicator: str
-    population: str
-    sex: Literal[*SEXES] | _Empty
-    label: str
+    list: Literal["indicator", "population", "area"] = Field(description="which list the code stands in")
+    code: kinds.Printed = Field(description="the code")
+    phrase: Filled = Field(description="words that mean it, as reports print them")
 
 
 class Election(RegistryRow):
     """A row of elections.csv: when a body was elected."""
 
-    election_id: str
-    ref_area: str
-    indicators: str
-    year: int
-    source: str
+    election_id: Code
+    ref_area: AreaCode
+    indicators: Codes
+    year: kinds.Year
+    source: Filled
+
+
+class Confirmation(RegistryRow):
+    """A row of confirmations.csv: what a custodian said of a claim; without a row it is held as printed."""
+
+    claim_id: kinds.ClaimId
+    state: Literal["sent", "confirmed", "corrected", "embargo"] = Field(
+        description="sent: the custodian was asked; confirmed; corrected: by the claim named; embargo: not to be "
+        "published before a date"
+    )
+    until: kinds.OptionalDay = Field(description="ISO date on which an embargo is over")
+    day: kinds.OptionalDay = Field(description="ISO date of the custodian's word, or of the question")
+    corrected_by: Words = Field(description="the claim that corrects it")
+    note: Words
+
+    @model_validator(mode="after")
+    def _whole(self) -> Confirmation:
+        if (self.state == "embargo") != bool(self.until):
+            raise ValueError("an embargo, and nothing else, has a date until when")
+        if (self.state == "corrected") != bool(self.corrected_by):
+            raise ValueError("what is corrected, and nothing else, names the claim that corrects it")
+        return self
 
 
 class Correction(RegistryRow):
     """An entry of corrections.yml: a fix that must find the value it expects."""
 
-    indicator: str
-    area: str
-    years: list[int]
-    source: str
+    indicator: Code
+    area: AreaCode
+    years: Annotated[list[kinds.Year], Field(min_length=1)]
+    source: Code
     action: Literal["replace", "drop"]
     value_text: str = ""
-    expect: str
-    reason: str
-    provider: str
+    expect: kinds.Printed
+    reason: Filled
+    provider: Filled
     status: Literal["proposed", "confirmed"]

@@ -4,22 +4,70 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from wps_analysis.assessment.assess import assess
+from wps_analysis.assessment.assess import assess_known
 from wps_analysis.assessment.targets import targets_without_figure
 from wps_analysis.claims.edition import Edition
 from wps_analysis.claims.periods import period_end
+from wps_analysis.codes import AsOf, one_code
 from wps_analysis.columns import SUBJECT
+from wps_analysis.errors import RequestError
 from wps_analysis.registry.areas import local_area_name
 from wps_analysis.report.counts import ATTENDANCE
 from wps_analysis.report.display import spoken
+from wps_analysis.report.parameters import validated
 from wps_analysis.report.small_groups import in_small_group
 from wps_analysis.tables import latest
 
 GROUP = SUBJECT[:3]
 _YEARS_SHOWN = 5
+
+
+def opened(
+    notebook: str,
+    ref_area: str | int,
+    *,
+    as_of: AsOf | None,
+    language: str | None,
+    root: str | Path | None,
+    **own: object,
+) -> tuple[Edition, dict[str, Any]]:
+    """Open an edition for a brief, and check the parameters as ``wps pack`` checks those of the notebook that shows it.
+
+    Parameters
+    ----------
+    notebook
+        A key of ``parameters.MODELS``.
+    ref_area
+        An area by any of its codes or its name.
+    as_of, language, root
+        As for ``edition``.
+    **own
+        The notebook's other parameters.
+
+    Returns
+    -------
+    tuple
+        The edition, and the parameters: ``ref_area`` as a code, the others in their types.
+
+    Raises
+    ------
+    UnknownCodeError
+        If the area, the pillar or the language is not known, with the nearest that are.
+    RequestError
+        If another parameter is not as it must be.
+    """
+    known = Edition(as_of, language or "", root)
+    asked = known.asked(ref_area=one_code("ref_area", ref_area), pillar=own.get("pillar"))
+    given = {**own, "ref_area": asked["ref_area"][0], "as_of": known.as_of, "language": known.language}
+    values, wrong = validated(notebook, given, groups=set(known.registry.areas["parent"]) - {""})
+    if wrong:
+        raise RequestError("; ".join(wrong))
+    return known, values
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,13 +150,14 @@ class Brief:
         empty = targets_without_figure(self.figures, targets, self.edition.registry, self.ref_area)
         empty = empty[empty["pillar"] == self.pillar] if self.pillar else empty
         figures = self.rows[~self.rows["folded"]]
-        table = assess(
+        table = assess_known(
             pd.concat([figures, empty], ignore_index=True) if len(empty) else figures,
             targets,
             horizon=horizon,
             as_of=self.edition.as_of,
             claims=self.edition.claims,
             elections=self.edition.registry.elections,
+            findings=self.edition.findings,
         )
         return self.in_order(table)
 

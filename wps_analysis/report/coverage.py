@@ -42,7 +42,8 @@ def coverage_table(brief: Brief) -> pd.DataFrame:
     registry, day = brief.edition.registry, date.fromisoformat(brief.edition.as_of)
     rows = _figures(brief)
     listed = registry.indicators[registry.indicators["pillar"].isin([brief.pillar] if brief.pillar else PILLARS)]
-    listed = listed[~listed["indicator"].isin({*_folds(registry), *_not_of(brief)}) & (listed["kind"] != ATTENDANCE)]
+    left_out = {*_folds(registry), *_not_of(brief), *(registry.context - set(rows["indicator"]))}
+    listed = listed[~listed["indicator"].isin(left_out) & (listed["kind"] != ATTENDANCE)]
     rows = rows[rows["indicator"].isin(listed["indicator"])]
     cells = grouped(rows[["indicator", "year", *_TELLING]].to_dict("records"), ["indicator", "year"])
     states = {key: _state(cell, day) for key, cell in cells.items()}
@@ -112,7 +113,8 @@ def outputs_table(brief: Brief) -> pd.DataFrame:
     measuring = registry.indicators[registry.indicators["rpa_relation"] == "measures"]
     listed = measuring[["indicator", "name", "theme", "rpa_output"]]
     held = listed.merge(latest[["indicator", "year", "end"]], on="indicator")
-    held = held.assign(state=["old" if _is_old(end, day) else "held" for end in held["end"]])
+    states = ["old" if _is_old(end, day) else "held" for end in held["end"]]
+    held = held.assign(state=pd.Series(states, index=held.index, dtype=str))
     table = registry.plan_outputs.merge(held, left_on="output", right_on="rpa_output", how="left")
     table = table.assign(
         pillar_name=table["pillar"].map(PILLAR_NAMES),
@@ -162,7 +164,7 @@ def _folds(registry: Registry) -> dict[str, str]:
 
 def _not_of(brief: Brief) -> set[str]:
     """Return the indicators that have figures of regions, groups or the world alone, unless the area is one of them."""
-    areas = brief.edition.observations.groupby("indicator")["ref_area"].agg(set)
+    areas = brief.edition.table("observations").groupby("indicator")["ref_area"].agg(set)
     alone = areas.loc[[all(area_kind(code) == "aggregate" for code in codes) for codes in areas]]
     return {indicator for indicator, codes in alone.items() if brief.ref_area not in codes}
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from wps_analysis.claims.edition import Edition
-from wps_analysis.report.brief import Brief
+from wps_analysis.codes import AsOf
+from wps_analysis.digits import plain
+from wps_analysis.report.brief import Brief, opened
 from wps_analysis.report.counts import Counts, count_all
 from wps_analysis.report.display import Chart, Lines, Table, spoken, table_of
 from wps_analysis.report.peers_brief import PeersBrief
@@ -21,16 +22,16 @@ _BOUNDS = ("lower", "upper")
 
 
 def data_audit(
-    ref_area: str, *, as_of: str = "", language: str | None = None, root: str | Path | None = None
+    ref_area: str | int, *, as_of: AsOf | None = "", language: str | None = None, root: str | Path | None = None
 ) -> DataBrief:
     """Open what is held of an area: sources, claims, differing figures and findings.
 
     Parameters
     ----------
     ref_area
-        An area's code.
+        An area by any of its codes or by its name.
     as_of
-        Only documents published by this date, month or year. Empty: all.
+        Only documents published by this date, month or year (``"2024-05-31"``, ``2024``, a date). Empty: all.
     language
         ``"en"`` or another of ``words.language.languages()``; the language in force if not given.
     root
@@ -44,9 +45,10 @@ def data_audit(
     Examples
     --------
     >>> sorted(set(data_audit("LAO").claims["ref_area"]) - {"001"})
-    ['IDN', 'KHM', 'LAO']
+    ['035', 'BRN', 'IDN', 'KHM', 'LAO', 'MMR', 'MYS', 'PHL', 'SGP', 'THA', 'TLS', 'VNM']
     """
-    return DataBrief(Edition(as_of, language or "", root), ref_area)
+    known, given = opened("data_audit", ref_area, as_of=as_of, language=language, root=root)
+    return DataBrief(known, given["ref_area"])
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,16 +115,16 @@ class DataBrief(Brief):
 
     @spoken
     def sources(self) -> Table:
-        """The documents and pages with the claims taken from each."""
+        """The documents and pages with the figures taken from each."""
         counts = self.claims.groupby("source").agg(Claims=("claim_id", "size"), Indicators=("indicator", "nunique"))
         sources = self.edition.registry.sources.set_index("source_id").join(counts, how="inner").reset_index()
         later = sources["published"].map(lambda day: _("{date} or later").format(date=day))
         about = sources["published"].where(sources["published_basis"] == "stated", later)
-        held = sources["held"].map({"yes": _("document"), "": _("as quoted")})
+        held = sources["file"].map(lambda file: _("document") if file else _("as quoted"))
         table = sources.assign(published=about, held=held).sort_values("Claims", ascending=False)
         columns = {
-            "title": _("Source"), "producer": _("Producer"), "published": _("Published"), "Claims": _("Claims"),
-            "Indicators": _("Indicators"), "held": _("Held"),
+            "title": _("Source"), "producer": _("Producer"), "published": _("Published"), "Indicators": _("Indicators"),
+            "Claims": _("Published figures"), "held": _("Read as"),
         }  # fmt: skip
         return table_of(table[list(columns)].rename(columns=columns))
 
@@ -148,7 +150,7 @@ class DataBrief(Brief):
 
     @spoken
     def excluded(self) -> Table:
-        """How many printed numbers are not keyed, by document and reason."""
+        """How many printed numbers were left out, by document and reason."""
         registry = self.edition.registry
         titles = registry.sources.set_index("source_id")["title"]
         excluded = registry.exclusions.assign(Source=registry.exclusions["source"].map(titles))
@@ -159,18 +161,18 @@ class DataBrief(Brief):
     def every_claim(self) -> Table:
         """Every claim with its words, and the interval that was read from them, in its unit."""
         claims = self.claims
-        lower, upper = (claims[end].map(lambda value: "" if pd.isna(value) else f"{value:.10g}") for end in _BOUNDS)
+        lower, upper = (claims[end].map(lambda value: "" if pd.isna(value) else plain(value)) for end in _BOUNDS)
         return table_of(
             pd.DataFrame(
                 {
-                    _("Claim"): claims["claim_id"],
+                    _("As printed"): claims["value_text"],
+                    _("Period"): claims["time_period"],
                     _("Source"): claims["source"].map(self.edition.registry.titles),
                     _("Section"): claims["locator"],
-                    _("Period"): claims["time_period"],
-                    _("As printed"): claims["value_text"],
                     _("Lower"): lower,
                     _("Upper"): upper,
                     _("Unit"): claims["unit_measure"],
+                    _("Code"): claims["claim_id"],
                 }
             )
         )

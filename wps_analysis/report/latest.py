@@ -25,7 +25,7 @@ from wps_analysis.words.said import figure, joined, place_of, say
 BASES = {
     "register": N_("register"), "election": N_("election"), "census": N_("census"),
     "survey_probability": N_("survey probability"), "survey_purposive": N_("survey purposive"),
-    "estimate": N_("estimate"), "press": N_("press"),
+    "estimate": N_("estimate"), "modelled": N_("modelled estimate"), "press": N_("press"),
 }  # fmt: skip
 _BY_SEX = {"F": N_("women {value}"), "M": N_("men {value}"), "_T": N_("all {value}")}
 _COUNTED = {"F": N_("{value} women"), "M": N_("{value} men"), "_T": N_("{value} all")}

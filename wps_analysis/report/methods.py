@@ -9,7 +9,8 @@ from wps_analysis.report.display import Table, table_of
 from wps_analysis.report.latest import targets_of
 from wps_analysis.words.figures import target_text, text_of
 from wps_analysis.words.language import N_, _
-from wps_analysis.words.rounding import outward
+from wps_analysis.words.rounding import fixed, outward
+from wps_analysis.words.said import joined
 
 _METHODS = {
     "cagr": N_("Growth ratio (Statistics Canada)"), "unsd": N_("Expected progress (UNSD)"),
@@ -49,7 +50,7 @@ def methods_table(brief: Brief, horizon: int) -> Table:
         pd.DataFrame(
             {
                 _("Indicator"): rows["name"].map(_),
-                _("Target"): [str(target_text(row)) + _assumed(row) for row in targets_of(rows, brief)],
+                _("Target"): [joined("", (target_text(row), _assumed(row))) for row in targets_of(rows, brief)],
                 _("Points a year (observed, required)"): paces,
                 **{_(title): [_verdict(row, method) for row in given] for method, title in _METHODS.items()},
                 _("Reduction, % a year"): [_with_bounds(row, "aarr", "_pct") for row in given],
@@ -88,10 +89,10 @@ def _with_bounds(row: dict, name: str, unit: str = "") -> str:
     if pd.isna(value):
         return "–"
     if pd.isna(low) or pd.isna(high):
-        return _("{value} (no upper limit)").format(value=f"{value:.1f}")
+        return _("{value} (no upper limit)").format(value=fixed(value))
     low, high = outward(low, high)
-    return _("{value} ({low} to {high})").format(value=f"{value:.1f}", low=f"{low:.1f}", high=f"{high:.1f}")
+    return _("{value} ({low} to {high})").format(value=fixed(value), low=fixed(low), high=fixed(high))
 
 
 def _one_decimal(number: float) -> str:
-    return "–" if pd.isna(number) else f"{number:.1f}"
+    return "–" if pd.isna(number) else fixed(number)

@@ -6,19 +6,29 @@ import math
 from collections.abc import Callable, Sequence
 
 import pandas as pd
-from matplotlib.figure import Figure
 
-from wps_analysis.charts.sheet.theme import TooTall, no_taller_than
+from wps_analysis.charts.sheet.figure import ChartFigure, TooTall, no_taller_than
+from wps_analysis.charts.sheet.theme import SIZES
 from wps_analysis.words.language import _
 
-HEIGHTS = {"print": 247 / 25.4, "slide": 7.5}
-"""The tallest figure of each size, in inches: an A4 page within margins of 25 mm, a 16:9 slide."""
+HEIGHTS = {
+    "print": SIZES["print"].width * 247 / 170,
+    "slide": SIZES["slide"].height,
+    **dict.fromkeys(["column", "page", "phone"], math.inf),
+}
+"""The tallest figure of each size, in inches: an A4 page within margins of 25 mm, a 16:9 slide; a phone scrolls."""
 _ROUNDING = 0.01
 
 
 def draw_pages(
-    draw: Callable[..., Figure], data: pd.DataFrame, *, by: Sequence[str], subtitle: str, size: str, **options: object
-) -> list[Figure]:
+    draw: Callable[..., ChartFigure],
+    data: pd.DataFrame,
+    *,
+    by: Sequence[str],
+    subtitle: str,
+    size: str,
+    **options: object,
+) -> list[ChartFigure]:
     """Draw a table in as few figures as fit the size, the rows of one thing together.
 
     Parameters
@@ -32,13 +42,13 @@ def draw_pages(
     subtitle
         Says which part a figure is, where there are several.
     size
-        ``"print"`` or ``"slide"``.
+        ``"print"``, ``"slide"`` or ``"phone"``.
     **options
         What else ``draw`` takes.
 
     Returns
     -------
-    list of Figure
+    list of ChartFigure
         One a part; a thing that is taller than a page by itself has a figure of its own.
 
     Examples
@@ -46,7 +56,7 @@ def draw_pages(
     >>> from wps_analysis.charts.parts import plot_parts
     >>> titles = pd.DataFrame({"group": list("abcdefghij"), "label": "women", "obs_value": 40.0})
     >>> len(draw_pages(plot_parts, titles, by=["group"], subtitle="", size="slide"))
-    2
+    5
     """
     things = pd.MultiIndex.from_frame(data[list(by)].astype(str))
     order = list(dict.fromkeys(things))

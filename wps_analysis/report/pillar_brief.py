@@ -7,31 +7,29 @@ from pathlib import Path
 
 import pandas as pd
 
-from wps_analysis.claims.edition import Edition
-from wps_analysis.codes import PILLARS, check_code
-from wps_analysis.columns import KEY, SUBJECT
-from wps_analysis.report.brief import GROUP, Brief
+from wps_analysis.codes import AsOf
+from wps_analysis.columns import KEY
+from wps_analysis.digits import plain
+from wps_analysis.report.brief import GROUP, Brief, opened
 from wps_analysis.report.counts import differing
-from wps_analysis.report.coverage import coverage_table, held_indicators
 from wps_analysis.report.display import Chart, Charts, Heading, Lines, Table, spoken, table_of
+from wps_analysis.report.editor.country import editor_of
 from wps_analysis.report.latest import latest_table
 from wps_analysis.report.methods import methods_table
 from wps_analysis.report.views import chosen_views, draw_view
-from wps_analysis.tables import grouped
-from wps_analysis.words.figures import is_survey, is_survey_without_n, period_text, row_name, value_text
+from wps_analysis.words.figures import is_survey_without_n, period_text
 from wps_analysis.words.language import _
 from wps_analysis.words.names import PILLAR_NAMES
-from wps_analysis.words.said import Said, figure, joined, place_of, say
+from wps_analysis.words.said import Said, figure, place_of, say
 
-_MESSAGES = 8
 _SHORTEST_TREND = 5
 
 
 def pillar(
     pillar: str,
-    ref_area: str,
+    ref_area: str | int,
     *,
-    as_of: str = "",
+    as_of: AsOf | None = "",
     horizon: int = 0,
     language: str | None = None,
     root: str | Path | None = None,
@@ -40,10 +38,12 @@ def pillar(
 
     Parameters
     ----------
-    pillar, ref_area
-        Codes of a pillar and an area.
+    pillar
+        A pillar's code.
+    ref_area
+        An area by any of its codes or by its name.
     as_of
-        Only documents published by this date, month or year. Empty: all.
+        Only documents published by this date, month or year (``"2024-05-31"``, ``2024``, a date). Empty: all.
     horizon
         The year that targets without a year are held against in ``methods``: the reader's assumption; 0 for none.
     language
@@ -63,12 +63,13 @@ def pillar(
 
     Examples
     --------
-    >>> brief = pillar("participation", "KHM")
+    >>> brief = pillar("protection", "KHM")
     >>> brief.messages[0]
-    '52 indicators have a figure in the reports used here; the published figures differ for 2 of the latest.'
+    'About three in ten women who had experienced physical or sexual violence sought help'
     """
-    check_code("pillar", pillar, PILLARS)
-    return PillarBrief(Edition(as_of, language or "", root), ref_area, pillar, horizon)
+    own = {"pillar": pillar, "annex_horizon": horizon}
+    known, given = opened("pillar", ref_area, as_of=as_of, language=language, root=root, **own)
+    return PillarBrief(known, given["ref_area"], pillar, given["annex_horizon"])
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,26 +86,11 @@ class PillarBrief(Brief):
 
     @spoken
     def messages(self) -> Lines:
-        """How many figures there are; then at most eight sentences, figures with a target or an earlier one first."""
-        assessed = self.assessed[self.assessed["n_obs"] > 0]
-        shares = assessed[(assessed["measure"] == "composition") & (assessed["sex"] == "F")]
-        planned = shares["legal_force"].isin(["law", "plan"]) & shares["target_id"].isin(self.targets["target_id"])
-        telling = 2 * planned + (shares["n_obs"] > 1) + shares["target_id"].notna() / 2
-        shares = shares.assign(telling=telling).sort_values("telling", ascending=False, kind="stable")
-        latest = self.latest_rows
-        # Of several parts of one whole the largest speaks, and its sentence says the next.
-        ordered = latest.assign(part=latest["part_of"].where(latest["part_of"] != "", latest.index.astype(str)))
-        largest = ordered.sort_values("obs_value", ascending=False, kind="stable").drop_duplicates("part").index
-        latest = latest[latest.index.isin(largest)]
-        rates = latest[(latest["measure"] == "rate") & ~latest["folded"]]
-        told = pd.MultiIndex.from_frame(latest[SUBJECT])
-        shares = shares[pd.MultiIndex.from_frame(shares[SUBJECT]).isin(told)]
-        sentences = shares.drop_duplicates(["indicator", "population"])["sentence"].tolist()
-        alone = assessed.drop_duplicates(SUBJECT).set_index(SUBJECT)["sentence"]
-        for rows in grouped(rates.to_dict("records"), GROUP).values():
-            first = tuple(rows[0][column] for column in SUBJECT)
-            sentences.append(alone[first] if rows[0]["rate_of"] != "persons" else _rate_sentence(rows))
-        return Lines([self._overview(), *sentences[:_MESSAGES]])
+        """The findings of the pillar as the country's brief has them: its heading, then three to five of them."""
+        told = editor_of(self).pillar(self.pillar)
+        words = _("{subject}: {finding}")
+        found = (say(words, subject=finding.subject, finding=finding.text) for finding in told.findings)
+        return Lines([told.heading, *found])
 
     @spoken
     def limits(self) -> Lines:
@@ -179,8 +165,10 @@ class PillarBrief(Brief):
     @spoken
     def definitions(self) -> Table:
         """What each indicator of the pillar measures, and what it does not."""
-        indicators = self.edition.registry.indicators
-        own = (indicators["pillar"] == self.pillar) & ~indicators["indicator"].isin(indicators["count_indicator"])
+        registry = self.edition.registry
+        indicators = registry.indicators
+        folded = {*indicators["count_indicator"], *(registry.context - set(self.rows["indicator"]))}
+        own = (indicators["pillar"] == self.pillar) & ~indicators["indicator"].isin(folded)
         mine = indicators[own]
         also = mine["also_pillar"].map(lambda codes: ", ".join(_(PILLAR_NAMES[c]) for c in codes.split()))
         return table_of(
@@ -210,38 +198,12 @@ class PillarBrief(Brief):
         """Return a count of figures, which the table of the latest figures lists."""
         return figure(str(number), place=place_of("figures", self.ref_area, self.pillar))
 
-    def _overview(self) -> Said:
-        shown = self.latest_rows[~self.latest_rows["folded"]]
-        differ = len(differing(shown))
-        words = _("{count} indicators have a figure in the reports used here; no latest figures differ.")
-        if differ:
-            words = _(
-                "{count} indicators have a figure in the reports used here; the published figures differ for {differ}"
-                " of the latest."
-            )
-        count = self._counted(len(held_indicators(coverage_table(self))))
-        return say(words, count=count, differ=figure(str(differ), place=place_of("differing")))
-
 
 def _difference(row: dict) -> Said:
     place = place_of("differing", *(row[column] for column in KEY))
-    ends = {end: figure(f"{row[f'envelope_{end}']:.10g}", place=place) for end in ("lower", "upper")}
+    ends = {end: figure(plain(row[f"envelope_{end}"]), place=place) for end in ("lower", "upper")}
     words = _(
         "{name}, {period}: published figures differ ({low} to {high} with rounding); to be confirmed with {custodian}."
     )
     name, custodian = _(row["name"]), _(row["custodian"])
     return say(words, name=name, period=period_text(row), low=ends["lower"], high=ends["upper"], custodian=custodian)
-
-
-def _rate_sentence(rows: list[dict]) -> Said:
-    by_sex = {row["sex"]: row for row in rows}
-    row = next(iter(by_sex.values()))
-    words = {
-        "F": _("{value} of women"),
-        "M": _("{value} of men"),
-        "_T": _("{value} of all") if len(rows) > 1 else "{value}",
-    }
-    shares = joined(", ", (say(words[sex], value=value_text(by_sex[sex])) for sex in words if sex in by_sex))
-    survey = f"; n = {row['n']}" if row["n"] else "; " + _("n not in the reports used here") if is_survey(row) else ""
-    statement = joined("", [shares, f" ({period_text(row)}{survey})"])
-    return say(_("{subject}: {statement}."), subject=row_name(row), statement=statement)

@@ -6,28 +6,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wps_analysis.assessment.ranks import pipeline_ratios
-from wps_analysis.claims.edition import Edition
-from wps_analysis.report.brief import Brief
+from wps_analysis.codes import AsOf
+from wps_analysis.report.brief import Brief, opened
 from wps_analysis.report.display import Cell, Chart, Table, spoken
 from wps_analysis.report.views import draw_view
 from wps_analysis.words.figures import period_text
 from wps_analysis.words.language import N_, _
+from wps_analysis.words.rounding import fixed
 from wps_analysis.words.said import figure, joined
 
 _LEVELS = {"province": N_("Province"), "district": N_("District"), "commune": N_("Commune")}
 
 
 def pipeline(
-    ref_area: str, *, as_of: str = "", language: str | None = None, root: str | Path | None = None
+    ref_area: str | int, *, as_of: AsOf | None = "", language: str | None = None, root: str | Path | None = None
 ) -> PipelineBrief:
     """Open what the figures say of women's share from rank to rank.
 
     Parameters
     ----------
     ref_area
-        An area's code.
+        An area by any of its codes or by its name.
     as_of
-        Only documents published by this date, month or year. Empty: all.
+        Only documents published by this date, month or year (``"2024-05-31"``, ``2024``, a date). Empty: all.
     language
         ``"en"`` or another of ``words.language.languages()``; the language in force if not given.
     root
@@ -43,7 +44,8 @@ def pipeline(
     >>> pipeline("KHM").ranks.frame["Level"].unique().tolist()
     ['Province', 'District', 'Commune']
     """
-    return PipelineBrief(Edition(as_of, language or "", root), ref_area, "participation")
+    known, given = opened("pipeline", ref_area, as_of=as_of, language=language, root=root)
+    return PipelineBrief(known, given["ref_area"], "participation")
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +55,7 @@ class PipelineBrief(Brief):
     @spoken
     def shares(self) -> Chart:
         """Women's share by rank, and the ratio of each rank to the rank below."""
-        return draw_view("pipeline", self)
+        return draw_view("heads_and_deputies", self)
 
     @spoken
     def ranks(self) -> Table:
@@ -69,7 +71,7 @@ class PipelineBrief(Brief):
 
 def _row(pair: dict) -> tuple[Cell, ...]:
     claims = pair["upper_claim_id"], pair["lower_claim_id"]
-    ratio, low, high = (f"{pair[column]:.2f}" for column in ("ratio", "ratio_lower", "ratio_upper"))
+    ratio, low, high = (fixed(pair[column], 2) for column in ("ratio", "ratio_lower", "ratio_upper"))
     within = f" ({low}–{high})" if low != high else ""
     return (
         Cell(_(_LEVELS[pair["government_level"]])),
@@ -78,7 +80,7 @@ def _row(pair: dict) -> tuple[Cell, ...]:
         Cell(_(pair["lower"])),
         _share(pair, "lower"),
         Cell(figure(f"{ratio}{within}", *claims), pair["ratio"]),
-        Cell(figure(f"{pair['odds_ratio']:.2f}", *claims), pair["odds_ratio"]),
+        Cell(figure(fixed(pair["odds_ratio"], 2), *claims), pair["odds_ratio"]),
     )
 
 

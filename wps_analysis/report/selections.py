@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from wps_analysis.assessment.ranks import pipeline_ratios
 from wps_analysis.assessment.status import STATUSES
-from wps_analysis.charts.sheet.rows import level_order
+from wps_analysis.charts.sheet.months import YEAR, is_month
+from wps_analysis.charts.sheet.rows import LEVELS
 from wps_analysis.columns import KEY, SUBJECT
-from wps_analysis.report.brief import Brief
+from wps_analysis.report.brief import GROUP, Brief
 from wps_analysis.report.counts import differing
+from wps_analysis.report.editor.facts import facts
+from wps_analysis.report.editor.headings import headline_group
+from wps_analysis.report.peers_brief import peer_areas, with_most_years
 from wps_analysis.tables import womens_shares
-from wps_analysis.words.figures import NBSP, number_text, period_text, value_text
+from wps_analysis.words.figures import number_text, period_text
 from wps_analysis.words.language import N_, _, ngettext
 
 _KINDS = {
@@ -23,10 +26,14 @@ _KINDS = {
     "guideline": N_("Targets of guidelines"),
     "benchmark": N_("Benchmarks"),
 }
+_MOST_PAIRS = 8
 _SECURITY_OUTPUTS = ("1.3", "2.4")
 """Outputs of the regional plan of action that speak of the security sector."""
 _SECURITY_THEMES = ("armed_forces", "mine_action", "peacekeeping", "police")
 """Themes of the security sector, also of indicators that measure no output of the plan."""
+
+_MONTHS = 2 * YEAR
+"""The fewest of a register that a chart is drawn of."""
 
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:
@@ -43,56 +50,75 @@ def _posts(rows: pd.DataFrame) -> pd.DataFrame:
     return shares[shares["kind"].isin(["body", "headcount"]) & ~_of_security(shares)]
 
 
-def _in_chart_order(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return shares in the order of their chart, which is that of its pages."""
-    records = rows.to_dict("records")
-    return rows.iloc[sorted(range(len(records)), key=lambda place: level_order(records[place]))]
-
-
-def national_posts(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
-    """Latest shares of national seats and posts outside the security sector."""
-    posts = _posts(rows)
-    return _in_chart_order(posts[posts["government_level"].isin(["national", ""])])
-
-
-def subnational_posts(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
-    """Latest shares of province, district and commune seats and posts outside the security sector."""
-    posts = _posts(rows)
-    return _in_chart_order(posts[posts["government_level"].isin(["province", "district", "commune"])])
+def posts(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
+    """Latest shares of the posts and seats that the headline speaks of; of all outside the security sector, if none."""
+    group = {fact.key for fact in headline_group(facts(brief), brief.edition.as_of)}
+    shares = _posts(rows).sort_values("obs_value", ascending=False, kind="stable")  # a slide is split in this order
+    keys = zip(shares["indicator"], shares["population"], strict=True)
+    return shares[[key in group for key in keys]] if group else shares
 
 
 def security_sector(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
     """Latest shares of security sector staff, deployments and bodies."""
     shares = _newest(womens_shares(rows))
     shares = shares[shares["kind"].isin(["headcount", "deployment", "body"])]
-    return _in_chart_order(shares[_of_security(shares)])
-
-
-def participants(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
-    """Latest shares computed from counts of participants; rows of a table are left to their total."""
-    shares = _newest(womens_shares(rows))
-    return _in_chart_order(shares[(shares["kind"] == "flow") & (shares["derived"] != "") & (shares["role"] != "part")])
+    return shares[_of_security(shares)]
 
 
 def elected_bodies(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
-    """Shares of bodies with figures for more than one period."""
+    """Shares of bodies with figures for more than one period, where they may be a message; two alone are a sentence."""
     shares = womens_shares(rows)
-    shares = shares[(shares["kind"] == "body") & (shares["population"] == "_T") & shares["obs_value"].notna()]
-    return shares[shares.groupby(SUBJECT)["time_period"].transform("nunique") > 1]
+    shares = shares[
+        (shares["kind"] == "body")
+        & (shares["message"] == "yes")
+        & (shares["population"] == "_T")
+        & shares["obs_value"].notna()
+    ]
+    shares = shares[shares.groupby(SUBJECT)["time_period"].transform("nunique") > 1]
+    order = shares.assign(
+        level=shares["government_level"].map([*LEVELS].index, na_action="ignore"),
+        latest=-shares.sort_values("end").groupby(SUBJECT)["obs_value"].transform("last"),
+    )
+    return shares.loc[order.sort_values(["level", "latest"], kind="stable").index if len(order) > 2 else []]
+
+
+def by_month(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
+    """Shares of the deployment that most months are held of, if these are two years or more; of all personnel first."""
+    shares = womens_shares(rows)
+    shares = shares[(shares["kind"] == "deployment") & shares["obs_value"].notna()]
+    months = shares["time_period"].map(is_month).groupby([shares[column] for column in SUBJECT]).transform("sum")
+    shares = shares[(months >= _MONTHS) & (months == months.max())]
+    shares = shares[shares["indicator"] == shares["indicator"].min()].sort_values("end")
+    return shares[shares["population"] == min(shares["population"], key=lambda code: (code != "_T", code), default="")]
+
+
+def neighbours(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
+    """Shares over the years in the area and its group, of the indicator that has the most years of them together.
+
+    With ``compared_with``, the area's code.
+    """
+    every = womens_shares(brief.edition.in_areas(peer_areas(brief.ref_area, brief.edition)))
+    every = every[every["indicator"].isin(womens_shares(rows)["indicator"])]
+    return with_most_years(every, brief.ref_area, brief.edition.registry.areas)
 
 
 def women_men(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
-    """Latest rates that are printed for women and for men."""
+    """Latest rates that are printed for women and for men, the eight that are farthest apart."""
     rates = _newest(rows[rows["measure"] == "rate"])
     both = rates.groupby(["indicator", "ref_area", "population", "time_period"])["sex"].transform(
         lambda sexes: {"F", "M"} <= set(sexes)
     )
-    return rates[both.astype(bool)]
+    rates = rates[both.astype(bool)]
+    values = rates.pivot_table(index=GROUP, columns="sex", values="obs_value", sort=False)
+    widest = (values["F"] - values["M"]).abs().nlargest(_MOST_PAIRS).index if len(values) else []
+    return rates[pd.MultiIndex.from_frame(rates[GROUP]).isin(widest)]
 
 
 def parts(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
-    """Parts of a hundred as ``table_parts.csv`` names them, and what they leave of it."""
+    """Parts of a hundred as ``table_parts.csv`` names them, and what they leave of it, where one may be a message."""
     named = brief.edition.registry.table_parts
+    spoken = set(rows.loc[rows["message"] == "yes", "indicator"])
+    named = named[named["table_id"].isin(named.loc[named["indicator"].isin(spoken), "table_id"])]
     parts = named.merge(rows.drop(columns="table_id"), on=["indicator", "population", "sex"])
     parts = parts.sort_values("end").drop_duplicates(["table_id", "label"], keep="last")
     left = 100 - parts.groupby("table_id")[["obs_value", "upper", "lower"]].sum()
@@ -111,10 +137,13 @@ def differences(rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
     speaking = differing(rows)[[*KEY, "claim_id", "name", "population_name", "choice_reason", "custodian"]]
     claims = brief.edition.claims
     said = claims[claims["role"] != "target"].merge(speaking, on=KEY, suffixes=("", "_speaking"))
-    group = said["population_name"].map(lambda name: f", {_(name)}" if name else "")
+    figures = [
+        ", ".join(filter(None, (_(row["name"]), _(row["population_name"] or ""), period_text(row))))
+        for row in said.to_dict("records")
+    ]
     said = said.assign(
         key=said["name"] + said["population_name"] + said["time_period"],
-        figure=said["name"].map(_) + group + ", " + [period_text(row) for row in said.to_dict("records")],
+        figure=pd.Series(figures, index=said.index, dtype="str"),
         speaks=said["claim_id"] == said["claim_id_speaking"],
         source_title=said["source"].map(brief.edition.registry.titles),
     )
@@ -136,64 +165,10 @@ def gaps(brief: Brief) -> pd.DataFrame:
 
 
 def ranks(brief: Brief) -> pd.DataFrame:
-    """Figures of posts whose ranks can be compared within their level of government."""
-    rows, level = brief.own, ["government_level", "ladder"]
-    compared = pd.MultiIndex.from_frame(pipeline_ratios(rows)[level])
-    return rows[pd.MultiIndex.from_frame(rows[level]).isin(compared)]
-
-
-def range_title(data: pd.DataFrame) -> str:
-    """State the lowest and the highest share drawn, "at least" and "less than" among them."""
-    lowest = data.loc[data["obs_value"].fillna(data["upper"]).idxmin()]
-    highest = data.loc[data["obs_value"].fillna(data["lower"]).idxmax()]
-    if len(data) < 2 or lowest["obs_value"] == highest["obs_value"]:
-        words = _("Women's share: {value} ({name})")
-        return words.format(value=value_text(highest.to_dict()), name=_(highest["name"]))
-    label = "population_name" if len(set(data["indicator"])) == 1 else "name"
-    low, high = (f"{value_text(end.to_dict())} ({_(end[label])})" for end in (lowest, highest))
-    return _("Women's share runs from {lowest} to {highest}").format(lowest=low, highest=high)
-
-
-def change_title(data: pd.DataFrame) -> str:
-    """State how many series are higher, and how many lower, at their latest figure."""
-    ordered = data.sort_values("end").groupby([*SUBJECT, "segment"])
-    bodies = data.groupby(SUBJECT).ngroups
-    # A rise is one under every published figure of both ends.
-    ends = {"envelope_lower": ["first", "last", "size"], "envelope_upper": ["first", "last"]}
-    runs = ordered.agg(ends).pipe(lambda found: found[found["envelope_lower", "size"] > 1])
-    if runs.empty:
-        return _("Women's share by date: no series with more than one figure")
-    low, high = runs["envelope_lower"], runs["envelope_upper"]
-    higher, lower = (low["last"] >= high["first"]).sum(), (high["last"] <= low["first"]).sum()
-    words = _(
-        "Between first and latest figure, women's share is higher in {higher} of {count} series of {bodies} bodies"
-    )
-    if lower:
-        words = _(
-            "Between first and latest figure, women's share is higher in {higher} of {count} series of {bodies} bodies"
-            " and lower in {lower}"
-        )
-    return words.format(higher=higher, lower=lower, count=len(runs), bodies=bodies)
-
-
-def gap_title(data: pd.DataFrame) -> str:
-    """State the question on which women and men differ most."""
-    wide = data.pivot_table(index=["name", "population_name"], columns="sex", values="obs_value", sort=False)
-    question, group = (wide["F"] - wide["M"]).abs().idxmax()
-    row = wide.loc[(question, group)]
-    if len(wide) == 1:
-        words = _("{question}: {women}\u00a0% of women, {men}\u00a0% of men")
-    else:
-        words = _("Women and men differ most on “{question}”: {women}\u00a0% of women, {men}\u00a0% of men")
-    return words.format(question=_(question), women=number_text(row["F"]), men=number_text(row["M"]))
-
-
-def parts_title(data: pd.DataFrame) -> str:
-    """State the two largest parts printed of the first whole."""
-    printed = data[(data["group"] == data["group"].iloc[0]) & (data["derived"] == "")]
-    largest = printed.sort_values("obs_value", ascending=False, kind="stable").head(2).to_dict("records")
-    shares = (f"{number_text(row['obs_value'])}{NBSP}% {_(row['label'])}" for row in largest)
-    return _("{group}: {shares}").format(group=_(largest[0]["group"]), shares=", ".join(shares))
+    """Figures of heads and their deputies, of each ladder that has both."""
+    shares, level = womens_shares(brief.own), ["ref_area", "government_level", "ladder"]
+    pairs = shares[shares["rank"].isin(["head", "deputy"]) & (shares["ladder"] != "") & shares["obs_value"].notna()]
+    return pairs[pairs.groupby(level)["rank"].transform("nunique") == 2]
 
 
 def differences_title(data: pd.DataFrame) -> str:

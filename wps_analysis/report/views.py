@@ -6,28 +6,37 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
-from matplotlib.figure import Figure
 
-from wps_analysis.assessment.series import trend_lines
+from wps_analysis.assessment.targets import binding_targets
+from wps_analysis.charts.areas import plot_areas
+from wps_analysis.charts.classes import plot_classes
 from wps_analysis.charts.compare import plot_compare
 from wps_analysis.charts.coverage import coverage_pages, plot_coverage
 from wps_analysis.charts.differences import plot_differences
 from wps_analysis.charts.gap import plot_gap
-from wps_analysis.charts.ladder import pipeline_title, plot_pipeline
+from wps_analysis.charts.ladder import plot_pipeline
 from wps_analysis.charts.levels import plot_levels
+from wps_analysis.charts.neighbours import plot_neighbours
 from wps_analysis.charts.outputs import outputs_pages, plot_outputs
 from wps_analysis.charts.parts import plot_parts
+from wps_analysis.charts.register import plot_register
+from wps_analysis.charts.sheet.figure import ChartFigure
 from wps_analysis.charts.trend import plot_trend
+from wps_analysis.claims.labels import with_basis
 from wps_analysis.codes import check_code
-from wps_analysis.report import coverage
+from wps_analysis.columns import KEY
+from wps_analysis.report import chart_tables, coverage, titles
 from wps_analysis.report import selections as select
-from wps_analysis.report.brief import Brief
-from wps_analysis.report.display import Chart
+from wps_analysis.report.brief import GROUP, Brief
+from wps_analysis.report.classes import by_class
+from wps_analysis.report.display import Chart, Table
+from wps_analysis.report.editor.facts import with_published_totals
 from wps_analysis.report.pages import draw_pages
 from wps_analysis.words.language import N_, _
-from wps_analysis.words.names import PILLAR_NAMES
 
-_MOST_CHARTS, _FEWEST_CHARTS = 5, 3
+HERO = "posts"
+"""The chart beside a page's headline, which no pillar shows again."""
+_MOST_CHARTS = 4
 
 
 @dataclass(frozen=True)
@@ -35,16 +44,27 @@ class View:
     """What a chart draws of a brief, and how.
 
     ``select`` takes rows of figures and the brief; ``options`` name what else of the brief the chart takes; ``by`` are
-    the columns that a tall chart is split by, and ``pages`` counts the pages of one that splits itself.
+    the columns that a tall chart is split by, and ``pages`` counts the pages of one that splits itself; ``table`` makes
+    the small table under it; ``fewest`` is the number of indicators and groups from which it is drawn: of fewer a
+    sentence says as much; ``on_page`` is its size on a broad screen.
     """
 
     select: Callable[[pd.DataFrame, Brief], pd.DataFrame]
     title: Callable[[pd.DataFrame], str]
     subtitle: str
-    draw: Callable[..., Figure]
+    draw: Callable[..., ChartFigure]
     options: tuple[str, ...] = ()
     by: tuple[str, ...] = ("indicator", "population")
     pages: Callable[..., int] | None = None
+    table: Callable[[pd.DataFrame], Table] | None = chart_tables.figures_table
+    fewest: int = 1
+    on_page: str = "column"
+
+    def rows(self, rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
+        """Return what it draws of some figures; nothing where they are too few."""
+        found = self.select(rows, brief)
+        count = len(found[GROUP].drop_duplicates()) if set(GROUP) <= set(found.columns) else len(found)
+        return found if count >= self.fewest else found.iloc[:0]
 
 
 def draw_view(name: str, brief: Brief, *, size: str = "print") -> Chart:
@@ -55,10 +75,9 @@ def draw_view(name: str, brief: Brief, *, size: str = "print") -> Chart:
     name
         A key of ``VIEWS``.
     brief
-        Figures that another pillar counts are drawn where the brief's own pillar has none for this view, and the
-        subtitle says so.
+        Its own figures are drawn.
     size
-        ``"print"`` or ``"slide"``.
+        ``"print"``, ``"slide"`` or, of most views, ``"phone"``.
 
     Returns
     -------
@@ -73,43 +92,51 @@ def draw_view(name: str, brief: Brief, *, size: str = "print") -> Chart:
     check_code("view", name, VIEWS)
     with brief.edition.speaking():
         view = VIEWS[name]
-        data, subtitle = view.select(brief.own, brief), _(view.subtitle)
-        if data.empty and len(data := view.select(brief.also, brief)):
-            subtitle += "; " + _counted_under(data, brief.also)
-        figures = _draw(view, data, brief, subtitle, size) if len(data) else []
+        data = _named(view.rows(brief.own, brief))
+        figures = _draw(view, data, brief, _(view.subtitle), size) if len(data) else []
         nothing = _("No figure for this chart in the reports used here.")
-        return Chart(name, data.drop(columns="end", errors="ignore"), figures, nothing)
+        return Chart(name, data.drop(columns="end", errors="ignore"), figures, nothing, view.table, view.on_page)
 
 
 def chosen_views(brief: Brief) -> list[str]:
-    """Name the charts of a pillar: at most five that its own figures give, in the order of ``PILLAR_VIEWS``.
+    """Name the charts of a pillar: those that its own figures give, in the order of ``PILLAR_VIEWS``.
 
-    Where they are fewer than three, figures that another pillar counts fill up to three.
+    At most four, ``HERO`` aside.
     """
-    drawn = [name for name, view in PILLAR_VIEWS.items() if len(view.select(brief.own, brief))]
-    others = [name for name in PILLAR_VIEWS if name not in drawn]
-    more = [name for name in others if len(PILLAR_VIEWS[name].select(brief.also, brief))]
-    wanted = drawn[:_MOST_CHARTS] + more[: max(0, _FEWEST_CHARTS - len(drawn))]
-    return [name for name in PILLAR_VIEWS if name in wanted]
+    given = [name for name, view in PILLAR_VIEWS.items() if len(view.rows(brief.own, brief))]
+    return given[: _MOST_CHARTS + (HERO in given)]
 
 
-def _counted_under(data: pd.DataFrame, also: pd.DataFrame) -> str:
-    counted = also.loc[also["indicator"].isin(data.get("indicator", [])), "pillar"].map(PILLAR_NAMES).unique()
-    pillars = _(" and ").join(_(name).lower() for name in sorted(counted))
-    return _("counted under {pillars}").format(pillars=pillars)
-
-
-def _draw(view: View, data: pd.DataFrame, brief: Brief, subtitle: str, size: str) -> list[Figure]:
+def _draw(view: View, data: pd.DataFrame, brief: Brief, subtitle: str, size: str) -> list[ChartFigure]:
     words = {"title": view.title(data), "subtitle": subtitle, "size": size, "as_of": brief.edition.as_of}
+    if set(KEY) <= set(data.columns) and "numerator" in data.columns:
+        data = with_published_totals(data, brief.edition)  # so that counts are links too
     if view.pages:
         return [view.draw(data, page=page, **words) for page in range(1, view.pages(data, size=size) + 1)]
     beside = {
         "targets": lambda: brief.targets,
+        "common_target": lambda: _common(data, brief.targets),
         "elections": lambda: brief.edition.registry.elections,
-        "claims": lambda: brief.edition.claims,
-        "lines": lambda: trend_lines(data),
+        "ref_area": lambda: brief.ref_area,
+        "claims": lambda: with_basis(brief.edition.claims, brief.edition.registry),
     }
-    return draw_pages(view.draw, data, by=view.by, **words, **{option: beside[option]() for option in view.options})
+    given = {option.replace("common_target", "targets"): beside[option]() for option in view.options}
+    return draw_pages(view.draw, data, by=view.by, **words, **given)
+
+
+def _common(data: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """Return the lowest of the targets that bind all rows; all targets where none does."""
+    bound = [{target["target_id"] for target in binding_targets(row, targets)} for row in data.to_dict("records")]
+    shared = targets[targets["target_id"].isin(set.intersection(*bound) if bound else set())]
+    return shared.nsmallest(1, "lower") if len(shared) else targets
+
+
+def _named(data: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the name of a group where no other group of its indicator is drawn."""
+    if not {"indicator", "population", "population_name"} <= set(data.columns):
+        return data
+    several = data.groupby("indicator")["population"].transform("nunique") > 1
+    return data.assign(population_name=data["population_name"].where(several, ""))
 
 
 def _whole(table: Callable[[Brief], pd.DataFrame]) -> Callable[[pd.DataFrame, Brief], pd.DataFrame]:
@@ -118,40 +145,95 @@ def _whole(table: Callable[[Brief], pd.DataFrame]) -> Callable[[pd.DataFrame, Br
 
 
 PILLAR_VIEWS = {
-    "national_posts": View(
-        select.national_posts,
-        select.range_title,
-        N_("Women's share of seats and posts, latest figure"),
+    "posts": View(
+        select.posts,
+        titles.range_title,
+        N_("Women's share of each kind of post and seat, latest figure"),
         plot_levels,
-        ("targets",),
+        ("common_target",),
+        fewest=3,
+        on_page="print",
     ),
-    "subnational_posts": View(
-        select.subnational_posts,
-        select.range_title,
-        N_("Women's share of subnational seats and posts, latest figure"),
-        plot_levels,
-        ("targets",),
+    "heads_and_deputies": View(
+        _whole(select.ranks),
+        titles.pairs_title,
+        N_("Women's share of heads and of their deputies, latest figure, the widest distance first"),
+        plot_pipeline,
+        by=("government_level", "ladder"),
+        fewest=3,
     ),
     "elected_bodies": View(
         select.elected_bodies,
-        select.change_title,
-        N_("Women's share of seats by date; a body's share moves at elections"),
+        titles.bodies_title,
+        N_("Women's share of seats and posts by date, all published figures"),
         plot_trend,
-        ("targets", "elections", "claims", "lines"),
+        ("targets", "elections", "claims"),
+        on_page="page",
+    ),
+    "peacekeepers_by_month": View(
+        select.by_month,
+        titles.months_title,
+        N_("Women's share by month, and women and men deployed"),
+        plot_register,
+        ("targets",),
+    ),
+    "peacekeepers_by_class": View(
+        by_class,
+        titles.classes_title,
+        N_("Women's share of each class of personnel by month, and the strategy's points by year"),
+        plot_classes,
+        ("targets",),
+        on_page="page",
+    ),
+    "neighbours": View(
+        select.neighbours,
+        titles.neighbours_title,
+        N_("Women's share over the years, in the country and in others of its group"),
+        plot_neighbours,
+        ("ref_area",),
     ),
     "parts": View(
         select.parts,
-        select.parts_title,
-        N_("Parts of 100, as printed; the rest is computed"),
+        titles.parts_title,
+        N_("Parts of 100; one square is one of 100"),
         plot_parts,
         by=("group",),
+        table=chart_tables.parts_table,
     ),
     "security_sector": View(
         select.security_sector,
-        select.range_title,
+        titles.range_title,
         N_("Women's share in the security sector, latest figure"),
         plot_levels,
         ("targets",),
+        fewest=3,
+    ),
+    "women_men": View(
+        select.women_men,
+        titles.rates_title,
+        N_("Share of women and of men, latest figure, the widest distance first"),
+        plot_compare,
+        fewest=2,
+    ),
+}
+"""The charts that a pillar's brief can hold, the more telling first."""
+
+VIEWS = PILLAR_VIEWS | {
+    "areas": View(
+        select.neighbours,
+        titles.neighbours_title,
+        N_("Women's share over the years, in the country and in others of its group"),
+        plot_areas,
+        ("ref_area",),
+        on_page="page",
+    ),
+    "gaps": View(
+        _whole(select.gaps),
+        select.gaps_title,
+        N_("Latest figure and each target that applies to it, by kind of target; gap in points"),
+        plot_gap,
+        by=("target_id", "indicator"),
+        table=chart_tables.gaps_table,
     ),
     "differences": View(
         select.differences,
@@ -159,28 +241,7 @@ PILLAR_VIEWS = {
         N_("Each claim as the interval of its rounding; filled: the figure used"),
         plot_differences,
         by=("figure",),
-    ),
-    "women_men": View(select.women_men, select.gap_title, N_("Share within each sex, latest figure"), plot_compare),
-    "participants": View(
-        select.participants, select.range_title, N_("Women among participants, computed from counts"), plot_levels
-    ),
-}
-"""The charts that a pillar's brief can hold, the more telling first."""
-
-VIEWS = PILLAR_VIEWS | {
-    "gaps": View(
-        _whole(select.gaps),
-        select.gaps_title,
-        N_("Latest figure and each target that applies to it, by kind of target; gap in points"),
-        plot_gap,
-        by=("target_id", "indicator"),
-    ),
-    "pipeline": View(
-        _whole(select.ranks),
-        pipeline_title,
-        N_("Women's share by rank, latest figure; ratio of each rank to the rank below"),
-        plot_pipeline,
-        by=("government_level", "ladder"),
+        table=chart_tables.differences_table,
     ),
     "coverage": View(
         _whole(coverage.coverage_table),
@@ -188,6 +249,7 @@ VIEWS = PILLAR_VIEWS | {
         N_("Figures in the reports used here, by indicator and year"),
         plot_coverage,
         pages=coverage_pages,
+        table=None,
     ),
     "outputs": View(
         _whole(coverage.outputs_table),
@@ -195,6 +257,7 @@ VIEWS = PILLAR_VIEWS | {
         N_("Outputs of the ASEAN Regional Plan of Action and the indicators that measure them"),
         plot_outputs,
         pages=outputs_pages,
+        table=None,
     ),
 }
 """Every chart of the briefs by its name; that of peers is drawn by its own brief."""

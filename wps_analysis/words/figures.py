@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from datetime import date
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from wps_analysis.codes import period_span, read_period
 from wps_analysis.tables import Row
 from wps_analysis.words.language import N_, SOURCE_LANGUAGE, _, language_in_force
 from wps_analysis.words.names import TARGET_KINDS
+from wps_analysis.words.rounding import half_up
 from wps_analysis.words.said import Said, figure, joined, say
 
 _COUNTS = {"PS", "NUMBER", "RANK"}
@@ -109,9 +111,8 @@ def period_text(row: Row) -> str:
 def number_text(value: float, digits: int | None = None) -> str:
     """Return a number with thousands separators; without ``digits``, at most one decimal."""
     if digits is None:
-        value = round(value, 1)
-        digits = 0 if value == int(value) else 1
-    text = f"{value:,.{digits}f}"
+        digits = 0 if half_up(value) == int(half_up(value)) else 1
+    text = f"{half_up(value, digits):,.{digits}f}"
     if language_in_force() == SOURCE_LANGUAGE:
         return text
     from babel.numbers import get_decimal_symbol, get_group_symbol
@@ -251,12 +252,31 @@ def target_text(target: Row, *, basis: bool = True) -> Said:
     return joined(" ", [words, *([_("(by\u00a0{year})").format(year=year.removesuffix(".0"))] if year else [])])
 
 
+def day_text(day: str) -> str:
+    """Return an ISO date as a sentence prints it, in the language in force.
+
+    Examples
+    --------
+    >>> day_text("2025-10-31").replace("\u00a0", " ")
+    '31 October 2025'
+    """
+    from babel.dates import format_date
+
+    words = format_date(date.fromisoformat(day), "d MMMM y", locale=language_in_force())
+    return words.replace(" ", NBSP)
+
+
 def row_name(row: Row, *, area: bool = False) -> str:
     """Return the name of an observation's indicator, with its population in brackets and, if asked, its area."""
     name = _(text_of(row, "name")) or text_of(row, "indicator").replace("_", " ")
     if text_of(row, "population_name"):
         name += f" ({_(text_of(row, 'population_name'))})"
     return f"{name}, {text_of(row, 'area_name') or text_of(row, 'ref_area')}" if area else name
+
+
+def short_name(row: Row, *, area: bool = False) -> str:
+    """Return the name of an observation's indicator where room is short: a row of a chart, a heading of a panel."""
+    return row_name({**row, "name": text_of(row, "short_name") or text_of(row, "name")}, area=area)
 
 
 def unique(texts: Iterable[str]) -> list[str]:

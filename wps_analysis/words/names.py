@@ -12,6 +12,11 @@ PILLAR_NAMES = {
 SEX_NAMES = {"F": N_("women"), "M": N_("men"), "_T": N_("all")}
 TARGET_KINDS = {"law": N_("law"), "plan": N_("plan"), "guideline": N_("guideline"), "benchmark": N_("benchmark")}
 """By their legal force, the strongest first."""
+CONFIRMATIONS = {
+    "held": N_("held as published"), "sent": N_("sent to the custodian"), "confirmed": N_("confirmed"),
+    "corrected": N_("corrected by the custodian"),
+}  # fmt: skip
+"""What a custodian said of a figure; one under embargo is in no output."""
 _THEMES = {
     "armed_forces_survey": N_("Survey of the armed forces"), "councillors_survey": N_("Survey of councillors"),
     "dispute_bodies": N_("Dispute resolution"), "gbv_coordination": N_("Coordination on gender-based violence"),

@@ -1,11 +1,14 @@
-"""Bounds for print, rounded outward: what is printed holds everything that can be."""
+"""Numbers for print: values rounded half up, as publishers do; bounds outward, so that they hold all that can be."""
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 _NOISE = 9
 """Decimals beyond which the difference of two decimal figures is noise of binary fractions."""
+
+_EXACT = 1e15
+"""Above which a number has no decimals."""
 
 
 def outward(lower: float, upper: float, *, decimals: int = 1) -> tuple[float, float]:
@@ -31,3 +34,35 @@ def outward(lower: float, upper: float, *, decimals: int = 1) -> tuple[float, fl
     step = Decimal(1).scaleb(-decimals)
     low, high = (Decimal(f"{end:.{_NOISE}f}") for end in (lower, upper))
     return float(low.quantize(step, ROUND_FLOOR)) + 0.0, float(high.quantize(step, ROUND_CEILING)) + 0.0
+
+
+def half_up(value: float, decimals: int = 1) -> float:
+    """Round a number as it is read: a five after the last decimal goes up, whatever its binary fraction is.
+
+    Parameters
+    ----------
+    value
+        In any unit; a negative one goes away from zero, so that a gap is as wide either way.
+    decimals
+        Decimals kept.
+
+    Examples
+    --------
+    >>> half_up(12.25), half_up(-0.35), half_up(2.675, 2), half_up(2.5, 0)
+    (12.3, -0.4, 2.68, 3.0)
+    """
+    if not abs(value) < _EXACT:
+        return value
+    exact = Decimal(f"{value:.{_NOISE}f}")
+    return float(exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)) + 0.0
+
+
+def fixed(value: float, decimals: int = 1, *, sign: str = "") -> str:
+    """Write a number with some decimals, rounded half up; with ``sign="+"`` a rise has a sign too.
+
+    Examples
+    --------
+    >>> fixed(0.25), fixed(1.15, sign="+")
+    ('0.3', '+1.2')
+    """
+    return f"{half_up(value, decimals):{sign}.{decimals}f}"

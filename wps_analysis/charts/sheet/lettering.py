@@ -17,7 +17,7 @@ from matplotlib.font_manager import FontProperties
 from wps_analysis.paths import write_atomic
 from wps_analysis.words.language import ZERO_WIDTH_SPACE, language_in_force
 
-DPI = 150
+DPI = 100
 # A word with the space after it, or up to a zero-width space.
 _PIECES = re.compile(f"[^ {ZERO_WIDTH_SPACE}]*(?: |{ZERO_WIDTH_SPACE}|$)")
 _BOLD = 700
@@ -28,26 +28,36 @@ _HANGS = re.compile("[\u17b4-\u17d3\u17dd]")
 
 def line_height() -> float:
     """Return the height of a line of text in font sizes; Khmer signs stand above and below their letters."""
-    return 1.5 if language_in_force() == "km" else 1.22
+    return 1.62 if language_in_force() == "km" else 1.32
 
 
 def leading() -> float:
-    """Return what matplotlib multiplies a line's height with, so that lines of the language in force do not touch."""
-    return 1.42 if language_in_force() == "km" else 1.15
+    """Return what matplotlib multiplies the face's own height of a line (1.36) with in the language in force."""
+    return 1.15 if language_in_force() == "km" else 0.95
 
 
 @cache
 def font_families(language: str) -> tuple[str, ...]:
-    """Return the fonts of a language: one for Latin letters, and one for those that it lacks."""
-    if language != "km":
-        return ("DejaVu Sans",)
-    from fontpkg_noto_sans_khmer import FAMILY
+    """Return the fonts of a language: one for Latin letters, and those that have what it lacks."""
+    import fontpkg_noto_sans
+
+    families = [fontpkg_noto_sans.FAMILY]
+    _take_up(min(fontpkg_noto_sans.ROOT.rglob("NotoSans[[]*.ttf")))
+    if language == "km":
+        from fontpkg_noto_sans_khmer import FAMILY
+
+        families.append(FAMILY)
+        _take_up(_khmer_font())
+    return (*families, "DejaVu Sans")  # which has the signs, such as ≠ and ●
+
+
+def _take_up(font: Path) -> None:
+    """Let matplotlib find a font, in two weights, before another of its name that a machine may have."""
     from matplotlib.font_manager import fontManager
 
-    regular = _khmer_font()
-    for path in (regular, _bold(regular)):
+    for path in (_bold(font), font):
         fontManager.addfont(path)
-    return ("DejaVu Sans", FAMILY)
+        fontManager.ttflist.insert(0, fontManager.ttflist.pop())
 
 
 def font_face(language: str) -> str:

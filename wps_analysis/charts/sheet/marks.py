@@ -7,8 +7,10 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
+from wps_analysis.charts.sheet.figure import claims_of, rests_on
 from wps_analysis.charts.sheet.theme import PAPER
 from wps_analysis.words.figures import (
+    NBSP,
     count_text,
     is_survey_without_n,
     known,
@@ -17,6 +19,7 @@ from wps_analysis.words.figures import (
     period_text,
     text_of,
     unique,
+    value_text,
 )
 from wps_analysis.words.language import _
 from wps_analysis.words.rounding import outward
@@ -60,6 +63,30 @@ def differing_text(row: dict[str, Any]) -> str:
     return _("figures differ: {low}–{high}\u00a0%").format(low=low, high=high)
 
 
+def is_exact(row: dict[str, Any]) -> bool:
+    """Tell whether a figure is a number printed without a word that opens it."""
+    return known(number_of(row, "obs_value")) and text_of(row, "qualifier") in ("", "exact")
+
+
+def short_value(row: dict[str, Any]) -> str:
+    """Return a figure as it stands in a chart: at most one decimal, and no space before the sign of per cent.
+
+    Examples
+    --------
+    >>> short_value({"obs_value": 14.64, "unit_measure": "PT"}), short_value({"obs_value": 8.0, "unit_measure": "PT"})
+    ('14.6%', '8%')
+    """
+    if is_exact(row):
+        sign = "%" if text_of(row, "unit_measure") == "PT" else ""
+        return number_text(number_of(row, "obs_value")) + sign
+    return value_text(row).replace(f"{NBSP}%", "%").replace(NBSP, " ")
+
+
+def is_hollow(row: dict[str, Any]) -> bool:
+    """Tell whether a figure is the press's alone, or of a survey whose sample size is not known."""
+    return text_of(row, "basis") == "press" or is_survey_without_n(row)
+
+
 def value_label(row: dict[str, Any]) -> str:
     """Return the text beside a figure: its count and share, its period, and between what published figures differ."""
     return "\n".join(filter(None, (f"{count_text(row)}, {period_text(row)}", differing_text(row))))
@@ -97,6 +124,7 @@ def draw_figure(
     vertical: bool = False,
     ceiling: float = 100.0,
     reach: float = math.inf,
+    rounding: bool = True,
 ) -> None:
     """Draw one figure with its uncertainty across the axis of values.
 
@@ -116,15 +144,19 @@ def draw_figure(
         Where an interval without an upper bound ends.
     reach
         Longest piece drawn of an interval's open side.
+    rounding
+        Whether the interval of an exact figure, which is that of its rounding, is drawn.
     """
 
     def line(low: float, high: float, **style) -> None:
         xy = ([at, at], [low, high]) if vertical else ([low, high], [at, at])
-        ax.plot(*xy, **{"color": colour, "solid_capstyle": "butt", "clip_on": False, "zorder": 3, **style})
+        artists = ax.plot(*xy, **{"color": colour, "solid_capstyle": "butt", "clip_on": False, "zorder": 3, **style})
+        rests_on(*artists, claims=claims_of(row))
 
     def dot(value: float, shape: str, **style) -> None:
         xy = (at, value) if vertical else (value, at)
-        ax.scatter(*xy, marker=shape, **{"clip_on": False, "linewidths": mark / 6, "zorder": 4, **style})
+        points = ax.scatter(*xy, marker=shape, **{"clip_on": False, "linewidths": mark / 6, "zorder": 4, **style})
+        rests_on(points, claims=claims_of(row))
 
     lower, upper = bounds_of(row, ceiling=ceiling, reach=reach)
     if is_contested(row):
@@ -132,8 +164,9 @@ def draw_figure(
         line(low, high, linewidth=0.55 * mark, alpha=0.3, zorder=2)
     value = number_of(row, "obs_value")
     if known(value):
-        line(lower, upper, linewidth=mark / 3.5)
-        face = PAPER if is_survey_without_n(row) else colour
+        if rounding or not is_exact(row):
+            line(lower, upper, linewidth=mark / 3.5)
+        face = PAPER if is_hollow(row) else colour
         dot(value, marker, s=mark**2, facecolors=face, edgecolors=colour)
         if is_contested(row):
             dot(value, "o", s=(1.8 * mark) ** 2, facecolors="none", edgecolors=colour)
@@ -160,12 +193,18 @@ def _has_implied_whole(row: dict[str, Any]) -> bool:
     return not known(number_of(row, "denominator")) and known(low, high)
 
 
-def mark_notes(rows: list[dict[str, Any]]) -> list[str]:
-    """Explain in words the marks that these rows need, and no others."""
-    notes = []
+def mark_notes(rows: list[dict[str, Any]], *, beside: bool = True) -> list[str]:
+    """Explain in words the marks that these rows need, and no others.
+
+    Parameters
+    ----------
+    rows
+        Those drawn.
+    beside
+        Explain also what ``value_label`` prints beside them: periods, and wholes that are implied.
+    """
+    notes = _hollow_notes(rows)
     unclosed = [row for row in rows if not known(number_of(row, "obs_value"))]
-    if any(is_survey_without_n(row) for row in rows):
-        notes.append(_("○ Hollow mark: a survey whose sample size is not in the reports used here."))
     if any(text_of(row, "qualifier") in _BETWEEN for row in unclosed):
         notes.append(_("Line between brackets: published as a range, or as “nearly” a number."))
     if any(map(_opens, unclosed)):
@@ -177,6 +216,25 @@ def mark_notes(rows: list[dict[str, Any]]) -> list[str]:
         if not owners:
             note = _("◉ Ringed mark: published figures differ.")
         notes.append(note.format(custodians=", ".join(owners)))
+    notes += _label_notes(rows) if beside else []
+    names = unique(_(text_of(row, "name")) for row in rows if text_of(row, "derived"))
+    if names:
+        notes.append(_("Share computed by us from published figures: {names}.").format(names=", ".join(names)))
+    return notes
+
+
+def _hollow_notes(rows: list[dict[str, Any]]) -> list[str]:
+    notes = []
+    if any(is_survey_without_n(row) for row in rows):
+        notes.append(_("○ Hollow mark: a survey whose sample size is not in the reports used here."))
+    press = unique(_(text_of(row, "name")) for row in rows if text_of(row, "basis") == "press")
+    if press:
+        notes.append(_("○ Hollow mark: from the press alone ({names}).").format(names=", ".join(press)))
+    return notes
+
+
+def _label_notes(rows: list[dict[str, Any]]) -> list[str]:
+    notes = []
     if any(map(_has_implied_whole, rows)):
         implied = _("“{whole}”: a whole that count and share imply; it is not in the reports used here.")
         notes.append(implied.format(whole=_implied(rows)))
@@ -185,7 +243,4 @@ def mark_notes(rows: list[dict[str, Any]]) -> list[str]:
         notes.append(_("“(study)”: the period of the study; the figure's own is not in the reports used here."))
     if "publication" in bases:
         notes.append(_("“published”: the year of publication; the figure's period is not in the reports used here."))
-    names = unique(_(text_of(row, "name")) for row in rows if text_of(row, "derived"))
-    if names:
-        notes.append(_("Share computed by us from published figures: {names}.").format(names=", ".join(names)))
     return notes

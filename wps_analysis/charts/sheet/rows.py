@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,28 +24,17 @@ LEVELS = {
     "district": N_("District level"),
     "commune": N_("Commune level"),
 }
-KIND_NAMES = {
-    "body": N_("Elected and appointed bodies"),
-    "headcount": N_("Staff and personnel"),
-    "deployment": N_("Deployment"),
-    "flow": N_("Entrants and participants"),
-    "cumulative": N_("Totals to date"),
-    "survey": N_("Surveys and studies"),
-    "process": N_("Processes"),
-    "index": N_("Indices"),
-}
-_HEADINGS = [*LEVELS.values(), *KIND_NAMES.values()]
-_RANKS = ("head", "deputy", "second_deputy", "member", "clerk", "staff", "")
 
 
-def check_rows(frame: pd.DataFrame, columns: Sequence[str], chart: str) -> None:
-    """Raise a WpsError that says what a frame lacks: rows, or columns."""
-    check_beside(frame, columns, chart)
+def check_rows(frame: pd.DataFrame, columns: Sequence[str], chart: str, *, made_by: str = "") -> None:
+    """Raise a WpsError that says what a frame lacks, rows or columns, and what makes such a table."""
+    check_beside(frame, columns, chart, made_by=made_by)
     if frame is None or frame.empty:
-        raise WpsError(f"{chart}: the table has no rows, so there is nothing to draw.")
+        whence = f"; {made_by} makes such a table" if made_by else ""
+        raise WpsError(f"{chart}: the table has no rows, so there is nothing to draw{whence}.")
 
 
-def check_beside(frame: pd.DataFrame | None, columns: Sequence[str], chart: str) -> None:
+def check_beside(frame: pd.DataFrame | None, columns: Sequence[str], chart: str, *, made_by: str = "") -> None:
     """Raise a WpsError if a frame that may be missing or empty is another thing, or lacks columns."""
     if not isinstance(frame, pd.DataFrame | None):
         raise WpsError(
@@ -52,7 +42,8 @@ def check_beside(frame: pd.DataFrame | None, columns: Sequence[str], chart: str)
         )
     missing = [] if frame is None or frame.empty else [column for column in columns if column not in frame.columns]
     if missing:
-        raise WpsError(f"{chart} needs the column(s) {', '.join(missing)}; the table does not have them.")
+        whence = f"; {made_by} makes such a table" if made_by else "; the table does not have them"
+        raise WpsError(f"{chart} needs the column(s) {', '.join(missing)}{whence}.")
 
 
 def row_key(row: Row) -> tuple[str, ...]:
@@ -87,27 +78,10 @@ def womens_shares(rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def group_name(row: Row) -> str:
-    """Return the heading a row stands under, in English: its level of government, else its kind."""
-    level, kind = text_of(row, "government_level"), text_of(row, "kind")
-    return LEVELS.get(level) or level or KIND_NAMES.get(kind) or kind or N_("Other")
-
-
-def group_order(row: Row) -> tuple[int, str]:
-    """Sort key of a row's heading: levels of government downwards, then kinds."""
-    heading = group_name(row)
-    return _HEADINGS.index(heading) if heading in _HEADINGS else len(_HEADINGS), heading
-
-
-def level_order(row: Row) -> tuple:
-    """Sort key: heading, rank, then the largest share first."""
-    rank, value = text_of(row, "rank"), number_of(row, "obs_value")
-    return (
-        *group_order(row),
-        _RANKS.index(rank) if rank in _RANKS else len(_RANKS),
-        -value if known(value) else -number_of(row, "lower"),
-        row_key(row),
-    )
+def by_value(row: Row) -> tuple:
+    """Sort key: the largest share first, the end that is known where there is no value."""
+    ends = (number_of(row, column) for column in ("obs_value", "lower", "upper"))
+    return -next((end for end in ends if known(end)), math.nan), row_key(row)
 
 
 def several_areas(rows: Sequence[Row]) -> bool:

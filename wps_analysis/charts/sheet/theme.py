@@ -1,68 +1,70 @@
-"""One look for every chart: sizes, colours, the sheet with title and source note, and the final bytes."""
+"""One look for every chart: colours by their role, and the lengths of each size."""
 
 from __future__ import annotations
 
-import io
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 
 import matplotlib as mpl
-from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
-from PIL import Image
 
-from wps_analysis.charts.sheet.lettering import DPI, Canvas, font_families, leading, line_count, line_height, wrap_text
+from wps_analysis.charts.sheet.lettering import DPI, font_families, line_height
 from wps_analysis.errors import WpsError
-from wps_analysis.words.language import draft_notice, language_in_force
+from wps_analysis.words.language import language_in_force
 
-# matplotlib's "okabe_ito" sequence, which stays distinct for the colour-blind. A table of our own, so that
-# another matplotlib version cannot recolour a reviewed chart.
-PALETTE = {
-    "blue": "#0072b2",
-    "orange": "#e69f00",
-    "green": "#009e73",
-    "vermillion": "#d55e00",
-    "purple": "#cc79a7",
-    "sky": "#56b4e9",
-    "yellow": "#f0e442",
-    "black": "#000000",
+# Light colours. Each belongs to one role and to no other, so that a page can give the roles other ones.
+COLOURS = {
+    "ink": "#17212b",
+    "muted": "#586470",
+    "axis": "#8a95a0",
+    "grid": "#e3e7eb",
+    "paper": "#ffffff",
+    "women": "#5b3a9e",
+    "women2": "#a892d6",
+    "men": "#74808c",
+    "target": "#b4470f",
+    "other": "#b3bbc3",
+    "met": "#0d6e66",
+    "senate": "#9a5a00",
+    "council": "#0d6e67",
+    "chief": "#1c64b0",
+    "band": "#f1f3f5",
 }
-INK, MUTED, RULE, PAPER = "#1a1a1a", "#4d4d4d", "#d4d4d4", "#ffffff"
-DRAFT_INK = "#a33b00"
-SEX_COLOURS = {"F": PALETTE["blue"], "M": PALETTE["vermillion"], "_T": INK}
-_tallest: ContextVar[float] = ContextVar("tallest", default=math.inf)
-
-
-class TooTall(Exception):  # noqa: N818  # no error of the user's: it tells whoever set the limit to draw less
-    """A figure would be taller than ``no_taller_than`` allows; nothing of it is drawn."""
-
-    def __init__(self, height: float) -> None:
-        super().__init__(f"{height:.2f} inches")
-        self.height = height
+INK, MUTED, AXIS, GRID, PAPER = (COLOURS[role] for role in ("ink", "muted", "axis", "grid", "paper"))
+SEX_COLOURS = {"F": COLOURS["women"], "M": COLOURS["men"], "_T": INK}
+_PIXEL = 1 / 72
+"""Inches: a chart is drawn at 72 units an inch, so that a point is a pixel of its SVG."""
 
 
 @dataclass(frozen=True)
 class Size:
-    """Lengths of one output size: inches for widths and heights, points for text and marks."""
+    """Lengths of one output size: inches for widths and heights, points for text and marks.
+
+    ``height`` is that of the figure, 0 where it is as tall as it needs; ``least`` the smallest letters, in points.
+    """
 
     width: float
+    height: float
     margin: float
     title: float
     text: float
     small: float
+    least: float
     label_column: float
     value_column: float
     panel_columns: int
     panel_height: float
 
     @property
+    def is_narrow(self) -> bool:
+        """Whether names stand above their rows, there being no room beside."""
+        return self.label_column == 0
+
+    @property
     def mark(self) -> float:
         """Diameter of a dot, in points."""
-        return 0.75 * self.text
+        return 0.72 * self.text
 
     def lines(self, count: float) -> float:
         """Height of some lines of ordinary text, in inches."""
@@ -84,24 +86,14 @@ class Size:
 
 
 SIZES = {
-    # 170 mm is the text width of an A4 page; 13.33 inches is a 16:9 slide.
-    "print": Size(6.7, 0.08, 11.5, 8.5, 8.0, 2.15, 1.95, 2, 3.2),
-    "slide": Size(13.33, 0.3, 23.0, 15.0, 12.0, 4.1, 3.7, 3, 2.3),
+    "print": Size(740 * _PIXEL, 0, 4 * _PIXEL, 18, 13, 12, 11.5, 268 * _PIXEL, 214 * _PIXEL, 2, 350 * _PIXEL),
+    # On a page: half its breadth, and the whole.
+    "column": Size(560 * _PIXEL, 0, 4 * _PIXEL, 18, 13, 12, 11.5, 200 * _PIXEL, 150 * _PIXEL, 2, 260 * _PIXEL),
+    "page": Size(1136 * _PIXEL, 0, 4 * _PIXEL, 18, 13, 12, 11.5, 300 * _PIXEL, 240 * _PIXEL, 4, 190 * _PIXEL),
+    "phone": Size(360 * _PIXEL, 0, 4 * _PIXEL, 18, 13, 12, 11.5, 0, 0, 1, 240 * _PIXEL),
+    # 1600 by 900 dots; letters of 46, 22 and 20 of them.
+    "slide": Size(1600 / DPI, 900 / DPI, 60 / DPI, 33.12, 15.84, 14.4, 14.4, 5.6, 4.3, 3, 2.9),
 }
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A figure whose title and notes are drawn, with an empty body between them."""
-
-    figure: Figure
-    header: float
-
-    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
-        """Add axes at inches from the left edge and from the top of the body."""
-        fig_width, fig_height = self.figure.get_size_inches()
-        bottom = fig_height - self.header - top - height
-        return self.figure.add_axes((left / fig_width, bottom / fig_height, width / fig_width, height / fig_height))
 
 
 def pick_size(name: str) -> Size:
@@ -115,10 +107,12 @@ def pick_size(name: str) -> Size:
 def chart_theme(size: str = "print") -> Iterator[Size]:
     """Apply the look of the charts inside a ``with`` block and nowhere else.
 
+    seaborn's contexts and styles would do the same, but importing it takes a second, for pyplot and statsmodels.
+
     Parameters
     ----------
     size
-        ``"print"`` (170 mm wide) or ``"slide"`` (16:9).
+        ``"print"`` (740 pixels, 170 mm wide), ``"phone"`` (360 pixels) or ``"slide"`` (16:9).
 
     Yields
     ------
@@ -128,8 +122,8 @@ def chart_theme(size: str = "print") -> Iterator[Size]:
     Examples
     --------
     >>> with chart_theme("print") as lengths:
-    ...     lengths.width
-    6.7
+    ...     lengths.text
+    13
     """
     lengths = pick_size(size)
     settings = {
@@ -137,41 +131,35 @@ def chart_theme(size: str = "print") -> Iterator[Size]:
         "font.size": lengths.text,
         "text.color": INK,
         "text.parse_math": False,
-        "axes.edgecolor": MUTED,
+        "axes.edgecolor": AXIS,
         "axes.labelcolor": INK,
-        "axes.linewidth": lengths.mark / 11,
+        "axes.linewidth": lengths.mark / 9,
         "axes.spines.left": False,
         "axes.spines.right": False,
         "axes.spines.top": False,
         "axes.axisbelow": True,
         "axes.unicode_minus": True,
-        "xtick.color": MUTED,
-        "ytick.color": MUTED,
+        "xtick.color": AXIS,
+        "ytick.color": AXIS,
+        "xtick.labelcolor": MUTED,
+        "ytick.labelcolor": MUTED,
         "xtick.labelsize": lengths.small,
         "ytick.labelsize": lengths.small,
         "xtick.major.size": 0,
         "ytick.major.size": 0,
-        "grid.color": RULE,
-        "grid.linewidth": lengths.mark / 11,
-        "hatch.linewidth": lengths.mark / 11,
+        "grid.color": GRID,
+        "grid.linewidth": lengths.mark / 9,
+        "hatch.linewidth": lengths.mark / 9,
         "figure.facecolor": PAPER,
         "figure.dpi": DPI,
         "savefig.facecolor": PAPER,
+        "savefig.dpi": DPI,
         "svg.fonttype": "path",
         "svg.hashsalt": "wps_analysis",
+        "pdf.fonttype": 42,
     }
     with mpl.rc_context(settings):
         yield lengths
-
-
-@contextmanager
-def no_taller_than(height: float) -> Iterator[None]:
-    """Let ``open_sheet`` raise TooTall, before anything is drawn, for a figure of more inches."""
-    token = _tallest.set(height)
-    try:
-        yield
-    finally:
-        _tallest.reset(token)
 
 
 def contrast(one: str, other: str) -> float:
@@ -189,105 +177,3 @@ def contrast(one: str, other: str) -> float:
 
     dark, light = sorted((luminance(one), luminance(other)))
     return round((light + 0.05) / (dark + 0.05), 2)
-
-
-def open_sheet(size: Size, body: float, *, title: str = "", subtitle: str = "", notes: Sequence[str] = ()) -> Sheet:
-    """Start a figure just tall enough for its title, a body of ``body`` inches and the notes below.
-
-    Every block is measured before it is drawn, so nothing is cut and no layout engine has to guess.
-
-    Parameters
-    ----------
-    size
-        From `pick_size`.
-    body
-        Height left free for the axes, in inches.
-    title, subtitle
-        The finding, and what is drawn.
-    notes
-        Paragraphs below the chart: keys to the marks first, then the source note.
-
-    Returns
-    -------
-    Sheet
-        The figure and a way to place axes on it.
-
-    Raises
-    ------
-    TooTall
-        If the figure would be taller than ``no_taller_than`` allows.
-    """
-    room = size.width - 2 * size.margin
-    blocks = [
-        (wrap_text(draft_notice(), room, size.small, "bold"), size.small, "bold", DRAFT_INK, "draft"),
-        (wrap_text(title, room, size.title, "bold"), size.title, "bold", INK, "title"),
-        (wrap_text(subtitle, room, size.text), size.text, "normal", MUTED, "subtitle"),
-    ]
-    blocks = [block for block in blocks if block[0]]
-    gap = 0.5 * size.text / 72
-    header = size.margin + sum(line_count(b[0]) * b[1] * line_height() / 72 + gap for b in blocks)
-    paragraphs = [wrap_text(note, room, size.small) for note in notes if note]
-    footer = size.margin + sum(line_count(p) * size.small * line_height() / 72 + gap for p in paragraphs)
-    height = header + body + footer
-    if height > _tallest.get():
-        raise TooTall(height)
-    figure = Figure(figsize=(size.width, height), dpi=DPI, label=language_in_force())
-    Canvas(figure)
-    blocks += [(p, size.small, "normal", MUTED, "note") for p in paragraphs]
-    top = size.margin
-    for index, (text, points, weight, colour, role) in enumerate(blocks):
-        if index == len(blocks) - len(paragraphs):
-            top = header + body + gap
-        figure.text(
-            size.margin / size.width, 1 - top / height, text, size=points, weight=weight, color=colour,
-            ha="left", va="top", linespacing=leading() + 0.05, label=role,
-        )  # fmt: skip
-        top += line_count(text) * points * line_height() / 72 + gap
-    return Sheet(figure, header)
-
-
-def render(fig: Figure, format: str = "png") -> bytes:
-    """Turn a finished figure into bytes that depend on nothing but the figure.
-
-    Parameters
-    ----------
-    fig
-        A figure of this package.
-    format
-        ``"png"`` (150 dots per inch) or ``"svg"``.
-
-    Returns
-    -------
-    bytes
-        The file, without a date or the name of a program in it.
-
-    Raises
-    ------
-    WpsError
-        If the format is another one.
-
-    Examples
-    --------
-    >>> with chart_theme() as size:
-    ...     sheet = open_sheet(size, 1.0, title="A title")
-    >>> render(sheet.figure)[1:4]
-    b'PNG'
-    """
-    if format not in ("png", "svg"):
-        raise WpsError(f"Unknown chart format {format!r}. Choose one of: png, svg.")
-    buffer = io.BytesIO()
-    with chart_theme():
-        if format == "svg":
-            fig.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-            return buffer.getvalue()
-        fig.savefig(buffer, format="rgba", dpi=DPI)
-    width, height = (int(inches * DPI) for inches in fig.get_size_inches())
-    return _png(Image.frombytes("RGBA", (width, height), buffer.getvalue()))
-
-
-def _png(picture: Image.Image) -> bytes:
-    # A chart has a few hundred colours. With 256, none is off by more than an eye sees, and the file is a third.
-    few = picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    buffer = io.BytesIO()
-    few.save(buffer, "png", dpi=(DPI, DPI), compress_level=6)
-    return buffer.getvalue()

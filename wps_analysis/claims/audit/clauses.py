@@ -56,6 +56,22 @@ def clause(finding: Row) -> str:
     return _(words).format(found=found, expected=expected, sum=found.rsplit(" = ", 1)[-1])
 
 
+def clauses_by_claim(findings: pd.DataFrame) -> dict[str, list[str]]:
+    """Return for each claim that findings name what they say, one clause each.
+
+    Examples
+    --------
+    >>> finding = {"check": "target_differs", "sex": "", "found": "", "expected": "", "claim_ids": "a b"}
+    >>> clauses_by_claim(pd.DataFrame([finding]))["b"]
+    ['the target is printed with another number elsewhere']
+    """
+    said: dict[str, dict[str, None]] = {}
+    for finding in findings.to_dict("records"):
+        for claim_id in finding["claim_ids"].split():
+            said.setdefault(claim_id, {})[clause(finding)] = None
+    return {claim_id: list(clauses) for claim_id, clauses in said.items()}
+
+
 def notes(rows: pd.DataFrame, claims: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
     """Collect what the findings say of each observation.
 
@@ -81,8 +97,9 @@ def notes(rows: pd.DataFrame, claims: pd.DataFrame, findings: pd.DataFrame) -> p
         for claim_id in finding["claim_ids"].split():
             by_claim.setdefault(claim_id, []).append(finding)
     on_figure: dict[tuple, list[str]] = {}
-    for claim in claims.loc[claims["claim_id"].isin(by_claim) & (claims["role"] != "target")].to_dict("records"):
-        on_figure.setdefault(tuple(claim[column] for column in KEY), []).append(claim["claim_id"])
+    named = claims.loc[claims["claim_id"].isin(by_claim) & (claims["role"] != "target"), [*KEY, "claim_id"]]
+    for *key, claim_id in named.astype(object).itertuples(index=False):
+        on_figure.setdefault(tuple(key), []).append(claim_id)
 
     def of(row: dict) -> tuple[str, str, bool]:
         key = tuple(row[column] for column in KEY)
@@ -97,8 +114,14 @@ def notes(rows: pd.DataFrame, claims: pd.DataFrame, findings: pd.DataFrame) -> p
         errors = dict.fromkeys(map(clause, errors))
         return "; ".join([*errors, *(c for c in said if c not in errors)]), "; ".join(errors), _doubts(touching)
 
-    found = [of(row) for row in rows.to_dict("records")]
-    return pd.DataFrame(found, columns=["note", "cannot_hold", "doubted"], index=rows.index)
+    ids = rows["claim_id"].str.split(" ").explode()
+    touched = ids.isin(by_claim).groupby(level=0).any().reindex(rows.index, fill_value=False)
+    touched |= pd.MultiIndex.from_frame(rows[KEY]).isin([*by_key, *on_figure]) if by_key or on_figure else False
+    touched |= rows["basis"].fillna("").str.startswith("survey")
+    found = [of(row) for row in rows[touched].to_dict("records")]
+    said = pd.DataFrame(found, columns=["note", "cannot_hold", "doubted"], index=rows.index[touched], dtype=object)
+    said = said.reindex(rows.index).fillna({"note": "", "cannot_hold": "", "doubted": False})
+    return said.astype({"note": "str", "cannot_hold": "str", "doubted": bool})
 
 
 def _is_column(finding: Row) -> bool:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from wps_analysis.claims.audit.finding import Found, check, cite, few, finding, subject
 from wps_analysis.claims.audit.spans import overlap, span_of
-from wps_analysis.claims.audit.statements import groups, printed_digits, stated
+from wps_analysis.claims.audit.statements import printed_digits, several, stated
 from wps_analysis.claims.bounds import intervals_overlap
 from wps_analysis.columns import SUBJECT
 from wps_analysis.registry.load import Registry
@@ -14,10 +14,10 @@ def _quantities(claims: pd.DataFrame, registry: Registry) -> list[list]:
     frame = stated(claims, registry)
     # Totals of tables have their own check, so that one question is not asked twice.
     table_total = (frame["role"] == "total") & (frame["table_id"] != "")
-    several = [rows for rows in groups(frame[~table_total], [*SUBJECT, "compared_period"]) if len(rows) > 1]
+    found = several(frame[~table_total], [*SUBJECT, "compared_period"])
     # Men's share of a whole is 100 less women's: it repeats their question.
-    women = {_whole(rows[0]) for rows in several if rows[0].sex == "F"}
-    return [rows for rows in several if not (_is_mirror(rows[0]) and _whole(rows[0]) in women)]
+    women = {_whole(rows[0]) for rows in found if rows[0].sex == "F"}
+    return [rows for rows in found if not (_is_mirror(rows[0]) and _whole(rows[0]) in women)]
 
 
 def _whole(row) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """The same digits said of another population, or of another year."""
 
+from functools import cache
 from itertools import combinations
 
 import pandas as pd
 
 from wps_analysis.claims.audit.finding import Found, check, cite, few, finding, subject
 from wps_analysis.claims.audit.spans import overlap, span_of
-from wps_analysis.claims.audit.statements import DATED, SUMMED_UNITS, groups, periods_meet, stated
+from wps_analysis.claims.audit.statements import DATED, SUMMED_UNITS, periods_meet, several, stated
 from wps_analysis.registry.load import Registry
 
 # Two-digit counts coincide by chance; from three digits on the same count is worth a question.
@@ -31,7 +32,7 @@ def check_same_digits_different_population(
     frame = _with_quantity(claims, registry)
     printed = _printed(frame)
     pairs: dict[tuple, dict[str, tuple]] = {}
-    for rows in groups(_telling(frame), [*_SAME_DIGITS, "source", "sex", "theme"]):
+    for rows in several(_telling(frame), [*_SAME_DIGITS, "source", "sex", "theme"]):
         for pair in combinations(rows, 2):
             one, other = sorted(pair, key=_key)
             if _restated(one, other, printed):
@@ -54,20 +55,36 @@ def wrong_lines(claims: pd.DataFrame, registry: Registry) -> list[tuple[tuple, t
     """Return each such figure with the other population's, and with what is said there of its own population."""
     telling = _telling(_with_quantity(claims, registry))
     dated = telling[telling["period_basis"].isin(DATED)]
-    by_quantity: dict[tuple, list] = {}
+    own: dict[tuple, list] = {}
     for row in dated.itertuples(index=False):
-        by_quantity.setdefault((row.source, row.ref_area, row.sex, row.unit_measure, _key(row)), []).append(row)
+        own.setdefault((row.source, row.ref_area, row.sex, row.unit_measure, _key(row)), []).append(row)
+
+    @cache  # asked for each figure of the same digits, which are many
+    def said_otherwise(source: str, *line: object) -> list:
+        *of_line, time_period, span = line
+        there = own.get((source, *of_line), [])
+        return [row for row in there if periods_meet(row.time_period, time_period) and not overlap(span_of(row), span)]
+
     found = []
-    for rows in groups(dated, [*_SAME_DIGITS, "sex", "theme"]):
-        if len({row.source for row in rows}) < 2 or len({_key(row) for row in rows}) < 2:
-            continue
-        for pair in combinations(rows, 2):
-            for one, other in (pair, pair[::-1]):
-                own = by_quantity.get((other.source, one.ref_area, one.sex, one.unit_measure, _key(one)), [])
-                otherwise = [row for row in own if _same_time(row, one) and not overlap(span_of(row), span_of(one))]
-                if one.source != other.source and _key(one) != _key(other) and _same_time(one, other) and otherwise:
+    for rows in several(dated, [*_SAME_DIGITS, "sex", "theme"]):
+        lines = _lines(rows)
+        for one in rows if len(lines) > 1 else ():
+            line = one.ref_area, one.sex, one.unit_measure, _key(one), one.time_period, span_of(one)
+            for (source, key), others in lines.items():
+                if source == one.source or key == _key(one):
+                    continue
+                other = next((row for time, row in others.items() if periods_meet(time, one.time_period)), None)
+                if other is not None and (otherwise := said_otherwise(source, *line)):
                     found.append((one, other, otherwise))
     return found
+
+
+def _lines(rows: list) -> dict[tuple[str, Quantity], dict[str, tuple]]:
+    """Return what each source prints of each quantity: the first figure of each period."""
+    lines: dict[tuple[str, Quantity], dict[str, tuple]] = {}
+    for row in rows:
+        lines.setdefault((row.source, _key(row)), {}).setdefault(row.time_period, row)
+    return lines
 
 
 def _with_quantity(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
@@ -167,7 +184,7 @@ def check_same_digits_different_year(claims: pd.DataFrame, observations: pd.Data
     """Find one figure that a document gives for two years, each in a place that gives one year alone."""
     frame = _with_quantity(claims, registry)
     dated = frame[frame["period_basis"].eq("stated")].assign(year=frame["time_period"].str[:4])
-    for rows in groups(_telling(dated), [*_SAME_DIGITS, "source", "sex", "indicator", "population"]):
+    for rows in several(_telling(dated), [*_SAME_DIGITS, "source", "sex", "indicator", "population"]):
         years = {year: [row for row in rows if row.year == year] for year in sorted({r.year for r in rows})}
         places = [{row.locator for row in said} for said in years.values()]
         side_by_side = any(one & other for one, other in combinations(places, 2))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from wps_analysis.claims.audit.finding import Found, check, cite, date_words, finding, join_words, subject
 from wps_analysis.claims.audit.spans import Span, hull, number_text, span_of
-from wps_analysis.claims.audit.statements import FACTS, describe, groups, months_of, stated
+from wps_analysis.claims.audit.statements import FACTS, describe, months_of, several, stated
 from wps_analysis.columns import SUBJECT
 from wps_analysis.registry.load import Registry
 
@@ -28,33 +28,32 @@ def check_headcount_moves_fast(claims: pd.DataFrame, observations: pd.DataFrame,
     staff = frame[(frame["kind"] == "headcount") & (frame["unit_measure"] == "PT")]
     # Men's share of the same staff is 100 less women's.
     staff = staff[~((staff["sex"] == "M") & (staff["complement"] == "yes"))]
+    breaks = registry.breaks.groupby("series")["time_period"].agg(list).to_dict()
     found: dict[tuple, dict[str, str]] = {}
     for place, rows in (("series", staff[staff["series"] != ""]), ("source", staff)):
-        for members in groups(rows, [*SUBJECT, place]):
+        for members in several(rows, [*SUBJECT, place]):
             for earlier, later in pairwise(_by_period(members)):
                 step = (*(getattr(later[0], name) for name in SUBJECT), _end(earlier[0]), _end(later[0]))
-                said = None if step in found else _too_fast(earlier, later, place, registry.breaks)
+                said = None if step in found else _too_fast(earlier, later, place, breaks)
                 found |= {step: said} if said else {}
     yield from (found[step] for step in sorted(found))
 
 
 def _with_derived(frame: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> pd.DataFrame:
-    """Add the shares that the observations derive from counts, in the words of the counts: "95 of 1,633"."""
+    """Add the shares of staff that the observations derive from counts, in the words of the counts: "95 of 1,633"."""
     if "derived" not in observations:
         return frame
-    shares = observations[observations["derived"] == "share_from_counts"]
+    staff = registry.indicators.loc[registry.indicators["kind"] == "headcount", "indicator"]
+    is_staff = observations["indicator"].isin(staff) & (observations["derived"] == "share_from_counts")
+    counts = observations.loc[is_staff, "claim_id"].str.split(" ")
     printed = frame.drop_duplicates("claim_id").set_index("claim_id", drop=False)
-    rows = []
-    for share in shares.to_dict("records"):
-        counts = share["claim_id"].split()
-        if not set(counts) <= set(printed.index):
-            continue
-        part, whole = (printed.loc[count] for count in (counts[0], counts[-1]))
-        said = {name: share[name] for name in (*SUBJECT, *_FIGURE)}
-        rows.append({**part, **said, "value_text": f"{part['value_text']} of {whole['value_text']}"})
-    if not rows:
+    counts = counts[counts.str[0].isin(printed.index) & counts.str[-1].isin(printed.index)]
+    if counts.empty:
         return frame
-    derived = pd.DataFrame(rows, columns=frame.columns).drop(columns=[*FACTS, "compared_period"])
+    shares = observations.loc[counts.index, [*SUBJECT, *_FIGURE]]
+    part, whole = (printed.loc[counts.str[place]].set_axis(counts.index) for place in (0, -1))
+    derived = part.assign(**shares, value_text=part["value_text"] + " of " + whole["value_text"])
+    derived = derived.drop(columns=[*FACTS, "compared_period"])
     return pd.concat([frame, describe(derived, registry)], ignore_index=True)
 
 
@@ -70,7 +69,7 @@ def _by_period(rows: list) -> list[list]:
     return [periods[end] for end in sorted(periods)]
 
 
-def _too_fast(earlier: list, later: list, place: str, breaks: pd.DataFrame) -> dict[str, str] | None:
+def _too_fast(earlier: list, later: list, place: str, breaks: dict[str, list[str]]) -> dict[str, str] | None:
     # Within a year the change itself is judged, not its yearly pace.
     years = max((_end(later[0]) - _end(earlier[0])) / 12, 1.0)
     before, after = hull(map(span_of, earlier)), hull(map(span_of, later))
@@ -107,10 +106,10 @@ def _logit(share: float) -> float:
     return math.log(share / (100 - share))
 
 
-def _is_broken(earlier: list, later: list, breaks: pd.DataFrame) -> bool:
+def _is_broken(earlier: list, later: list, breaks: dict[str, list[str]]) -> bool:
     series = {row.series for row in [*earlier, *later]}
-    for split in breaks[breaks["series"].isin(series)].itertuples(index=False):
-        at = months_of(split.time_period)
+    for time_period in (time for name in series for time in breaks.get(name, [])):
+        at = months_of(time_period)
         if at and _end(earlier[0]) < at.last and at.first <= _end(later[0]):
             return True
     return False

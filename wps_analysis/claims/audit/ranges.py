@@ -34,15 +34,15 @@ def outside_valid_range(claims: pd.DataFrame, registry: Registry) -> list[tuple[
     # "over 110 per cent" has no value, and bounds that lie beyond the range as a whole.
     outside |= (frame["lower"] > highest) | (frame["upper"] < lowest)
     # Bounds are clipped to the range; what "90 to 110 per cent" prints is not.
-    ends = pd.DataFrame([_printed_ends(row) for row in frame.itertuples(index=False)], columns=["lower", "upper"])
+    ranges = frame[frame["qualifier"] == "range"]
+    ends = [_printed_ends(row) for row in ranges.itertuples(index=False)]
+    ends = pd.DataFrame(ends, columns=["lower", "upper"], index=ranges.index, dtype=float).reindex(frame.index)
     outside |= (ends["lower"] < lowest) | (ends["upper"] > highest)
     return list(zip(frame[outside].itertuples(index=False), lowest[outside], highest[outside], strict=True))
 
 
 def _printed_ends(row) -> tuple[float, float]:
-    """Return the ends that a range prints; NaN for a figure that prints one number."""
-    if row.qualifier != "range":
-        return math.nan, math.nan
+    """Return the ends that a range prints."""
     try:
         parsed = parse_value(row.value_text)
     except (WpsError, ValueError):
@@ -67,8 +67,9 @@ def check_period_after_origin(claims: pd.DataFrame, observations: pd.DataFrame, 
     """Find figures whose period begins after the document that they are cited from was published."""
     appeared, titles = _appeared(registry), registry.sources.set_index("source_id")["short_title"]
     asked = {row.claim_id for row, _ in _too_late(claims, registry)}
-    for row in _dated(claims, registry):
-        date = appeared.get(row.origin, "")
+    frame = _dated(claims, registry)
+    for row in frame[frame["origin"].isin(list(appeared))].itertuples(index=False):
+        date = appeared[row.origin]
         if row.claim_id in asked or not _begins_after(row, date):
             continue
         origin = titles[row.origin] or row.origin
@@ -82,9 +83,9 @@ def check_period_after_origin(claims: pd.DataFrame, observations: pd.DataFrame, 
         )
 
 
-def _dated(claims: pd.DataFrame, registry: Registry) -> list:
+def _dated(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     frame = stated(claims, registry)
-    return list(frame[frame["period_basis"].isin(DATED)].itertuples(index=False))
+    return frame[frame["period_basis"].isin(DATED)]
 
 
 def _appeared(registry: Registry) -> dict[str, str]:
@@ -104,7 +105,11 @@ def _too_late(claims: pd.DataFrame, registry: Registry) -> list[tuple[tuple, str
     dates = [date for date in registry.sources["published"].fillna("") if months_of(date)]
     newest = max(dates, key=lambda date: months_of(date).last, default="")
     found = []
-    for row in _dated(claims, registry):
+    frame = _dated(claims, registry)
+    earliest = min((months_of(date).last for date in [*appeared.values(), newest] if months_of(date)), default=0)
+    begins = {period: months_of(period) for period in frame["time_period"].unique()}
+    late = [period for period, months in begins.items() if months and months.first > earliest]
+    for row in frame[frame["time_period"].isin(late)].itertuples(index=False):
         own = appeared.get(row.source, "")
         if own and _begins_after(row, own):
             found.append((row, f"its document appeared ({date_words(own)})"))

@@ -14,6 +14,8 @@ from wps_analysis.claims.audit.spans import Span, number_text, overlap, span_of
 from wps_analysis.claims.audit.statements import SUMMED_UNITS, describe, stated, year_end
 from wps_analysis.registry.load import Registry
 
+_WHERE = ["indicator", "ref_area"]
+
 
 class Refuted(NamedTuple):
     """A share, and the counts of the same figure that give another one."""
@@ -54,11 +56,12 @@ def refuted_by_counts(claims: pd.DataFrame, registry: Registry) -> list[Refuted]
     linked = indicators[(indicators["measure"] == "composition") & (indicators["count_indicator"] != "")]
     counted = dict(zip(linked["indicator"], linked["count_indicator"], strict=True))
     known = claims[(claims["role"] != "target") & (claims["qualifier"] != "")]
+    shares = known[known["indicator"].isin(list(counted)) & (known["unit_measure"] == "PT") & (known["sex"] != "_T")]
+    wanted = {(counted[row.indicator], row.ref_area) for row in shares.drop_duplicates(_WHERE).itertuples(index=False)}
+    is_count = pd.MultiIndex.from_frame(known[_WHERE]).isin(wanted) & known["unit_measure"].isin(SUMMED_UNITS)
     counts: dict[tuple, list[tuple]] = {}
-    is_count = known["indicator"].isin(set(counted.values())) & known["unit_measure"].isin(SUMMED_UNITS)
     for row in known[is_count].itertuples(index=False):
         counts.setdefault(_place(row, row.indicator), []).append(row)
-    shares = known[known["indicator"].isin(list(counted)) & (known["unit_measure"] == "PT") & (known["sex"] != "_T")]
     found = []
     for share in shares.itertuples(index=False):
         pairs = _pairs(share.sex, counts.get(_place(share, counted[share.indicator]), []))
@@ -103,8 +106,11 @@ def _closed(span: Span) -> Span:
 @check("error")
 def check_refuted_by_counts(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find shares that held counts of the same figure refute."""
-    rows = {row.claim_id: row for row in stated(claims, registry).itertuples(index=False)}
-    for each in refuted_by_counts(claims, registry):
+    refuted = refuted_by_counts(claims, registry)
+    frame = stated(claims, registry)
+    named = frame[frame["claim_id"].isin([row.claim_id for each in refuted for row in each])]
+    rows = {row.claim_id: row for row in named.itertuples(index=False)}
+    for each in refuted:
         share, part, whole = (rows[row.claim_id] for row in each)
         given = _share_of(part, whole)
         computed = number_text(round((given.lower + given.upper) / 2, 1))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -33,6 +34,7 @@ class Months(NamedTuple):
     last: int
 
 
+@lru_cache(10_000)
 def months_of(time_period: str) -> Months | None:
     """Read which months a period covers, or None where it says nothing.
 
@@ -144,11 +146,16 @@ def stated(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
 
 def groups(frame: pd.DataFrame, by: Sequence[str]) -> list[list]:
     """Split a frame into lists of rows (named tuples), each of one area, in the order of the key."""
-    keys = zip(*(frame[column] for column in (*by, "ref_area")), strict=True)
+    keys = zip(*(frame[column].to_numpy(dtype=object) for column in (*by, "ref_area")), strict=True)
     found: dict[tuple, list] = {}
     for key, row in zip(keys, frame.itertuples(index=False), strict=True):
         found.setdefault(key, []).append(row)
     return [found[key] for key in sorted(found)]
+
+
+def several(frame: pd.DataFrame, by: Sequence[str]) -> list[list]:
+    """Return the groups of two rows and more: of very many figures most stand alone."""
+    return groups(frame[frame.duplicated([*by, "ref_area"], keep=False)], by)
 
 
 def beside(row, others: Sequence) -> list:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from wps_analysis.claims.audit.finding import Found, check, cite, few, finding, sections, subject
 from wps_analysis.claims.audit.spans import overlap, span_of, span_text, total
-from wps_analysis.claims.audit.statements import DATED, SUMMED_UNITS, groups, periods_meet, stated
+from wps_analysis.claims.audit.statements import DATED, SUMMED_UNITS, groups, periods_meet, several, stated
 from wps_analysis.columns import SUBJECT
 from wps_analysis.registry.load import Registry
 
@@ -23,7 +23,7 @@ def check_parts_do_not_add_up(claims: pd.DataFrame, observations: pd.DataFrame, 
     counts = _counts(claims, registry)
     # Within a table the row is the place; outside one, the section is.
     place = counts["locator"].where(counts["table_id"] == "", "")
-    rows = [_row_problem(rows) for rows in groups(counts.assign(place=place), _ROW)]
+    rows = [_row_problem(rows) for rows in several(counts.assign(place=place), _ROW)]
     in_tables = counts[counts["table_id"] != ""]
     columns = [_column_problem(rows, in_tables) for rows in groups(in_tables, _COLUMN)]
     yield from filter(None, rows + columns)
@@ -77,7 +77,7 @@ def _has_blank_cells(parts: list, in_tables: pd.DataFrame) -> bool:
 def check_total_differs_elsewhere(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find a table's total that is stated with another figure outside the table."""
     found: dict[str, dict[str, str]] = {}
-    for rows in groups(_counts(claims, registry), SUBJECT):
+    for rows in several(_counts(claims, registry), SUBJECT):
         for whole in (row for row in rows if row.role == "total" and row.table_id):
             others = [row for row in rows if _stated_elsewhere(row, whole)]
             if not others:
@@ -113,7 +113,8 @@ def check_grand_total_differs(claims: pd.DataFrame, observations: pd.DataFrame, 
     # "_T" is everybody, not the sum of the groups that figures happen to speak of.
     parents = registry.populations[~registry.populations["parent"].isin(["", "_T"])]
     children = {parent: set(part["population"]) for parent, part in parents.groupby("parent")}
-    for rows in groups(counts, ["source", "indicator", "ref_area", "sex"]):
+    related = counts[counts["population"].isin({*children, *(part for parts in children.values() for part in parts)})]
+    for rows in groups(related, ["source", "indicator", "ref_area", "sex"]):
         wholes = _one_figure_each(rows)
         for parent, parts in sorted(children.items()):
             stated_rows = [row for row in rows if row.population == parent]
@@ -158,7 +159,7 @@ def _grand_total(parts: list, stated_rows: list) -> Found:
 def check_part_above_total(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find counts of women or of men that exceed the count of both, where the other sex is not printed."""
     counts = _counts(claims, registry)
-    for rows in groups(counts, ["source", "indicator", "ref_area", "population", "compared_period"]):
+    for rows in several(counts, ["source", "indicator", "ref_area", "population", "compared_period"]):
         sexes = {row.sex for row in rows}
         wholes = [row for row in rows if row.sex == "_T"]
         for part in (row for row in rows if row.sex != "_T" and len(sexes) == 2):

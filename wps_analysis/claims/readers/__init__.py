@@ -1,1 +1,1 @@
-"""One file for each published format, all ``read(path, ...)`` to raw claims."""
+"""One file for each published format: `recognises` the row of its names, and `read` a sheet into figures."""

@@ -1,5 +1,6 @@
 """Runs on the workers of a Dask cluster (extra ``cluster``): bytes go out, bytes come back, no disk is shared."""
 
+import logging
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
@@ -8,11 +9,12 @@ from functools import cache
 from typing import Any
 
 from wps_analysis.errors import PackError
+from wps_analysis.pack.kernel.cluster_address import security
 from wps_analysis.pack.plan.manifest import fonts
 from wps_analysis.pack.plan.task import versions
 from wps_analysis.words.language import languages
 
-_CONNECT_SECONDS = 30
+_CONNECT_SECONDS = 10
 _RETRIES = 2
 
 
@@ -58,10 +60,14 @@ def cluster_executor(address: str) -> Iterator[Executor]:
         from distributed import Client
     except ImportError as error:
         raise PackError("--scheduler needs the extra `cluster`: pip install 'wps-analysis[cluster]'") from error
+    certificates = security(address)
     try:
-        client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise PackError(f"No Dask scheduler answers at {address} ({error}) from {socket.gethostname()}") from error
+        with _silent():
+            client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False, security=certificates)
+    except Exception as error:  # of another service, or of other certificates: whatever it says, it is no scheduler
+        why = str(error).splitlines()[0] if str(error) else type(error).__name__
+        here = socket.gethostname()
+        raise PackError(f"No Dask scheduler answers as one at {address} ({why[:200]}) from {here}") from None
     with client:
         try:
             client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
@@ -71,6 +77,18 @@ def cluster_executor(address: str) -> Iterator[Executor]:
         if problems := unlike(facts, here):
             raise PackError("\n- ".join(["The workers would not draw the same pack:", *problems]))
         yield _CheckedExecutor(client.get_executor(pure=False, retries=_RETRIES), here)
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keep what the library logs of a connection that fails, tracebacks and all, out of the terminal."""
+    logger = logging.getLogger("distributed")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 class _CheckedExecutor(Executor):

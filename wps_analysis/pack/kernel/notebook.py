@@ -5,15 +5,19 @@ Papermill writes its output in place and leaves a finished-looking file behind a
 """
 
 import logging
-import os
+import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from wps_analysis.pack.kernel import kernels
+from wps_analysis.pack.kernel.endings import cause_of_death, end_leftovers, memory_kills
+from wps_analysis.pack.kernel.outputs import join_streams, unrepeatable
 from wps_analysis.pack.kernel.quick_nbformat import nbformat, new_markdown_cell
+from wps_analysis.pack.kernel.sockets import make_socket_folder
 from wps_analysis.pack.plan.task import CELL_TIMEOUT, Failure
 from wps_analysis.paths import write_atomic
 from wps_analysis.words.language import draft_notice, translated_markdown, use_language
@@ -25,15 +29,6 @@ _LANGUAGE = {
 }
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _VOLATILE = ("papermill", "execution", "ExecuteTime")
-# A Unix socket's path may hold about 100 characters; jupyter_client adds some 20 to the folder's name.
-_LONGEST_SOCKET_FOLDER = 70
-_NOT_PASSED_ON = ("MPLBACKEND", "WPS_CHART_DIR")
-
-
-def kernel_env(root: Path, *, charts: str | None = None) -> dict[str, str]:
-    """Return a kernel's environment: this process's, this root, and where charts are saved, if at all."""
-    env = {name: value for name, value in os.environ.items() if name not in _NOT_PASSED_ON}
-    return env | {"WPS_ROOT": str(root)} | ({"WPS_CHART_DIR": charts} if charts else {})
 
 
 def execute(
@@ -80,11 +75,13 @@ def execute(
     logger = logging.getLogger("papermill")
     if not logger.handlers:  # what it would say on stderr is in the Failure
         logger.addHandler(logging.NullHandler())
-    with tempfile.TemporaryDirectory(prefix="wps-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="wps-") as scratch, _sockets() as sockets:
         raw, spoken = Path(scratch) / "run.ipynb", Path(scratch) / "source.ipynb"
         spoken.write_text(nbformat.writes(in_language_of(parameters, source)), encoding="utf-8")
         private_env = {**env, "IPYTHONDIR": str(_ipython_folder(Path(scratch), seed))}
         error: Exception | None = None
+        started: list[Any] = []
+        killed = memory_kills()
         stopped: list[nbformat.NotebookNode] = []
         try:
             papermill.execute_notebook(
@@ -100,16 +97,19 @@ def execute(
                 stopped=stopped,
                 execution_timeout=cell_timeout,
                 shutdown_kernel="immediate",
-                coalesce_streams=True,
-                kernel_manager_class=_kernel_manager(private_env, ORDINARY if cold else PROVISIONER),
+                kernel_manager_class=_kernel_manager(private_env, sockets, ORDINARY if cold else PROVISIONER, started),
                 resources={"metadata": {"path": str(folder)}},
             )
         except Exception as caught:  # one notebook's end, whatever it is, must not end the others
             error = caught
+        cause = _cause(error, started, out_of_memory=memory_kills() > killed, cold=cold)
+        for process in started:
+            end_leftovers(process.pid, lambda given: given.get("IPYTHONDIR") == private_env["IPYTHONDIR"])
         if raw.exists() or not stopped:
             stopped = [nbformat.read(raw if raw.exists() else spoken, as_version=4)]
     executed = stopped[0]
-    failure = _failure(executed, error)
+    join_streams(executed)
+    failure = _failure(executed, error, cause) or unrepeatable(tidy(executed))
     if failure and kernels.are_stopping():
         failure = Failure(failure.cell, "Interrupted: the pack was stopped")
     if failure:
@@ -203,8 +203,21 @@ def _literal(path: Path) -> str:
     return str(path).replace("{", "{{").replace("}", "}}")
 
 
-def _kernel_manager(env: Mapping[str, str], provisioner: str) -> type:
-    """Return a kernel manager for this interpreter, `env` and provisioner; without a port where it can do without."""
+@contextmanager
+def _sockets() -> Iterator[Path | None]:
+    folder = make_socket_folder()
+    try:
+        yield folder
+    finally:
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _kernel_manager(env: Mapping[str, str], sockets: Path | None, provisioner: str, started: list[Any]) -> type:
+    """Return a kernel manager for this interpreter, `env` and provisioner; without a port where it can do without.
+
+    The processes of its kernels are put into `started`.
+    """
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
 
@@ -216,9 +229,8 @@ def _kernel_manager(env: Mapping[str, str], provisioner: str) -> type:
 
     # The user's own kernels are not looked at: a "python3" in the home folder may be another interpreter.
     settings: dict[str, Any] = {"kernel_spec_manager": PackKernelSpecs(kernel_dirs=[])}
-    folder = Path(env["IPYTHONDIR"]).parent
-    if os.name == "posix" and len(str(folder)) <= _LONGEST_SOCKET_FOLDER:
-        settings |= {"transport": "ipc", "connection_file": str(folder / "kernel.json")}
+    if sockets:
+        settings |= {"transport": "ipc", "connection_file": str(sockets / "kernel.json")}
 
     class PackKernelManager(AsyncKernelManager):
         def __init__(self, **kwargs: Any) -> None:
@@ -226,17 +238,24 @@ def _kernel_manager(env: Mapping[str, str], provisioner: str) -> type:
 
         async def start_kernel(self, **kwargs: Any) -> None:
             await super().start_kernel(**{**kwargs, "env": dict(env)})
+            started.append(self.provisioner.process)
             kernels.register(self)
 
     return PackKernelManager
 
 
-def _failure(notebook: nbformat.NotebookNode, error: Exception | None) -> Failure | None:
+def _cause(error: Exception | None, started: list[Any], *, out_of_memory: bool, cold: bool) -> str:
+    if type(error).__name__ != "DeadKernelError" or not started:
+        return ""
+    return f": {cause_of_death(started[-1].poll(), forked=not cold, out_of_memory=out_of_memory)}"
+
+
+def _failure(notebook: nbformat.NotebookNode, error: Exception | None, cause: str) -> Failure | None:
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     started = [n for n, cell in enumerate(code, 1) if cell.metadata.get("papermill", {}).get("start_time")]
     last = started[-1] if started else 0
     if error is not None:
-        return Failure(last, _one_line(error))
+        return Failure(last, _one_line(error) + cause)
     if any(cell.source.strip() and cell.execution_count is None for cell in code):
         return Failure(last, "the notebook left with sys.exit() before its end")
     return None

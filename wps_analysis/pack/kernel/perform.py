@@ -2,20 +2,30 @@
 
 import shutil
 import tempfile
+import threading
 from pathlib import Path
 
+from wps_analysis.pack.kernel.endings import LOST
+from wps_analysis.pack.kernel.environment import kernel_env
 from wps_analysis.pack.plan.task import Result, Task
+
+_MOST_AGAIN = 2
+_one_by_one = threading.Lock()
 
 
 def perform(task: Task) -> Result:
     """Run a task in a folder of its own and bring back what it made.
 
     A notebook whose kernel died is run once more: it may have been short of memory. One whose cell failed is not, since
-    it would fail again.
+    it would fail again. Where another notebook has ended the process that all are forked from, it is run up to three
+    times, and those that are run again are so one by one, so that the one that does it meets no other.
     """
     result = _attempt(task)
-    if result.failure and result.failure.kernel_died:
-        result = _attempt(task)
+    for again in range(_MOST_AGAIN):
+        if not result.failure or not result.failure.kernel_died or (again and LOST not in result.failure.error):
+            break
+        with _one_by_one:
+            result = _attempt(task)
     return result
 
 
@@ -38,7 +48,7 @@ def _attempt(task: Task) -> Result:
             target,
             parameters=task.parameters,
             folder=work,
-            env=notebook.kernel_env(root, charts="charts"),
+            env=kernel_env(root, charts="charts"),
             seed=int(task.key[:8], 16),
             cell_timeout=task.cell_timeout,
             cold=task.cold,

@@ -8,6 +8,7 @@ the system has no fork, the ordinary kernel is started.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -17,13 +18,30 @@ from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
 
-from wps_analysis.pack.kernel.fork_server import can_fork, fork_context
+from wps_analysis.pack.kernel.fork_server import can_fork, forked_process
+from wps_analysis.pack.kernel.sockets import make_socket_folder
 
 _starting = threading.Lock()
 
 
 class ForkProvisioner(LocalProvisioner):
     """Start a kernel by forking, with fresh names, its own environment, folder, process group and random state."""
+
+    _sockets: Path | None = None
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Give a kernel sockets of its own: two programs that look for free ports at once may find the same."""
+        manager = self.parent
+        if manager is not None and manager.transport == "tcp" and (folder := make_socket_folder()):
+            self._sockets = folder
+            manager.transport, manager.ip = "ipc", str(folder / "kernel")
+        return await super().pre_launch(**kwargs)
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Leave no sockets behind, unless the kernel comes back."""
+        await super().cleanup(restart)
+        if self._sockets and not restart:
+            shutil.rmtree(self._sockets, ignore_errors=True)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
         """Fork a kernel for the command that would have started one."""
@@ -42,14 +60,13 @@ class _Forked:
     stdin = stdout = stderr = None
 
     def __init__(self, argv: Sequence[str], cwd: str, env: Mapping[str, str]) -> None:
-        self._process = fork_context().Process(target=_serve, args=(list(argv), cwd, dict(env)), daemon=True)
         # The fork server would import the caller's own program into each kernel, if it could find it.
         main = sys.modules["__main__"]
         with _starting:
             file, spec = main.__dict__.pop("__file__", None), main.__spec__
             main.__spec__ = None
             try:
-                self._process.start()
+                self._process = forked_process(_serve, list(argv), cwd, dict(env))
             finally:
                 main.__spec__ = spec
                 if file is not None:

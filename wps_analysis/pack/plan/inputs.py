@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from wps_analysis.codes import area_kind, last_day
-from wps_analysis.errors import StaleError
-from wps_analysis.paths import csv_rows, processed_dir, registry_dir
+from wps_analysis.claims.processed import ORDER, extracts_file, read_extracts, table_file
+from wps_analysis.codes import SEVERITIES, area_kind, last_day
+from wps_analysis.paths import read_bytes, registry_dir
+from wps_analysis.texts import csv_rows
 
 Row = dict[str, str]
 TABLES = ("claims", "observations", "findings")
@@ -31,7 +32,7 @@ class Inputs:
 
     def registry_rows(self, name: str) -> list[Row]:
         """Return the rows of a file of the registry."""
-        return _read(self.registry[f"{name}.csv"], f"data/registry/{name}.csv")[1]
+        return table_rows(self.registry[f"{name}.csv"], f"data/registry/{name}.csv")[1]
 
     @property
     def areas(self) -> set[str]:
@@ -62,15 +63,31 @@ def read_inputs(root: Path) -> Inputs:
     """
     headers, tables = {}, {}
     for name in TABLES:
-        path = processed_dir(root) / f"{name}.csv"
-        if not path.is_file():
-            raise StaleError(f"data/processed/{name}.csv is missing. Run `wps build`.")
-        headers[name], tables[name] = _read(path.read_bytes(), f"data/processed/{name}.csv")
+        path = table_file(root, name)
+        headers[name], tables[name] = table_rows(path.read_bytes(), f"data/processed/{name}.csv")
+        if beside := extracts_file(root, name):
+            tables[name] = sorted([*tables[name], *_extracted(beside)], key=_place(name))
     files = sorted(path for path in registry_dir(root).iterdir() if path.is_file() and path.suffix in (".csv", ".yml"))
     return Inputs(headers, tables, {path.name: path.read_bytes() for path in files})
 
 
-def _read(data: bytes, name: str) -> tuple[list[str], list[Row]]:
+def _extracted(path: Path) -> list[Row]:
+    """Return the rows of publishers' figures, which no hand writes, as text."""
+    data = read_bytes(path)
+    if path.suffix == ".parquet":
+        from wps_analysis.tables import to_csv_text
+
+        data = to_csv_text(read_extracts(data, path.name)).encode("utf-8")
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
+
+
+def _place(name: str) -> Callable[[Row], list]:
+    """Return what the rows of a table are sorted by."""
+    return lambda row: [SEVERITIES.index(row[by]) if by == "severity" else row[by] for by in ORDER[name]]
+
+
+def table_rows(data: bytes, name: str) -> tuple[list[str], list[Row]]:
+    """Return the header of a table that is CSV in UTF-8, and its rows; ``name`` is how messages call it."""
     (_, header), *rows = csv_rows(data, name) or [(1, [])]
     return header, [dict(zip(header, fields, strict=False)) for _, fields in rows]
 
@@ -83,8 +100,8 @@ def visible_files(inputs: Inputs, notebook: str, parameters: Mapping[str, object
     inputs
         From `read_inputs`.
     notebook, parameters
-        What is run: ``pillar`` sees the indicators of its pillar, ``overview`` and ``pipeline`` all figures of the
-        area, any other notebook also those of the areas that it is compared with. The registry is seen whole.
+        What is run: ``overview`` and ``pipeline`` see all figures of the area, any other notebook also those of the
+        areas that it is compared with, and ``pillar`` the indicators of its pillar. The registry is seen whole.
 
     Returns
     -------
@@ -99,7 +116,7 @@ def visible_files(inputs: Inputs, notebook: str, parameters: Mapping[str, object
     """
     ref_area = str(parameters["ref_area"])
     areas = {ref_area}
-    if notebook not in ("pillar", "overview", "pipeline"):
+    if notebook not in ("overview", "pipeline"):
         areas |= _compared(inputs, ref_area, parameters.get("group"))
     tables = _of_areas(inputs.tables, areas)
     if notebook == "pillar":
@@ -113,7 +130,10 @@ def visible_files(inputs: Inputs, notebook: str, parameters: Mapping[str, object
 def _compared(inputs: Inputs, ref_area: str, group: object) -> set[str]:
     """Return the members of a group, and of all groups and regions that an area was ever in, and these themselves."""
     rows = inputs.registry_rows("areas")
-    groups = {group, *(row["parent"] for row in rows if row["ref_area"] == ref_area)} - {"", None}
+    own = [row for row in rows if row["ref_area"] == ref_area]
+    # A group without dates is a classification, such as that by income: compared with only where it is asked for.
+    groups = {row["parent"] for row in own if row["valid_from"] or not row["parent"].startswith("X_")}
+    groups = {group, *groups} - {"", None}
     return groups | {row["ref_area"] for row in rows if row["parent"] in groups}
 
 
@@ -122,9 +142,11 @@ def _of_areas(tables: Mapping[str, list[Row]], areas: set[str]) -> dict[str, lis
 
     And one row of another country for each indicator that the areas lack: it tells that countries have such figures.
     """
+    held = {row["ref_area"] for rows in tables.values() for row in rows}
+    near = {area for area in held if area in areas or not area or area_kind(area) == "aggregate"}
 
     def is_near(row: Row) -> bool:
-        return row["ref_area"] in areas or not row["ref_area"] or area_kind(row["ref_area"]) == "aggregate"
+        return row["ref_area"] in near
 
     figures = tables["observations"]
     own = {row["indicator"] for row in figures if row["ref_area"] in areas}

@@ -1,7 +1,8 @@
 """A pack's manifest: what went in, what came out and with which versions; nothing about when, where or how fast."""
 
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,13 @@ _KEYS = {"ref_area", "as_of", "language", "complete", "formats", "plan", "inputs
 
 
 def write_manifest(
-    pack: Path, plan: PackPlan, outcomes: Sequence[Outcome], *, formats: Sequence[str], previous: str, root: Path
+    pack: Path,
+    plan: PackPlan,
+    outcomes: Sequence[Outcome],
+    *,
+    formats: Sequence[str],
+    told: Mapping[str, Any],
+    root: Path,
 ) -> None:
     """Write ``manifest.json`` into a pack's folder that is complete but for it.
 
@@ -26,8 +33,9 @@ def write_manifest(
     ----------
     pack, plan, outcomes, formats
         The folder, what was to be done, how it ended, and what was published.
-    previous
-        The date of the pack that ``changes.csv`` compares with; empty where there is none.
+    told
+        What the pack tells of others: ``previous``, the date of the pack that ``changes.csv`` compares with, empty
+        where there is none; ``languages``, the other ones that its pages lead to.
     root
         The project's folder.
     """
@@ -35,14 +43,15 @@ def write_manifest(
         "ref_area": plan.ref_area,
         "as_of": plan.as_of,
         "language": plan.language,
+        "only_confirmed": plan.only_confirmed,
         "complete": not any(outcome.failure for outcome in outcomes),
-        "previous": previous,
+        **told,
         "formats": in_order(formats),
         "plan": [
             {**asdict(outcome.run), "key": outcome.key, "failure": outcome.failure and asdict(outcome.failure)}
             for outcome in outcomes
         ],
-        "warnings": _warnings(pack, plan, outcomes),
+        "warnings": _warnings(plan),
         "versions": versions(),
         "fonts": fonts(plan.language),
         "inputs": input_hashes(plan, root),
@@ -77,6 +86,20 @@ def files_of(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("[!.]*") if path.is_file())
 
 
+def entries_of(folder: Path) -> dict[str, Path]:
+    """Return all that lies in a folder and in those in it, by its path: hidden files and links too.
+
+    Links are not followed; of the folders only those that cannot be read are named.
+    """
+    found: list[Path] = []
+    unread: list[OSError] = []
+    for place, folders, files in os.walk(folder, onerror=unread.append):
+        found += [Path(place) / name for name in files]
+        found += [path for name in folders if (path := Path(place) / name).is_symlink()]
+    found += [Path(error.filename) for error in unread]
+    return {path.relative_to(folder).as_posix(): path for path in sorted(found)}
+
+
 @cache
 def fonts(language: str) -> dict[str, str]:
     """Return the fonts that charts in a language are drawn with, and the SHA-256 of each one's file."""
@@ -88,15 +111,6 @@ def fonts(language: str) -> dict[str, str]:
     return {name: sha256(Path(findfont(FontProperties(family=[name]))).read_bytes()) for name in families}
 
 
-def _warnings(pack: Path, plan: PackPlan, outcomes: Sequence[Outcome]) -> list[str]:
+def _warnings(plan: PackPlan) -> list[str]:
     with use_language(plan.language):
-        found = [notice] if (notice := draft_notice()) else []
-    for outcome in outcomes:
-        path = pack / outcome.file
-        if not path.is_file():
-            continue
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        outputs = [output for cell in cells for output in cell.get("outputs", [])]
-        lines = "".join("".join(o["text"]) for o in outputs if o.get("name") == "stderr").splitlines()
-        found += [f"{outcome.run.name} wrote to stderr: {lines[0]}"] if lines else []
-    return found
+        return [notice] if (notice := draft_notice()) else []

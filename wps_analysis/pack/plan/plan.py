@@ -10,17 +10,20 @@ from pathlib import Path
 
 from wps_analysis.codes import PILLARS, did_you_mean
 from wps_analysis.errors import PackError
-from wps_analysis.pack.plan.parameters import MODELS, free_parameters, notebook_problems, validated
+from wps_analysis.pack.plan.parameters import free_parameters, notebook_problems
 from wps_analysis.pack.plan.task import CELL_TIMEOUT
+from wps_analysis.report.parameters import MODELS, validated
 from wps_analysis.words.language import SOURCE_LANGUAGE, is_draft, languages, translations
 
 FORMATS = ("notebooks", "html", "xlsx", "csv")
-"""What a pack can hold: executed notebooks with their charts (which are always there), page, workbook, tables."""
+"""What a pack holds: executed notebooks with their charts (which are always there), pages, workbook, tables."""
+ON_DEMAND = ("pdf", "slides", "matrix", "requests", "report")
+"""What it holds besides where it is asked for by name."""
 
 
 def in_order(formats: Sequence[str]) -> list[str]:
-    """Return some of `FORMATS`, each once, in their order."""
-    return [name for name in FORMATS if name in formats]
+    """Return some of `FORMATS` and `ON_DEMAND`, each once, in their order."""
+    return [name for name in (*FORMATS, *ON_DEMAND) if name in formats]
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Request:
     languages
         Some of `words.language.languages()`.
     formats
-        Some of `FORMATS`.
+        Some of `FORMATS` and `ON_DEMAND`.
     parameters
         Further parameters, such as ``horizon``: each is given to the notebooks that have it.
     allow_draft
@@ -49,6 +52,10 @@ class Request:
         Whether to do runs again that ended well before with the same ingredients.
     cold
         Whether each kernel is started by itself even where it could be forked.
+    strict
+        Whether to refuse where a message of ``messages.csv`` does not hold on the figures; else it is left out.
+    only_confirmed
+        Whether no figure is used but those that their custodian confirmed or put right.
     changes_of
         A pack whose own account of what changed since its previous one is taken over; without it the packs on the
         shelf are compared.
@@ -64,6 +71,8 @@ class Request:
     cell_timeout: int = CELL_TIMEOUT
     force: bool = False
     cold: bool = False
+    strict: bool = False
+    only_confirmed: bool = False
     changes_of: Path | None = None
 
 
@@ -84,11 +93,13 @@ class PackPlan:
     as_of: str
     language: str
     runs: tuple[Run, ...]
+    only_confirmed: bool = False
 
     @property
     def name(self) -> str:
-        """The pack's folder; one of some pillars never stands in the place of a whole one."""
-        return f"{self.as_of}{self.language_suffix}{'' if self.is_whole else '.partial'}"
+        """The pack's folder; one of some pillars or figures never stands in the place of a whole one."""
+        some = f"{'' if self.is_whole else '.partial'}{'.confirmed' if self.only_confirmed else ''}"
+        return f"{self.as_of}{self.language_suffix}{some}"
 
     @property
     def language_suffix(self) -> str:
@@ -156,7 +167,7 @@ def plan_packs(
     ref_areas, formats, parameters = request.ref_areas, request.formats, request.parameters
     wanted = list(dict.fromkeys(PILLARS if request.pillars is None else request.pillars))
     packs = tuple(
-        PackPlan(ref_area, request.as_of, language, _runs(wanted, request, ref_area, language))
+        PackPlan(ref_area, request.as_of, language, _runs(wanted, request, ref_area, language), request.only_confirmed)
         for ref_area in dict.fromkeys(ref_areas)
         for language in dict.fromkeys(request.languages)
     )
@@ -165,7 +176,8 @@ def plan_packs(
     problems = [f"no {what} is named" for what, named in asked.items() if not named]
     problems += [] if wanted else [f"no pillar is named; choose from {', '.join(PILLARS)}"]
     problems += [f"no figure for ref_area {a!r}; {did_you_mean(a, areas)}" for a in ref_areas if a not in areas]
-    problems += [f"unknown format {name!r}; {did_you_mean(name, FORMATS)}" for name in formats if name not in FORMATS]
+    known = (*FORMATS, *ON_DEMAND)
+    problems += [f"unknown format {name!r}; {did_you_mean(name, known)}" for name in formats if name not in known]
     problems += [f"unknown parameter {name!r}; {did_you_mean(name, free)}" for name in parameters if name not in free]
     checked = [_checked(pack, groups) for pack in packs]
     problems += [problem for _pack, found in checked for problem in found]

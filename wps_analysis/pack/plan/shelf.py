@@ -17,7 +17,9 @@ from wps_analysis.pack.plan.store import Store
 _WHOLE = re.compile(r"\d{4}-\d\d-\d\d(?P<language>\.[a-z]{2,3})?")
 _ASIDE = re.compile(r"\.(?:building|old|removing)-.*")
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
-_POLL_SECONDS = 0.2
+_BY_THE_WAY = re.compile(r"(?:^|/)(?:\.ipynb_checkpoints/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)")
+"""What programs leave in a folder that is looked at."""
+_POLL_SECONDS, _SHOWN = 0.2, 5
 
 
 class Shelf:
@@ -39,7 +41,7 @@ class Shelf:
     @contextlib.contextmanager
     def locked(self, waiting: Callable[[str], None]) -> Iterator[bool]:
         """Hold the area, and tell whether it had to wait: a second pack waits, after `waiting` was told for whom."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
         lock = FileLock(self.folder.with_name(f".{self.ref_area}.lock"))
         # Beside the lock, since whoever tries the lock empties its file.
         holder = self.folder.with_name(f".{self.ref_area}.holder")
@@ -60,12 +62,30 @@ class Shelf:
             holder.unlink(missing_ok=True)
             lock.release()
 
+    def in_the_way(self, names: Collection[str]) -> list[str]:
+        """Say what stands where packs of these names would be moved in, and is none of the tool's own making.
+
+        A link ``latest`` that was copied as a folder cannot be turned to another pack, and a file that somebody put
+        into a pack's folder would be gone with the old pack.
+        """
+        links = [path for path in sorted(self.folder.glob("latest*")) if path.is_dir() and not path.is_symlink()]
+        wrong = [f"{path} is a folder and no link to a pack: move it away" for path in links]
+        for place in (self.folder / name for name in names):
+            known = {"manifest.json", *read_manifest(place).get("outputs", {})}
+            files = (path for path in sorted(place.rglob("*")) if path.is_symlink() or not path.is_dir())
+            own = [name for path in files if (name := path.relative_to(place).as_posix()) not in known]
+            own = [name for name in own if not _BY_THE_WAY.search(name)]
+            if own:
+                more = f" and {len(own) - _SHOWN} more" if len(own) > _SHOWN else ""
+                wrong.append(f"{place} holds what no pack made: {', '.join(own[:_SHOWN])}{more}: move it away")
+        return wrong
+
     @contextlib.contextmanager
     def building(self, name: str) -> Iterator[Path]:
         """Give a new empty folder to build a pack in, beside its place; what was not moved in is removed."""
         folder = self.folder / f".building-{name}"
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
+        folder.mkdir(mode=0o700)
         try:
             yield folder
         finally:
@@ -74,6 +94,7 @@ class Shelf:
     def move_in(self, building: Path, name: str) -> Path:
         """Put a finished folder in its place; at no moment is there no pack, or half a one."""
         final = self.folder / name
+        _open_to_readers(building)
         if not final.exists():
             building.rename(final)
         elif not _exchange(building, final):  # else `building` is the old one now
@@ -126,6 +147,8 @@ class Shelf:
 
     def _tidy_up(self) -> None:
         """Move back what was moved aside, and remove what was not finished, when a writer was killed."""
+        if self.runs.is_symlink():  # what is kept and removed there would be another's
+            self.runs.unlink()
         for path in self.folder.iterdir():
             if not _ASIDE.fullmatch(path.name):
                 continue
@@ -136,6 +159,14 @@ class Shelf:
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink(missing_ok=True)
+
+
+def _open_to_readers(folder: Path) -> None:
+    """Give a finished folder and all in it the rights of the umask, but let nobody else write there."""
+    umask = os.umask(0o022)
+    os.umask(umask)
+    for path in (folder, *folder.rglob("*")):
+        path.chmod((0o755 if path.is_dir() else 0o644) & ~umask)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -3,6 +3,7 @@
 import importlib.metadata
 import json
 import platform
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -15,8 +16,8 @@ CELL_TIMEOUT = 600
 """Seconds after which a cell is stopped and its notebook given up, if nothing else is said."""
 _PACKAGE = Path(__file__).parents[2]
 _DRAWING = (
-    "fontpkg-noto-sans-khmer", "ipykernel", "matplotlib", "numpy", "pandas", "papermill", "pillow", "scipy", "seaborn",
-    "statsmodels",
+    "fontpkg-noto-sans", "fontpkg-noto-sans-khmer", "ipykernel", "matplotlib", "numpy", "pandas", "papermill", "pillow",
+    "scipy", "seaborn", "statsmodels",
 )  # fmt: skip
 
 
@@ -71,6 +72,17 @@ class Result:
     notebook: bytes
     charts: Mapping[str, bytes]
     failure: Failure | None = None
+
+
+def is_plain(name: object) -> bool:
+    """Tell whether a file's name is one of a chart: no folder, nothing hidden, nothing that leads elsewhere.
+
+    Examples
+    --------
+    >>> [is_plain(name) for name in ("levels.svg", "../page.html", ".evil", "a/b", "C:a", "")]
+    [True, False, False, False, False, False]
+    """
+    return isinstance(name, str) and not name.startswith(".") and bool(re.fullmatch(r"[^/\\:\x00-\x1f]+", name))
 
 
 @cache

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from wps_analysis.claims.labels import with_count_claims
 from wps_analysis.claims.periods import decimal_year
 from wps_analysis.columns import KEY
+from wps_analysis.pack.publish.assessment_table import figure_words
 from wps_analysis.pack.publish.content import Content
 from wps_analysis.pack.publish.layout import Cell, Column, Layout, Row, lay_out
-from wps_analysis.words.figures import count_text, target_text, unique
+from wps_analysis.words.figures import target_text, unique
 from wps_analysis.words.language import N_, _, ngettext
 from wps_analysis.words.said import joined
 
@@ -87,9 +87,7 @@ def changes_table(content: Content, kind: str = "") -> Layout:
 
 def _words_now(content: Content) -> dict[tuple[str, ...], str]:
     """Return how each figure and target reads now, by what it is known by."""
-    figures = with_count_claims(content.observations, content.claims).to_dict("records")
-    words = {tuple(row[column] for column in KEY): count_text(row) for row in figures}
-    return words | {(row["target_id"],): target_text(row) for row in content.targets.to_dict("records")}
+    return figure_words(content) | {(row["target_id"],): target_text(row) for row in content.targets.to_dict("records")}
 
 
 def _counts(n: Mapping[str, int]) -> str:

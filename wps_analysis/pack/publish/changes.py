@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ COLUMNS = [
     "change", *KEY, "target_id", "name", "period", "before", "after", "sentence_before", "sentence_after",
 ]  # fmt: skip
 """Codes as in the tables compared; ``name``, ``period``, ``before`` and ``after`` are words as printed."""
-_STATUS = [*SUBJECT, "target_id"]
+STATUS = [*SUBJECT, "target_id"]
 _VALUES = [
     "obs_value", "lower", "upper", "qualifier", "unit_measure", "numerator", "denominator", "denominator_lower",
     "denominator_upper", "agreement",
@@ -33,7 +34,7 @@ _AIMS = [
 _NEEDED = {
     "observations": [*KEY, *_VALUES],
     "targets": ["target_id", *_AIMS],
-    "assessments": [*_STATUS, "status", "sentence"],
+    "assessments": [*STATUS, "status", "sentence"],
 }
 _NUMBERS = {
     "observations": numbers(OBSERVATIONS), "targets": Target.numbers(), "assessments": numbers(ASSESSMENTS),
@@ -178,13 +179,16 @@ def _happened(
 
 
 def _statuses(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[dict[str, str]]:
-    for old, new in _pairs(before, after, _STATUS):
+    for old, new in _pairs(before, after, STATUS):
         if old and new and text_of(old, "status") != text_of(new, "status"):
-            yield {
-                "change": "status_changed", **_codes(new, _STATUS), "name": _label(new),
-                "before": text_of(old, "status"), "after": text_of(new, "status"),
-                "sentence_before": text_of(old, "sentence"), "sentence_after": text_of(new, "sentence"),
-            }  # fmt: skip
+            before = {"before": text_of(old, "status"), "sentence_before": text_of(old, "sentence")}
+            yield status_now(new) | before
+
+
+def status_now(row: Row) -> dict[str, str]:
+    """Say of a change of status what stands now."""
+    said = {"after": text_of(row, "status"), "sentence_after": text_of(row, "sentence")}
+    return {"change": "status_changed", **_codes(row, STATUS), "name": _label(row), **said}
 
 
 def _pairs(before: pd.DataFrame, after: pd.DataFrame, key: list[str]) -> list[tuple[Row | None, Row | None]]:
@@ -225,6 +229,26 @@ def _aim(target: Row, names: Mapping[str, str]) -> str:
     if len(codes) > _NAMES_SHOWN:
         bound = ngettext("{n} indicator", "{n} indicators", len(codes)).format(n=len(codes))
     return _("{target}; for {indicators}").format(target=target_text(target), indicators=bound)
+
+
+def may_say(text: str, row: Row, plain: str) -> bool:
+    """Tell whether words of what stands now are those of a row, whichever of its columns a change says to differ.
+
+    Parameters
+    ----------
+    text
+        The words, such as ``14.4 % [14.35–14.45]``.
+    row
+        An observation or a target.
+    plain
+        Its words where nothing is said of a column.
+    """
+    agreement = _AGREEMENTS.get(text_of(row, "agreement"))
+    begun = [plain, f"{plain}; {_(agreement)}"] if agreement else [plain]
+    exact = [f"{column} {_exact(row, column, digits)}".rstrip() for column in row for digits in _SHOWN_DIGITS]
+    exact += [_differs(row, ["lower", "upper"], digits) for digits in _SHOWN_DIGITS if {"lower", "upper"} <= row.keys()]
+    one = "|".join(sorted(map(re.escape, exact), key=len, reverse=True))
+    return any(re.fullmatch(rf"{re.escape(words)}( \[(({one})(, ({one}))*)?\])?", text) for words in begun)
 
 
 def _exact(row: Row, column: str, digits: int = 10) -> str:

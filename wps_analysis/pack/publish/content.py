@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from wps_analysis.claims.edition import Edition
+from wps_analysis.claims.embargo import with_confirmation
 from wps_analysis.columns import SEVERITIES
 from wps_analysis.pack.publish.changes import Tables, no_changes
+from wps_analysis.report.brief import Brief
 from wps_analysis.report.counts import count_all
 from wps_analysis.report.data_brief import DataBrief
 from wps_analysis.words.language import _, ngettext
@@ -28,6 +31,10 @@ class Content(Tables):
     indicators: pd.DataFrame
     changes: pd.DataFrame
     previous: str
+    data: Brief
+    """What the tables were made from, with what it has computed of the area."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """The folder, beside this one, of the same pack in each other language."""
 
     @property
     def as_of(self) -> str:
@@ -70,14 +77,28 @@ def gather(edition: Edition, ref_area: str) -> Content:
         observations=observations,
         peers=peers,
         assessments=data.assessed,
-        claims=claims,
+        claims=with_confirmation(claims, registry),
         findings=data.findings,
         targets=data.binding,
         sources=registry.sources[used].reset_index(drop=True),
         indicators=registry.indicators[held].reset_index(drop=True),
         changes=no_changes(),
         previous="",
+        data=data,
     )
+
+
+def confirmed_notice(content: Content) -> str:
+    """Say that a pack rests on confirmed figures alone; nothing of any other pack.
+
+    Examples
+    --------
+    >>> confirmed_notice(gather(Edition("2025-10-31"), "KHM"))
+    ''
+    """
+    if not content.edition.only_confirmed:
+        return ""
+    return _("Confirmed figures alone: a figure that its custodian has not confirmed or put right is left out.")
 
 
 def key_facts(content: Content) -> list[tuple[str, str, str]]:

@@ -21,12 +21,14 @@ _DECIMALS = re.compile(r"\.(\d+)")
 class Cell(display.Cell):
     """What stands in a field: a text, or in a workbook the number ``value`` where its ``decimals`` are given.
 
-    ``link`` is the address of a page, or ``#`` and the name of a row of this pack; a ``code`` is no word of a language.
+    ``link`` is the address of a page, or ``#`` and the name of a row of this pack; a ``code`` is no word of a language;
+    a page shows a text that is ``folded`` when it is asked for.
     """
 
     decimals: int | None = None
     link: str = ""
     code: bool = False
+    folded: bool = False
 
 
 class Column(NamedTuple):

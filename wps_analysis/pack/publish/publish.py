@@ -40,12 +40,14 @@ def publish(
     for outcome in outcomes:
         if outcome.run.name in results:
             _put(building, outcome, results[outcome.run.name])
-    previous = ""
+    previous, languages = "", []
     if edition:  # the formats of tables take longer to import than to write
         from wps_analysis.pack.publish.formats import write_formats
 
-        previous = write_formats(building, job, outcomes, formats=formats, edition=edition)
-    write_manifest(building, job.plan, outcomes, formats=formats, previous=previous, root=job.root)
+        content = write_formats(building, job, outcomes, formats=formats, edition=edition)
+        previous, languages = content.previous, sorted(content.languages)
+    told = {"previous": previous, "languages": languages}
+    write_manifest(building, job.plan, outcomes, formats=formats, told=told, root=job.source)
 
 
 def _put(building: Path, outcome: Outcome, result: Result) -> None:

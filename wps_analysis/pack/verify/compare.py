@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from wps_analysis.errors import PackError
-from wps_analysis.pack.plan.manifest import MANIFEST, files_of
+from wps_analysis.pack.plan.manifest import MANIFEST, entries_of
 from wps_analysis.pack.verify.first_difference import first_difference, first_unlike
 from wps_analysis.paths import sha256
 
@@ -24,7 +24,8 @@ def compare_folders(pack: Path, again: Path) -> pd.DataFrame:
     Parameters
     ----------
     pack, again
-        Their folders. Logs (``*.log``, ``logs/``) and hidden files are left out.
+        Their folders. Everything in them counts: hidden files, logs, and links, which are no files of a pack wherever
+        they lead.
 
     Returns
     -------
@@ -38,15 +39,15 @@ def compare_folders(pack: Path, again: Path) -> pd.DataFrame:
     PackError
         If one of them is no folder.
     """
-    mine, other = (
-        {name: path for name, path in _files(folder).items() if not _is_log(name)} for folder in (pack, again)
-    )
+    mine, other = _entries(pack), _entries(again)
     rows = []
     for name in sorted(mine.keys() | other.keys()):
         if name not in mine:
             rows.append((name, "missing", "", "absent", "present"))
         elif name not in other:
             rows.append((name, "extra", "", "present", "absent"))
+        elif kind := _no_file(mine[name]):
+            rows.append((name, "differs", "", kind, "a file"))
         elif found := first_difference(mine[name], other[name]):
             rows.append((name, "differs", found.where, *_around(found.in_pack, found.again)))
     return pd.DataFrame(rows, columns=COLUMNS, dtype=str)
@@ -65,35 +66,38 @@ def check_manifest(pack: Path, listed: Mapping[str, str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `compare_folders`; ``in_pack`` is the SHA-256 of the file, ``again`` that of the manifest. A log that the
-        manifest does not list is not extra.
+        As `compare_folders`; ``in_pack`` is the SHA-256 of the file, ``again`` that of the manifest.
 
     Raises
     ------
     PackError
         If the folder is not there.
     """
-    files, rows = _files(pack), []
+    files, rows = _entries(pack), []
     files.pop(MANIFEST, None)
     for name in sorted(files.keys() | listed.keys()):
         if name not in files:
             rows.append((name, "missing", "", "absent", listed[name]))
         elif name not in listed:
-            if not _is_log(name):
-                rows.append((name, "extra", "", "present", "not listed"))
+            rows.append((name, "extra", "", _no_file(files[name]) or "present", "not listed"))
+        elif kind := _no_file(files[name]):
+            rows.append((name, "differs", "", kind, "a file"))
         elif (found := _sha256(files[name])) != listed[name]:
             rows.append((name, "differs", "sha256", found, listed[name]))
     return pd.DataFrame(rows, columns=COLUMNS, dtype=str)
 
 
-def _files(folder: Path) -> dict[str, Path]:
+def _entries(folder: Path) -> dict[str, Path]:
     if not folder.is_dir():
         raise PackError(f"There is no pack {folder.name}: give the folder of one that `wps pack` made.")
-    return {path.relative_to(folder).as_posix(): path for path in files_of(folder)}
+    return entries_of(folder)
 
 
-def _is_log(name: str) -> bool:
-    return name.endswith(".log") or "logs" in name.split("/")[:-1]
+def _no_file(path: Path) -> str:
+    """Say what stands in the place of a file; empty where it is one, which may be read."""
+    if path.is_symlink():
+        return f"a link to {path.readlink()}"
+    return "" if path.is_file() else "a folder that cannot be read" if path.is_dir() else "no ordinary file"
 
 
 def _sha256(path: Path) -> str:

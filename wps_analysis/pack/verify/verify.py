@@ -9,9 +9,10 @@ import pandas as pd
 from wps_analysis import paths
 from wps_analysis.errors import PackError
 from wps_analysis.pack.batch import Report
-from wps_analysis.pack.plan.manifest import files_of, read_manifest
+from wps_analysis.pack.plan.manifest import MANIFEST, files_of, read_manifest
 from wps_analysis.pack.plan.parameters import free_parameters
 from wps_analysis.pack.plan.plan import Request
+from wps_analysis.pack.publish.previous import CHANGES, find_previous
 from wps_analysis.pack.run import run_packs
 from wps_analysis.pack.verify.compare import COLUMNS, check_manifest, compare_folders
 
@@ -36,10 +37,11 @@ def verify_pack(
     -------
     DataFrame
         Empty if every file is the same, byte for byte. Else one row a difference, with columns ``file``, ``kind``
-        (``differs``, ``missing``, ``extra``, ``input changed``), ``where`` (row or figure), ``in_pack``,
+        (``differs``, ``missing``, ``extra``, ``input changed``, ``unproven``), ``where`` (row or figure), ``in_pack``,
         ``again``. First what is no longer as the pack's own manifest says, then data that changed since, then what
-        another run gives. What changed since the previous pack is taken as the pack says, since that previous pack may
-        be gone.
+        another run gives. What changed since the previous pack is found again where that pack lies beside this one or
+        among the project's; where it is gone, what the pack tells is held against its own tables, and a row of the kind
+        ``unproven`` says that what stood before is taken on trust.
 
     Raises
     ------
@@ -61,12 +63,22 @@ def verify_pack(
         if result.failures:
             raise PackError(f"The pack cannot be made again: {'; '.join(map(str, result.failures))}")
         differences = compare_folders(folder, result.folder)
-    tables = [table for table in (touched, _changed_inputs(manifest, base), differences) if len(table)]
+    tables = [touched, _changed_inputs(manifest, base), differences, _unproven(folder, base)]
+    tables = [table for table in tables if len(table)]
     return pd.concat(tables, ignore_index=True).drop_duplicates(ignore_index=True) if tables else differences
 
 
 def _request(manifest: dict[str, Any], pack: Path) -> Request:
     """Return what was asked for when the pack was made."""
+    try:
+        return _asked(manifest, pack)
+    except (TypeError, KeyError, AttributeError, ValueError) as error:
+        raise PackError(
+            f"{pack / MANIFEST} does not say how the pack was made ({type(error).__name__}: {error})"
+        ) from None
+
+
+def _asked(manifest: dict[str, Any], pack: Path) -> Request:
     runs = [run["parameters"] for run in manifest["plan"]]
     free = free_parameters()
     return Request(
@@ -77,9 +89,17 @@ def _request(manifest: dict[str, Any], pack: Path) -> Request:
         formats=tuple(manifest["formats"]),
         parameters={name: value for run in runs for name, value in run.items() if name in free},
         allow_draft=True,
+        only_confirmed=manifest.get("only_confirmed", False),
         force=True,
         changes_of=pack,
     )
+
+
+def _unproven(pack: Path, root: Path) -> pd.DataFrame:
+    """Say why what the pack tells of changes rests on a pack that cannot be compared with; no row where it can."""
+    found, why = find_previous(pack, paths.outputs_dir(root))
+    rows = [(CHANGES, "unproven", "what stood before", "as the pack tells", why)] if why and not found else []
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _changed_inputs(manifest: dict[str, Any], root: Path) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from wps_analysis.claims.embargo import CONFIRMATION
 from wps_analysis.columns import ASSESSMENTS, CLAIMS, FINDINGS, LABELS, OBSERVATIONS
 from wps_analysis.pack.publish.content import Content
 from wps_analysis.pack.publish.sdmx.write import DATAFLOWS, to_sdmx_csv
@@ -14,7 +15,7 @@ from wps_analysis.registry.rows import Indicator, Source, Target
 from wps_analysis.tables import to_csv_text
 
 _CONTRACTS = {
-    "claims": CLAIMS, "observations": OBSERVATIONS | LABELS, "findings": FINDINGS, "sources": Source,
+    "claims": CLAIMS | CONFIRMATION, "observations": OBSERVATIONS | LABELS, "findings": FINDINGS, "sources": Source,
     "targets": Target, "indicators": Indicator, "assessments": ASSESSMENTS,
 }  # fmt: skip
 TABLES = tuple(_CONTRACTS)

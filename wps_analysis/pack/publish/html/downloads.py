@@ -1,4 +1,4 @@
-"""The files of a pack, to be taken from its page."""
+"""The files of a pack, to be taken from its evidence page."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from wps_analysis.pack.publish.html.notebook import Passage, Section
+from wps_analysis.pack.publish.html.page import BRIEF, EVIDENCE
 from wps_analysis.words.language import _
 
-_PAGE, _MANIFEST = "index.html", "manifest.json"
+_MANIFEST = "manifest.json"
 
 
 def download_passages(pack: Path, sections: Sequence[Section]) -> list[Passage]:
-    """List the files that lie beside the page, and the manifest: tables and documents, notebooks, charts.
+    """List the files that lie beside the pages, and the manifest: tables and documents, notebooks, charts.
 
     Parameters
     ----------
@@ -28,7 +29,7 @@ def download_passages(pack: Path, sections: Sequence[Section]) -> list[Passage]:
     files = sorted(path.relative_to(pack).as_posix() for path in pack.rglob("[!.]*") if path.is_file())
     charts = [name for name in files if name.startswith("charts/")]
     notebooks = [section.notebook for section in sections]
-    other = sorted({*files, _MANIFEST} - {_PAGE, *charts, *notebooks})
+    other = sorted({*files, _MANIFEST} - {BRIEF, EVIDENCE, *charts, *notebooks})
     titles = {section.notebook: section.title for section in sections}
     passages = [
         Passage(_("Tables and documents"), set(), [_list(_link(name, name) for name in other)]),

@@ -1,11 +1,11 @@
-"""What the page shows of each executed notebook: prose, sentences, tables and charts under their headings."""
+"""What pages show of each executed notebook: prose, sentences, tables and charts under their headings."""
 
 from __future__ import annotations
 
 import base64
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +13,16 @@ import nbformat
 from markupsafe import Markup
 
 from wps_analysis.pack.publish.layout import Cell
-from wps_analysis.report.display import PARTS, Lines, Table
+from wps_analysis.report.display import PARTS, Lines, Table, cell_of
 from wps_analysis.words.language import N_, _
 from wps_analysis.words.names import PILLAR_NAMES
-from wps_analysis.words.said import Part, Said, place_of
+from wps_analysis.words.said import Part, Said
 
-# A cell with one of these tags is shown on the page, under the heading that stands before it in the notebook.
-SHOWN = {"key_messages", "limits", "status", "chart", "findings", "missing", "definitions"}
-AUDIT = "data_audit"
-# Of the audit's notebook the page has its own: findings and sources, with links to the claims.
-_OF_AUDIT = {"key_messages", "chart", "missing"}
+# A cell with one of these tags is taken, under the heading that stands before it in the notebook.
+SHOWN = {
+    "key_messages", "limits", "status", "chart", "coverage", "outputs", "differing", "findings", "missing",
+    "definitions", "methods",
+}  # fmt: skip
 _DOWNLOADS = {".png": "PNG", ".svg": "SVG", ".csv": N_("data (CSV)")}
 _PNG = b"\x89PNG\r\n\x1a\n"
 # What a notebook of a user's own shows as HTML; the page has its own style, light and dark.
@@ -31,13 +31,35 @@ _PRESENTATION = re.compile(r"<style\b.*?</style>|\s(?:border|style)=\"[^\"]*\"",
 
 @dataclass(frozen=True)
 class Chart:
-    """A saved chart: its name, picture, alternative text and files."""
+    """A saved chart: its name, alternative text and files, the size of its picture in points of the screen.
+
+    What it hands over in a run (`display.PARTS`) besides: ``title``, ``subtitle`` and ``sources`` in words, the drawing
+    as SVG for a ``wide`` and a ``narrow`` screen, and the ``headings`` and ``rows`` of the values drawn.
+    """
 
     name: str
-    image: str
     alt: str
-    links: dict[str, str]
-    size: tuple[int, int] | None
+    links: dict[str, str] = field(default_factory=dict)
+    picture: Path | None = None
+    size: tuple[int, int] | None = None
+    title: str = ""
+    subtitle: str = ""
+    sources: str = ""
+    wide: str = ""
+    narrow: str = ""
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The name as words."""
+        return self.name.replace("_", " ")
+
+    @property
+    def image(self) -> str:
+        """The picture as an address that holds it."""
+        data = self.picture.read_bytes() if self.picture else b""
+        return f"data:image/png;base64,{base64.b64encode(data).decode('ascii')}"
 
 
 Item = Lines | Table | Chart | Markup
@@ -62,6 +84,7 @@ class Section:
     passages: Sequence[Passage]
     notebook: str = ""
     error: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def places(self) -> set[str]:
@@ -73,10 +96,6 @@ class Section:
     def tagged(self, tag: str) -> list[Passage]:
         """Return the passages that a tag of the notebook chose."""
         return [passage for passage in self.passages if tag in passage.tags]
-
-    def without(self, *tags: str) -> Section:
-        """Return the section without the passages that some tags chose."""
-        return replace(self, passages=[passage for passage in self.passages if not passage.tags.intersection(tags)])
 
 
 def read_section(pack: Path, outcome: Any) -> Section:
@@ -91,43 +110,43 @@ def read_section(pack: Path, outcome: Any) -> Section:
     """
     run, file = outcome.run, outcome.file
     executed = nbformat.read(pack / file, as_version=4)
-    shown, charts = _OF_AUDIT if run.notebook == AUDIT else SHOWN, read_charts(pack, run.name)
-    found = (_passage(*under, shown, charts) for under in _under_headings(executed))
-    section = Section(
+    charts = read_charts(pack, run.name)
+    found = (_passage(*under, charts) for under in _under_headings(executed))
+    return Section(
         anchor=run.name,
         title=_(PILLAR_NAMES.get(run.parameters.get("pillar", ""), "")) or _title(executed) or run.name,
         passages=[passage for passage in found if passage.items],
         notebook=file,
         error=str(outcome) if outcome.failure else "",
+        parameters=run.parameters,
     )
-    for passage in section.tagged("status")[:1]:
-        codes = run.parameters.get("ref_area", ""), run.parameters.get("pillar", run.notebook)
-        passage.anchor = place_of("figures", *codes)
-    return section
+
+
+def charts_of(section: Section) -> dict[str, Chart]:
+    """Return the charts of a run by their names, in the order of the notebook."""
+    items = (item for passage in section.passages for item in passage.items)
+    return {item.name: item for item in items if isinstance(item, Chart)}
 
 
 def read_charts(pack: Path, name: str) -> dict[str, Chart]:
-    """Find the charts that a run saved by their alternative text, each with its picture and files."""
+    """Find the charts that a run saved, by their alternative text."""
     charts = {}
     for text in sorted((pack / "charts" / name).glob("*.txt")):
         files = {word: text.with_suffix(suffix) for suffix, word in _DOWNLOADS.items()}
-        picture = text.with_suffix(".png").read_bytes()
         alt = text.read_text(encoding="utf-8").strip()
-        charts[alt] = Chart(
-            name=text.stem.replace("_", " "),
-            image=f"data:image/png;base64,{base64.b64encode(picture).decode('ascii')}",
-            alt=alt,
-            links={_(word): path.relative_to(pack).as_posix() for word, path in files.items() if path.is_file()},
-            size=_size(picture),
-        )
+        links = {_(word): path.relative_to(pack).as_posix() for word, path in files.items() if path.is_file()}
+        picture = text.with_suffix(".png")
+        charts[alt] = Chart(text.stem, alt, links, picture, _size(picture))
     return charts
 
 
-def _size(picture: bytes) -> tuple[int, int] | None:
+def _size(picture: Path) -> tuple[int, int] | None:
     """Return the width and height of a picture, so that the page keeps its place before it is drawn."""
-    if not picture.startswith(_PNG):
+    with picture.open("rb") as file:
+        head = file.read(24)
+    if not head.startswith(_PNG):
         return None
-    return int.from_bytes(picture[16:20], "big"), int.from_bytes(picture[20:24], "big")
+    return int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
 
 
 def _title(notebook: nbformat.NotebookNode) -> str:
@@ -151,17 +170,15 @@ def _passage(
     heading: str,
     prose: str,
     cells: Sequence[nbformat.NotebookNode],
-    shown: set[str],
     charts: Mapping[str, Chart],
 ) -> Passage:
     """Put together what stands under a heading: nothing if no cell has an output, or a chart was not drawn."""
     passage = Passage(heading, set())
     for cell in cells:
-        tags = shown.intersection(cell.metadata.get("tags", []))
+        tags = SHOWN.intersection(cell.metadata.get("tags", []))
         items = list(_items(cell, charts)) if tags else []
-        if "chart" in tags:
-            items = [item for item in items if not isinstance(item, Lines)]
-            items = items if any(isinstance(item, Chart) for item in items) else []
+        if "chart" in tags:  # beside it stand its text twin, or a sentence where nothing was drawn
+            items = [item for item in items if isinstance(item, Chart)]
         passage.items += items
         passage.tags |= tags if items else set()
     if (passage.items or not cells) and prose:  # prose alone tells how to read what stands before it
@@ -170,15 +187,18 @@ def _passage(
 
 
 def _items(cell: nbformat.NotebookNode, charts: Mapping[str, Chart]) -> Iterator[Item]:
-    """Yield what the page shows of a cell's outputs."""
-    for output in cell.get("outputs", []):
-        data = output.get("data", {})
-        source, text = data.get("text/html", ""), data.get("text/plain", output.get("text", ""))
-        if parts := data.get(PARTS):
-            yield _spoken(parts)
-        elif "image/png" in data:
-            if chart := charts.get(text.strip()):
+    """Yield what a page can show of a cell's outputs; a chart once, whether as a picture, by its parts or both."""
+    shown = [output.get("data", {"text/plain": output.get("text", "")}) for output in cell.get("outputs", [])]
+    handed = [data[PARTS]["chart"] for data in shown if "chart" in data.get(PARTS, {})]
+    left = {**charts, **{chart["alt"]: _drawn(chart, charts.get(chart["alt"])) for chart in handed}}
+    for data in shown:
+        source, text, parts = data.get("text/html", ""), data.get("text/plain", ""), data.get(PARTS, {})
+        if "chart" in parts or "image/png" in data:
+            alt = parts["chart"]["alt"] if "chart" in parts else text.strip()
+            if chart := left.pop(alt, None):
                 yield chart
+        elif parts:
+            yield _spoken(parts)
         elif "<table" in source:
             yield Markup('<div class="wide" tabindex="0">{}</div>').format(Markup(_PRESENTATION.sub("", source)))
         elif source:
@@ -187,12 +207,30 @@ def _items(cell: nbformat.NotebookNode, charts: Mapping[str, Chart]) -> Iterator
             yield Markup("<pre>{}</pre>").format(text)
 
 
+def _drawn(parts: Mapping[str, Any], saved: Chart | None) -> Chart:
+    """Return a chart with the parts that it handed over, and the files that were saved of it, if any."""
+    words = {name: parts[name] for name in ("title", "subtitle", "sources", "wide", "narrow")}
+    chart = saved or Chart(parts["name"], parts["alt"])
+    return replace(chart, **words, headings=tuple(parts["headings"]), rows=_cells(parts["rows"]))
+
+
 def _spoken(parts: Mapping[str, Any]) -> Lines | Table:
     """Return the sentences or the table whose parts a notebook handed over (`display.PARTS`)."""
     if "lines" in parts:
         return Lines(map(_said, parts["lines"]))
-    rows = tuple(tuple(Cell(_said(text), value, lang) for text, value, lang in row) for row in parts["rows"])
-    return Table(tuple(parts["headings"]), rows, tuple(parts["anchors"]))
+    return Table(tuple(parts["headings"]), _cells(parts["rows"]), tuple(parts["anchors"]))
+
+
+def _cells(rows: Sequence[Sequence[Any]]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(tuple(map(_cell, row)) for row in rows)
+
+
+def _cell(handed: Any) -> Cell:
+    """Return a field of a table, which hands over its parts; of a chart's values a text or a number may do."""
+    if isinstance(handed, str | int | float):
+        return Cell(*astuple(cell_of(handed)))
+    text, value, lang = handed
+    return Cell(_said(text), value, lang)
 
 
 def _said(parts: Sequence[Sequence[Any]]) -> Said:

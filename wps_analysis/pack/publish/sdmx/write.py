@@ -15,7 +15,9 @@ from pandera.pandas import Column
 from wps_analysis.claims.periods import period_end
 from wps_analysis.codes import nearest_codes
 from wps_analysis.columns import ASSESSMENTS, CLAIMS, OBSERVATIONS, SUBJECT
+from wps_analysis.digits import plain
 from wps_analysis.errors import UnknownCodeError, WpsError
+from wps_analysis.tables import as_loaded, require_columns
 
 AGENCY, VERSION = "WPS", "1.0"
 NOT_APPLICABLE = "_Z"
@@ -100,9 +102,8 @@ def to_sdmx_csv(frame: pd.DataFrame, *, dataflow: str = "observations") -> str:
     """
     if dataflow not in DATAFLOWS:
         raise UnknownCodeError("dataflow", dataflow, nearest_codes(dataflow, DATAFLOWS) or list(DATAFLOWS))
-    flow = DATAFLOWS[dataflow]
-    if missing := [column for column in flow.contract if column not in frame.columns]:
-        raise WpsError(f"to_sdmx_csv needs the columns {', '.join(missing)} for the dataflow {dataflow!r}.")
+    flow, frame = DATAFLOWS[dataflow], as_loaded(frame)
+    require_columns(frame, flow.contract, "to_sdmx_csv", hint=f"the dataflow {dataflow!r} consists of them")
     fields = {column: _texts(frame[column]) for column in flow.concepts}
     if "target_id" in flow.dimensions:
         fields["target_id"] = [text or NOT_APPLICABLE for text in fields["target_id"]]
@@ -114,14 +115,14 @@ def to_sdmx_csv(frame: pd.DataFrame, *, dataflow: str = "observations") -> str:
 
 
 def _texts(column: pd.Series) -> list[str]:
-    """Return the fields of a column: numbers with ten digits at most, true and false, texts as they are."""
+    """Return the fields of a column: numbers in plain digits, true and false, texts as they are."""
     return ["" if pd.isna(value) else _text(value) for value in column.astype(object)]
 
 
 def _text(value: object) -> str:
     if pd.api.types.is_bool(value):
         return "true" if value else "false"
-    return f"{value:.10g}" if pd.api.types.is_number(value) else str(value)
+    return plain(value) if pd.api.types.is_number(value) else str(value)
 
 
 def _quoted(text: str) -> str:

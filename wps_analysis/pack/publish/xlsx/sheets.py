@@ -45,7 +45,9 @@ class Styles:
         self.line = style()
         self.title = style(bold=True, font_size=18)
         self.heading = style(bold=True, font_size=12)
+        self.message = style(**_BODY, bold=True, font_size=14, font_color="#5B3A9E")
         self.warning = style(bold=True, font_color="#8A1C0B")
+        self.year = style(valign="top", num_format="0_)")
         self.number = cache(lambda decimals: style(valign="top", num_format=number_format(decimals)))
 
 

@@ -1,0 +1,186 @@
+"""The skeleton of a country's first pack: its document's row, a table to key figures into, and what to do, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from wps_analysis.codes import PILLARS
+from wps_analysis.columns import RAW_CLAIMS
+from wps_analysis.errors import InputError
+from wps_analysis.paths import raw_dir, registry_dir, write_atomic
+from wps_analysis.registry.areas import area_name
+from wps_analysis.registry.frameworks import FrameworkRow
+from wps_analysis.registry.load import Registry, load_registry
+from wps_analysis.registry.official_names import is_area
+from wps_analysis.registry.rows import Source
+from wps_analysis.texts import csv_text, text_problems, with_rows
+from wps_analysis.words.figures import day_text
+from wps_analysis.words.names import PILLAR_NAMES
+
+_COUNTRY = re.compile(r"[A-Z]{3}")
+_EXAMPLES = {
+    "claim_id": "{source}.s3.police.F", "indicator": "police", "area": "{name}", "population": "_T", "sex": "F",
+    "period_text": "2023", "value_text": "12 per cent", "series": "police_register", "locator": "s3",
+    "pair_id": "police_2023", "note": "",
+}  # fmt: skip
+_USED_FOR = {
+    "population": "_T for the whole, or a code of `data/registry/populations.csv`",
+    "sex": "F women, M men, _T all",
+    "series": "a code of `data/registry/series.csv`: the register or survey that counts; a new one is a row there",
+    "origin": "the source_id of the primary source that the document cites; empty if the figure is its own",
+    "locator": "the section or page",
+    "table_id": "shared by the rows of one printed table; then `role` is part or total",
+    "role": "part, total, target, or empty",
+}
+
+
+def new_country(
+    ref_area: str, *, title: str, producer: str, published: str, url: str = "", root: str | Path | None = None
+) -> list[Path]:
+    """Write what a country needs before its figures are keyed; nothing is written if anything of it is there.
+
+    Parameters
+    ----------
+    ref_area
+        The country's ISO 3166-1 alpha-3 code.
+    title, producer, published, url
+        Of its first document: ``published`` is a date, a month or a year.
+    root
+        The project's root.
+
+    Returns
+    -------
+    list of Path
+        ``sources.csv`` with the document's row; ``claims.csv``, ``README.md`` and ``CHECKLIST.md`` of its folder; and
+        the crosswalk of the country's plan.
+
+    Raises
+    ------
+    InputError
+        If the code is no country's, the document's row is not as ``sources.csv`` wants it, or a file is there already.
+    """
+    registry = load_registry(root)
+    source = f"{ref_area.lower()}_{_slug(title)}_{published[:4]}"
+    row = _source_row(source, title=title, producer=producer, published=published, url=url)
+    folder, plan = raw_dir(root) / source, registry_dir(root) / "frameworks" / f"{ref_area.lower()}_plan.csv"
+    sources = registry_dir(root) / "sources.csv"
+    if problems := _problems(ref_area, source, row, [folder, plan], registry):
+        raise InputError(problems)
+    name = area_name(ref_area, areas=registry.areas)
+    files = {
+        folder / "claims.csv": csv_text([list(RAW_CLAIMS)]),
+        folder / "README.md": _columns(source, name, registry),
+        folder / "CHECKLIST.md": _checklist(ref_area, name, source, plan.stem),
+        plan: csv_text([list(FrameworkRow.model_fields), *_plan_rows(ref_area, name, title)]),
+        sources: with_rows(sources, [row.values()]),
+    }
+    for path, text in files.items():
+        write_atomic(path, text)
+    return list(files)
+
+
+def _source_row(source: str, *, title: str, producer: str, published: str, url: str) -> dict[str, str]:
+    said = [producer, title, _day(published), url or "Address not recorded"]
+    short = title if len(title) <= 40 else f"{title[:39].rsplit(' ', 1)[0]}"
+    return dict.fromkeys(Source.model_fields, "") | {
+        "source_id": source, "committed": "yes", "producer": producer, "title": title,
+        "short_title": f"{short} {published[:4]}", "url": url, "published": published, "published_basis": "stated",
+        "citation": " ".join(f"{part.rstrip('.')}." for part in said),
+    }  # fmt: skip
+
+
+def _problems(
+    ref_area: str, source: str, row: Mapping[str, str], paths: Iterable[Path], registry: Registry
+) -> list[str]:
+    from pydantic import ValidationError
+
+    problems = []
+    if not (_COUNTRY.fullmatch(ref_area) and is_area(ref_area, frozenset())):
+        problems.append(f"{ref_area!r} is no ISO 3166-1 alpha-3 code of a country, such as LAO")
+    if source in set(registry.sources["source_id"]):
+        problems.append(f"source_id {source!r} stands in sources.csv already: go on in data/raw/{source}/CHECKLIST.md")
+    problems += [f"{path.name} is there already: go on with it, or move it away" for path in paths if path.exists()]
+    try:
+        Source.model_validate(row)
+    except ValidationError as error:
+        problems += [f"{one['loc'][0]} {one['input']!r}: {one['msg']}" for one in error.errors()]
+    return [*problems, *text_problems(row, "the document")]
+
+
+def _plan_rows(ref_area: str, name: str, title: str) -> list[list[str]]:
+    """Return the crosswalk's name and a row for each pillar, which the plan's own goals take the place of."""
+    rows = [("plan", f"{name}: plan on women, peace and security", "framework")]
+    rows += [(str(number), PILLAR_NAMES[code], "pillar") for number, code in enumerate(PILLARS, start=1)]
+    given = {"ref_area": ref_area, "source": title, "verified": "unverified"}
+    fields = list(FrameworkRow.model_fields)
+    return [
+        [({"code": code, "title": words, "level": level} | given).get(field, "") for field in fields]
+        for code, words, level in rows
+    ]
+
+
+def _columns(source: str, name: str, registry: Registry) -> str:
+    """Return what each column of the claims takes, with an example, and the codes that indicators have."""
+    lines = [
+        f"# How `claims.csv` of {name} is keyed", "",
+        "One row is one published figure, in the words of the document. A document of its own is a folder of its own.",
+        "", "| column | what it takes | example |", "|---|---|---|",
+        *(f"| `{column}` | {_USED_FOR.get(column, about.description)} | "
+          f"{_EXAMPLES.get(column, '').format(source=source, name=name)} |" for column, about in RAW_CLAIMS.items()),
+        "", "## Indicators", "",
+        "`wps list indicators` prints them all; a share and its count are two rows with one `pair_id`.", "",
+        "| indicator | name | pillar | unit | its count | series of publishers |", "|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    used = _series_used(registry)
+    lines += [
+        f"| `{row['indicator']}` | {row['name']} | {row['pillar']} | {row['unit_measure']} | "
+        f"{row['count_indicator']} | {used.get(row['indicator'], '')} |"
+        for row in registry.indicators.sort_values(["pillar", "indicator"]).to_dict("records")
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _series_used(registry: Registry) -> dict[str, str]:
+    """Return the series under which publishers' figures of each indicator stand."""
+    mapped: pd.DataFrame = registry.series_map[["indicator", "series"]].drop_duplicates()
+    return mapped.groupby("indicator")["series"].agg(", ".join).to_dict()
+
+
+def _checklist(ref_area: str, name: str, source: str, plan: str) -> str:
+    folder = f"data/raw/{source}"
+    steps = (
+        f"Read the document and key its figures into `{folder}/claims.csv`; `{folder}/README.md` says what each column"
+        " takes. Begin with a dozen: seats, posts, police, peacekeepers.",
+        "A figure whose register is not in `data/registry/series.csv` gets a row there: `series`, `name`, `definition`,"
+        " `population`, `basis`, `rank` (1), and the `custodian` who would confirm it here.",
+        f"Fill in `date_accessed`, `licence`, `file` and `sha256` of `{source}` in `data/registry/sources.csv`, and a"
+        " row for each primary source that it cites. Another document: a row there, and a folder with a `claims.csv`.",
+        "`wps build` says what is wrong, with file, row and remedy, and writes nothing until all is right.",
+        f"`wps assess --ref-area {ref_area}`: read each sentence beside the document.",
+        f"Targets of the plan: a claim with role `target`, then a row of `data/registry/targets.csv` with `ref_area`"
+        f" {ref_area}; elections of its bodies: `data/registry/elections.csv`.",
+        f"`data/registry/frameworks/{plan}.csv`: put the plan's goals in the place of the four pillars, name the"
+        " `indicators` that answer each, and write `read` for `unverified` where you have read it.",
+        f"`wps pack --ref-area {ref_area}`, then open `outputs/{ref_area}/latest/index.html`.",
+        f"`wps requests --ref-area {ref_area}` writes to whom to send what is missing.",
+        f"Messages of your own choice: rows of `data/registry/messages.csv` with `ref_area` {ref_area}; without them"
+        " written rules choose.",
+    )
+    return "\n".join([f"# First pack of {name} ({ref_area})", "", *(f"- [ ] {step}" for step in steps)]) + "\n"
+
+
+def _day(published: str) -> str:
+    """Return a date as a citation has it; as it was given where it is none, which is told beside."""
+    try:
+        return day_text(published)
+    except ValueError:
+        return published
+
+
+def _slug(title: str) -> str:
+    words = re.sub(r"[^a-z0-9]+", " ", title.lower()).split()
+    return "_".join(words[:3])

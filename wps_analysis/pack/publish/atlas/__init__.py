@@ -1,0 +1,1 @@
+"""The atlas: one page with a row for each country, beside the packs."""

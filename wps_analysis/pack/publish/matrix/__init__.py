@@ -1,0 +1,1 @@
+"""The indicator matrix of a plan, as a workbook and as a document."""

@@ -1,0 +1,1 @@
+"""Reporting tables: what each framework asks, beside the figures that answer it."""

@@ -1,0 +1,1 @@
+"""Requests for data: a letter and an empty table for each custodian."""
