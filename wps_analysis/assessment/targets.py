@@ -8,6 +8,7 @@ from wps_analysis.claims.periods import period_year
 from wps_analysis.codes import area_kind
 from wps_analysis.columns import OF_INDICATOR, SUBJECT
 from wps_analysis.registry.areas import local_area_name
+from wps_analysis.registry.custodians import with_custodian_names
 from wps_analysis.registry.load import Registry
 from wps_analysis.tables import Row
 from wps_analysis.words.figures import known, number_of, text_of
@@ -127,7 +128,7 @@ def targets_without_figure(
             "unit_measure": indicator["unit_measure"], "area_name": area_name,
             "population_name": populations.get(target["population"], ""),
         }  # fmt: skip
-    return pd.DataFrame(list(rows.values()), columns=observations.columns)
+    return with_custodian_names(pd.DataFrame(list(rows.values()), columns=observations.columns), ref_area, registry)
 
 
 def _holds_for(ref_area: str, registry: Registry) -> set[str]:

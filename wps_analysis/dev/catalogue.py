@@ -32,6 +32,7 @@ _OF_REGISTRY = {
     "targets": ("basis",),
     "series": ("custodian",),
     "table_parts": ("table_name", "label"),
+    "custodians": ("name",),
     "themes": ("group",),
     "atlas": ("heading",),
 }

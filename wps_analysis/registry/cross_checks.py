@@ -21,7 +21,8 @@ KEYS = {
     "table_parts": ["table_id", "indicator", "population", "sex", "label"],
     "target_statements": ["target_id", "source", "locator", "statement"],
     "messages": ["ref_area", "release", "pillar", "rank", "form", "claims"],
-    "atlas": ["indicator"], "confirmations": ["claim_id"], "synonyms": ["list", "code", "phrase"],
+    "atlas": ["indicator"], "confirmations": ["claim_id"],
+    "custodians": ["custodian", "ref_area"], "synonyms": ["list", "code", "phrase"],
 }  # fmt: skip
 """What tells the rows of each file from each other."""
 _DEFINED = {
@@ -43,6 +44,7 @@ _USES = [
 ]  # fmt: skip
 _AREAS = [
     ("targets", "ref_area"), ("elections", "ref_area"), ("messages", "ref_area"), ("plan_outputs", "holder_area"),
+    ("custodians", "ref_area"),
     ("areas", "ref_area"), ("areas", "parent"), ("area_aliases", "ref_area"),
 ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The rows of ``data/registry`` that say how figures are told: parts of a whole, headings, messages."""
+"""The rows of ``data/registry`` that say how figures are told: parts of a whole, headings, custodians, messages."""
 
 from __future__ import annotations
 
@@ -50,6 +50,14 @@ class Theme(RegistryRow):
     theme: Code
     government_level: Level | Empty = Field(description="the rows of one level of government alone; empty: all")
     group: Filled
+
+
+class Custodian(RegistryRow):
+    """A row of custodians.csv: the body that holds an office in a country."""
+
+    custodian: Filled = Field(description="the office, as indicators.csv or series.csv names it")
+    ref_area: AreaCode
+    name: Filled = Field(description="the body")
 
 
 class AtlasColumn(RegistryRow):

@@ -28,7 +28,7 @@ _FILES: dict[str, type[RegistryRow]] = {
     "target_statements": rows.TargetStatement, "themes": editorial.Theme,
     "messages": editorial.Message, "atlas": editorial.AtlasColumn,
     "downloads": publisher_rows.DownloadChoice, "fetch": publisher_rows.Fetched,
-    "confirmations": rows.Confirmation, "synonyms": rows.Synonym,
+    "confirmations": rows.Confirmation, "synonyms": rows.Synonym, "custodians": editorial.Custodian,
 }  # fmt: skip
 
 
@@ -63,6 +63,7 @@ class Registry:
     messages: pd.DataFrame
     atlas: pd.DataFrame
     confirmations: pd.DataFrame
+    custodians: pd.DataFrame
     corrections: list[Correction]
     lines: dict[str, list[int]]
     """The line of its file on which each row of a frame begins."""

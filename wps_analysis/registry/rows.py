@@ -99,7 +99,7 @@ class Indicator(RegistryRow):
     )
     sdg_indicator: kinds.SdgIndicator = Field(description="number of the SDG indicator")
     sdg_series: kinds.SdgSeries = Field(description="code of the SDG series")
-    custodian: Words
+    custodian: Words = Field(description="the office that would confirm the figure; custodians.csv names it by country")
     definition: Filled = Field(description="what is measured")
     not_measured: Words = Field(description="what is not")
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from wps_analysis.codes import read_period
 from wps_analysis.registry.areas import area_name
+from wps_analysis.registry.custodians import custodian_names
 from wps_analysis.registry.load import Registry
 
 FACTS = [
@@ -134,6 +135,7 @@ def describe(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     ]:
         known = _mapped(frame[key], table, table_key, value)
         frame["custodian"] = known.where(known != "", frame["custodian"])
+    frame["custodian"] = pd.Series(custodian_names(frame["custodian"], frame["ref_area"], registry), dtype=object)
     frame["compared_period"] = frame["time_period"].map(year_end).astype(object)
     return frame
 
