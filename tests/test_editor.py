@@ -196,7 +196,7 @@ def test_a_country_with_few_figures_has_a_brief(ref_area):
 @pytest.mark.parametrize(
     ("ref_area", "said"),
     [
-        ("IDN", "Indonesia: women are a larger share of members of the National Assembly than in 2017"),
+        ("IDN", "Indonesia: women are a larger share of members of the House of Representatives than in 2017"),
         ("035", "South-East Asia: about three in four women's organisations report online harassment"),
         ("001", "World: about one in five women were married before age 18; little else is in the reports used here"),
         ("X_ASIA_PACIFIC", "No figure by sex on Asia and the Pacific is in the reports used here"),

@@ -15,8 +15,8 @@ from wps_analysis.errors import WpsError, refuse, short
 from wps_analysis.paths import registry_dir
 from wps_analysis.registry.areas import local_area_name
 from wps_analysis.registry.asked import asked_areas
-from wps_analysis.registry.custodians import custodian_names
 from wps_analysis.registry.load import Registry, load_registry
+from wps_analysis.registry.local_names import custodian_names
 from wps_analysis.registry.official_names import is_area
 from wps_analysis.tables import Row, as_loaded, read_text_table
 from wps_analysis.words.figures import text_of

@@ -8,8 +8,8 @@ from wps_analysis.claims.periods import period_year
 from wps_analysis.codes import area_kind
 from wps_analysis.columns import OF_INDICATOR, SUBJECT
 from wps_analysis.registry.areas import local_area_name
-from wps_analysis.registry.custodians import with_custodian_names
 from wps_analysis.registry.load import Registry
+from wps_analysis.registry.local_names import indicators_in
 from wps_analysis.tables import Row
 from wps_analysis.words.figures import known, number_of, text_of
 
@@ -111,7 +111,7 @@ def targets_without_figure(
         if known(number_of(row, "lower")) or known(number_of(row, "upper"))
         for target in binding_targets(row, every)
     }
-    indicators = registry.indicators.set_index("indicator", drop=False)
+    indicators = indicators_in(ref_area, registry).set_index("indicator", drop=False)
     populations = registry.populations.set_index("population")["name"]
     area_name = local_area_name(ref_area, registry.areas)
     paths = {text_of(target, "path") for target in every if target["target_id"] in bound} - {""}
@@ -128,7 +128,7 @@ def targets_without_figure(
             "unit_measure": indicator["unit_measure"], "area_name": area_name,
             "population_name": populations.get(target["population"], ""),
         }  # fmt: skip
-    return with_custodian_names(pd.DataFrame(list(rows.values()), columns=observations.columns), ref_area, registry)
+    return pd.DataFrame(list(rows.values()), columns=observations.columns)
 
 
 def _holds_for(ref_area: str, registry: Registry) -> set[str]:

@@ -33,6 +33,7 @@ _OF_REGISTRY = {
     "series": ("custodian",),
     "table_parts": ("table_name", "label"),
     "custodians": ("name",),
+    "local_names": ("name", "short_name", "wording"),
     "themes": ("group",),
     "atlas": ("heading",),
 }

@@ -1,4 +1,4 @@
-"""The rows of ``data/registry`` that say how figures are told: parts of a whole, headings, custodians, messages."""
+"""The rows of ``data/registry`` that say how figures are told: parts of a whole, headings, names, messages."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from wps_analysis.registry.kinds import (
     OptionalCode,
     OptionalDate,
     PopulationCode,
+    ShortName,
     Words,
 )
 from wps_analysis.registry.rows import Level, RegistryRow
@@ -58,6 +59,16 @@ class Custodian(RegistryRow):
     custodian: Filled = Field(description="the office, as indicators.csv or series.csv names it")
     ref_area: AreaCode
     name: Filled = Field(description="the body")
+
+
+class LocalName(RegistryRow):
+    """A row of local_names.csv: what an indicator is called in a country, as indicators.csv would name it."""
+
+    indicator: Code
+    ref_area: AreaCode
+    name: Filled
+    short_name: ShortName
+    wording: Words
 
 
 class AtlasColumn(RegistryRow):

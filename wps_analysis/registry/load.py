@@ -29,6 +29,7 @@ _FILES: dict[str, type[RegistryRow]] = {
     "messages": editorial.Message, "atlas": editorial.AtlasColumn,
     "downloads": publisher_rows.DownloadChoice, "fetch": publisher_rows.Fetched,
     "confirmations": rows.Confirmation, "synonyms": rows.Synonym, "custodians": editorial.Custodian,
+    "local_names": editorial.LocalName,
 }  # fmt: skip
 
 
@@ -64,6 +65,7 @@ class Registry:
     atlas: pd.DataFrame
     confirmations: pd.DataFrame
     custodians: pd.DataFrame
+    local_names: pd.DataFrame
     corrections: list[Correction]
     lines: dict[str, list[int]]
     """The line of its file on which each row of a frame begins."""

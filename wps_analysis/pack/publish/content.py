@@ -11,7 +11,6 @@ from wps_analysis.claims.edition import Edition
 from wps_analysis.claims.embargo import with_confirmation
 from wps_analysis.columns import SEVERITIES
 from wps_analysis.pack.publish.changes import Tables, no_changes
-from wps_analysis.registry.custodians import with_custodian_names
 from wps_analysis.report.brief import Brief
 from wps_analysis.report.counts import count_all
 from wps_analysis.report.data_brief import DataBrief
@@ -82,7 +81,7 @@ def gather(edition: Edition, ref_area: str) -> Content:
         findings=data.findings,
         targets=data.binding,
         sources=registry.sources[used].reset_index(drop=True),
-        indicators=with_custodian_names(registry.indicators[held].reset_index(drop=True), ref_area, registry),
+        indicators=data.indicators[held].reset_index(drop=True),
         changes=no_changes(),
         previous="",
         data=data,

@@ -142,7 +142,7 @@ class Fact:
 def facts(brief: Brief) -> list[Fact]:
     """Gather what is known of each indicator and group that a brief may speak of, in the order of the registry."""
     registry = brief.edition.registry
-    about = {row["indicator"]: row for row in registry.indicators.to_dict("records")}
+    about = {row["indicator"]: row for row in brief.indicators.to_dict("records")}
     groups = dict(zip(registry.populations["population"], registry.populations["wording"], strict=True))
     headings = registry.themes.set_index(["theme", "government_level"])["group"].to_dict()
     claims = brief.edition.claims

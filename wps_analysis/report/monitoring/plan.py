@@ -12,7 +12,6 @@ from wps_analysis.assessment.levels import figure_in
 from wps_analysis.claims.embargo import with_confirmation
 from wps_analysis.claims.periods import period_end
 from wps_analysis.columns import KEY
-from wps_analysis.registry.custodians import with_custodian_names
 from wps_analysis.registry.frameworks import Crosswalk, answers, load_crosswalk
 from wps_analysis.report.data_brief import DataBrief
 from wps_analysis.report.latest import BASES
@@ -117,16 +116,13 @@ class Plan:
     def items(self) -> list[Item]:
         """Every indicator with a figure, a target or a plan here, in the order of the registry, planned ones last."""
         rows = self._assessed.to_dict("records")
-        registry = self.brief.edition.registry
-        named = with_custodian_names(registry.indicators, self.brief.ref_area, registry)
-        facts = {row["indicator"]: row for row in named.to_dict("records")}
+        facts = {row["indicator"]: row for row in self.brief.indicators.to_dict("records")}
         items = [
             self._item(facts[indicator], tuple(group), planned=False)
             for (indicator, _population), group in grouped(rows, ["indicator", "population"]).items()
         ]
         planned = self.crosswalk.planned
         mine = planned[planned["ref_area"].isin(["", self.brief.ref_area])]
-        mine = with_custodian_names(mine, self.brief.ref_area, registry)
         return items + [self._item({"kind": "", **row}, (), planned=True) for row in mine.to_dict("records")]
 
     @property

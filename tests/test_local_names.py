@@ -4,8 +4,8 @@ import pytest
 
 import wps_analysis as wps
 from wps_analysis.claims.edition import Edition
-from wps_analysis.registry.custodians import custodian_names
 from wps_analysis.registry.load import load_registry
+from wps_analysis.registry.local_names import custodian_names, indicators_in
 from wps_analysis.report.data_brief import DataBrief
 
 
@@ -37,3 +37,17 @@ def test_a_figure_that_a_target_lacks_would_be_held_by_an_office_where_its_body_
     asked = DataBrief(Edition(), "THA").assessed.query("status == 'no figure'")
     assert len(asked)
     assert not set(asked["custodian"]) & set(load_registry().custodians["name"])
+
+
+def test_a_chamber_bears_the_name_that_its_country_gives_it():
+    chambers = wps.load("national_assembly", ref_area=["KHM", "THA", "FRA"]).drop_duplicates("ref_area")
+    assert dict(zip(chambers["ref_area"], chambers["short_name"], strict=True)) == {
+        "KHM": "National Assembly", "THA": "House of Representatives", "FRA": "Lower or single chamber",
+    }  # fmt: skip
+
+
+def test_every_way_to_an_indicator_names_it_alike():
+    for area in ("KHM", "THA"):
+        shown = DataBrief(Edition(), area).figures.drop_duplicates("indicator").set_index("indicator")
+        table = indicators_in(area, load_registry()).set_index("indicator").loc[shown.index]
+        assert table[["name", "short_name", "wording"]].equals(shown[["name", "short_name", "wording"]])
