@@ -21,7 +21,7 @@ from wps_analysis.claims.reconcile import reconcile
 from wps_analysis.errors import InputError, StaleError, WpsError, reason_of
 from wps_analysis.paths import processed_dir, project_root, raw_dir, sha256, write_together
 from wps_analysis.registry.load import Registry, load_registry
-from wps_analysis.tables import Claims, Findings, Observations, to_csv_text, validate_table
+from wps_analysis.tables import Claims, Findings, Observations, in_plain_digits, validate_table
 from wps_analysis.texts import csv_rows
 
 
@@ -113,9 +113,12 @@ def _check_read_back(files: Mapping[str, str | bytes], tables: Mapping[str, pd.D
     """Raise an InputError where a file would not give back the rows and numbers that it was written from."""
     for (file, content), table in zip(files.items(), tables.values(), strict=True):
         back = _read_back(file, content, table)
-        same = back.equals(table) if isinstance(content, bytes) else to_csv_text(back) == content
-        if len(back) != len(table) or not same:
+        if not (back.equals(table) if isinstance(content, bytes) else _as_written(back).equals(_as_written(table))):
             raise InputError([f"data/processed/{file}: what would be written does not read back as the same table"])
+
+
+def _as_written(table: pd.DataFrame) -> pd.DataFrame:
+    return in_plain_digits(table).astype(object)
 
 
 def _read_back(file: str, content: str | bytes, table: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from wps_analysis.claims.audit.digits import wrong_lines
@@ -62,9 +63,11 @@ def refuted_by_counts(claims: pd.DataFrame, registry: Registry) -> list[Refuted]
     counts: dict[tuple, list[tuple]] = {}
     for row in known[is_count].itertuples(index=False):
         counts.setdefault(_place(row, row.indicator), []).append(row)
+    ends = shares["time_period"].map(year_end)
+    places = zip(shares["indicator"].map(counted), shares["ref_area"], shares["population"], ends, strict=True)
     found = []
-    for share in shares.itertuples(index=False):
-        pairs = _pairs(share.sex, counts.get(_place(share, counted[share.indicator]), []))
+    for share in shares[np.array([place in counts for place in places], dtype=bool)].itertuples(index=False):
+        pairs = _pairs(share.sex, counts[_place(share, counted[share.indicator])])
         if pairs and not any(overlap(_closed(span_of(share)), _share_of(*pair)) for pair in pairs):
             found.append(Refuted(share, *pairs[0]))
     return found
