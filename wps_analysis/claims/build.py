@@ -12,6 +12,7 @@ import pandas as pd
 
 from wps_analysis.claims.agree import absent_sources, disagreements
 from wps_analysis.claims.audit.run import run_checks
+from wps_analysis.claims.audit.statements import describe
 from wps_analysis.claims.embargo import check_confirmations, open_claims, withheld_subjects
 from wps_analysis.claims.freshness import MANIFEST, made_from
 from wps_analysis.claims.harmonise import harmonise
@@ -67,8 +68,9 @@ def compute(root: str | Path | None = None) -> Built:
     claims = validate_table(_harmonised(raw, registry), Claims, "claims")
     check_confirmations(claims, registry)
     printed, claims = claims, open_claims(claims, registry, registry.newest_day)
-    observations = validate_table(reconcile(claims, registry), Observations, "observations")
-    findings = validate_table(run_checks(claims, observations, registry), Findings, "findings")
+    described = describe(claims, registry)
+    observations = validate_table(reconcile(described, registry), Observations, "observations")
+    findings = validate_table(run_checks(described, observations, registry), Findings, "findings")
     tables = {"claims": claims, "observations": observations, "findings": findings}
     tables = apart(tables, raw.loc[raw["keyed"], "claim_id"])
     files = as_files(tables)

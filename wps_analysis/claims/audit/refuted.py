@@ -12,7 +12,7 @@ from wps_analysis.claims.audit.digits import wrong_lines
 from wps_analysis.claims.audit.finding import Found, check, cite, finding, subject
 from wps_analysis.claims.audit.ranges import outside_valid_range
 from wps_analysis.claims.audit.spans import Span, number_text, overlap, span_of
-from wps_analysis.claims.audit.statements import SUMMED_UNITS, describe, stated, year_end
+from wps_analysis.claims.audit.statements import SUMMED_UNITS, stated, year_end
 from wps_analysis.registry.load import Registry
 
 _WHERE = ["indicator", "ref_area"]
@@ -42,9 +42,9 @@ def refuted_claims(claims: pd.DataFrame, registry: Registry) -> set[str]:
         Figures outside the valid range of their indicator, and those that another document prints for another group
         while it gives this one otherwise.
     """
-    described = describe(claims, registry)
-    found = {row.claim_id for row, *_ in outside_valid_range(described, registry)}
-    return found | {row.claim_id for row, *_ in wrong_lines(described, registry)}
+    figures = stated(claims, registry)
+    found = {row.claim_id for row, *_ in outside_valid_range(figures, registry)}
+    return found | {row.claim_id for row, *_ in wrong_lines(figures, registry)}
 
 
 def refuted_by_counts(claims: pd.DataFrame, registry: Registry) -> list[Refuted]:

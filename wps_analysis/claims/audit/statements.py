@@ -92,8 +92,10 @@ def printed_digits(value_text: str) -> str:
 
 
 def _mapped(keys: pd.Series, table: pd.DataFrame, key: str, value: str) -> pd.Series:
-    lookup = dict(zip(table[key], table[value], strict=True))
-    return keys.map(lookup).fillna("").astype(object)
+    lookup = dict(zip(table[key], table[value].fillna(""), strict=True))
+    codes, distinct = pd.factorize(keys.to_numpy(dtype=object))
+    found = np.array([lookup.get(name, "") for name in distinct], dtype=object)
+    return pd.Series(found[codes], index=keys.index, dtype=object)
 
 
 def describe(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
@@ -117,7 +119,7 @@ def describe(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     frame = claims.sort_values("claim_id", ignore_index=True)
     numbers = {"obs_value", "lower", "upper"}
     for column in frame.columns.difference(sorted(numbers)):
-        frame[column] = frame[column].astype(object).where(frame[column].notna(), "")
+        frame[column] = frame[column].fillna("").astype(object)
     indicators = registry.indicators
     for fact in FACTS:
         frame[fact] = _mapped(frame["indicator"], indicators, "indicator", fact)
@@ -136,14 +138,16 @@ def describe(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     ]:
         known = _mapped(frame[key], table, table_key, value)
         frame["custodian"] = known.where(known != "", frame["custodian"])
-    frame["compared_period"] = frame["time_period"].map(year_end).astype(object)
+    periods = {period: year_end(period) for period in frame["time_period"].unique()}
+    frame["compared_period"] = frame["time_period"].map(periods).astype(object)
     return frame
 
 
 def stated(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Return the described claims that hold a figure of how things are: targets and "n/a" left out."""
     frame = describe(claims, registry)
-    return frame[(frame["role"] != "target") & (frame["qualifier"] != "")].reset_index(drop=True)
+    figures = (frame["role"] != "target") & (frame["qualifier"] != "")
+    return frame if figures.all() else frame[figures].reset_index(drop=True)
 
 
 def numbered(frame: pd.DataFrame, by: Sequence[str]) -> np.ndarray:

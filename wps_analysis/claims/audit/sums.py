@@ -1,5 +1,7 @@
 """Counts that must add up: rows and columns of a table, and totals stated in several places."""
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -11,7 +13,6 @@ from wps_analysis.claims.audit.statements import (
     groups,
     numbered,
     periods_meet,
-    several,
     stated,
     with_sexes,
 )
@@ -19,6 +20,7 @@ from wps_analysis.columns import SUBJECT
 from wps_analysis.registry.load import Registry
 
 _ROW = ["source", "table_id", "place", "indicator", "ref_area", "population", "compared_period"]
+_STATEMENT = ["source", "indicator", "ref_area", "population", "compared_period"]
 _COLUMN = ["source", "table_id", "indicator", "ref_area", "sex"]
 
 
@@ -169,10 +171,11 @@ def _grand_total(parts: list, stated_rows: list) -> Found:
 @check("error")
 def check_part_above_total(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find counts of women or of men that exceed the count of both, where the other sex is not printed."""
-    statement = ["source", "indicator", "ref_area", "population", "compared_period"]
-    for rows in groups(
-        with_sexes(several(_counts(claims, registry), statement, column="sex"), statement, "_T"), statement
-    ):
+    counts = _counts(claims, registry)
+    statements = numbered(counts, _STATEMENT)
+    wholes_end = counts["upper"].fillna(math.inf).where(counts["sex"] == "_T", math.inf)
+    above = (counts["sex"] != "_T") & (counts["lower"] > wholes_end.groupby(statements).transform("min"))
+    for rows in groups(counts[np.isin(statements, statements[above])], _STATEMENT):
         sexes = {row.sex for row in rows}
         wholes = [row for row in rows if row.sex == "_T"]
         for part in (row for row in rows if row.sex != "_T" and len(sexes) == 2):
