@@ -10,6 +10,16 @@ from wps_analysis.claims.bounds import common_part, envelope, intervals_overlap
 from wps_analysis.tables import Row, grouped
 
 _VALUE = ("obs_value", "lower", "upper", "qualifier")
+COMPARED = (
+    "claim_id", *_VALUE, "unit_measure", "series", "missing", "rank", "voice", "release_of", "released", "uncited",
+    "summary", "width",
+)  # fmt: skip
+"""What is compared of claims."""
+SAID = (
+    "choice_reason", "n_claims", "agreement", "envelope_lower", "envelope_upper", "choice_lower", "choice_upper",
+    "refuted",
+)  # fmt: skip
+"""What is said of the claim that speaks."""
 
 
 def choose(claims: list[dict]) -> dict:
@@ -18,16 +28,14 @@ def choose(claims: list[dict]) -> dict:
     Parameters
     ----------
     claims
-        Columns of ``tables.Claims``, and of each claim ``missing`` (whether it holds no figure), ``refuted`` (whether
-        held counts or a finding refute it), ``rank``, ``voice``, ``release_of``, ``released``, ``uncited``,
-        ``summary`` and ``width``.
+        Of each claim what is ``COMPARED``, ``missing`` (whether it holds no figure) among it, and ``refuted`` (whether
+        held counts or a finding refute it).
 
     Returns
     -------
     dict
         The claim that speaks, with the interval and the value that its series' agreeing claims have in common, and
-        ``choice_reason``, ``n_claims``, ``agreement``, ``envelope_lower``, ``envelope_upper``, ``choice_lower``,
-        ``choice_upper`` and ``refuted``, the claims that do not speak because they are refuted.
+        what is ``SAID`` of it; ``refuted`` are the claims that do not speak because they are refuted.
     """
     figures = [claim for claim in claims if not claim["missing"]] or claims
     figures = sorted(figures, key=_precedence)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from wps_analysis.claims.audit.refuted import refuted_by_counts, refuted_claims
 from wps_analysis.claims.bounds import implied_denominator
-from wps_analysis.claims.choice import choose
+from wps_analysis.claims.choice import COMPARED, SAID, choose
 from wps_analysis.claims.periods import decimal_year, is_long_gap
 from wps_analysis.codes import last_day
 from wps_analysis.columns import KEY, SUBJECT
@@ -76,14 +76,21 @@ def reconcile(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         choice_lower=alone["lower"], choice_upper=alone["upper"],
         refuted=alone["claim_id"].where(alone["claim_id"].isin(refuted), ""),
     )  # fmt: skip
-    groups = grouped(claims[size > 1].to_dict("records"), KEY).values()
-    several = [choose([claim | {"refuted": claim["claim_id"] in refuted} for claim in group]) for group in groups]
-    chosen = pd.concat([alone, pd.DataFrame(several, columns=alone.columns)], ignore_index=True)
+    chosen = pd.concat([alone, _chosen(claims[size > 1], refuted)[alone.columns]], ignore_index=True)
     chosen = chosen.assign(segment=_segments(chosen, claims, registry), derived="")
     chosen = chosen.assign(**dict.fromkeys(_DENOMINATOR))
     chosen = _with_derived_shares(chosen, _derived_shares(chosen, registry), by_counts)
     chosen = chosen.assign(**_counts_beside_shares(chosen, claims, registry))
     return chosen[list(Observations.columns)].sort_values(KEY, ignore_index=True)
+
+
+def _chosen(claims: pd.DataFrame, refuted: set[str]) -> pd.DataFrame:
+    """Return the claims that speak among several on one figure, with what ``choose`` says of each."""
+    compared = claims[list(COMPARED)].assign(refuted=claims["claim_id"].isin(refuted), place=range(len(claims)))
+    figures = claims.groupby(KEY, sort=False).ngroup()
+    together = grouped(compared.assign(figure=figures).to_dict("records"), ["figure"]).values()
+    said = pd.DataFrame(map(choose, together), columns=[*compared.columns, *SAID[:-1]])
+    return claims.iloc[said["place"]].reset_index(drop=True).assign(**said[["lower", "upper", *SAID]])
 
 
 def _with_precedence(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
