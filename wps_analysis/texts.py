@@ -114,7 +114,8 @@ def csv_rows(data: bytes, name: str) -> list[tuple[int, list[str]]]:
     try:
         for fields in reader:
             if any(map(str.strip, fields)):
-                rows.append((begin, [field if field.isprintable() else _BREAKS.sub(" ", field) for field in fields]))
+                plain = all(map(str.isprintable, fields))
+                rows.append((begin, fields if plain else [_BREAKS.sub(" ", field) for field in fields]))
             begin = reader.line_num + 1
     except csv.Error as error:
         raise InputError([f"{name} row {begin}: not readable as CSV ({error}); {_remedy(error)}"]) from None
@@ -152,10 +153,9 @@ def _character_problems(rows: list[tuple[int, list[str]]], name: str, text: str)
 def _without_empty_columns(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
     """Leave out the empty fields that a spreadsheet writes to the right of the last column."""
     width = max((place for place, title in enumerate(rows[0][1], 1) if title.strip()), default=0) if rows else 0
-    return [
-        (line, fields if len(fields) <= width or any(map(str.strip, fields[width:])) else fields[:width])
-        for line, fields in rows
-    ]
+    if all(len(fields) <= width for _, fields in rows):
+        return rows
+    return [(line, fields if any(map(str.strip, fields[width:])) else fields[:width]) for line, fields in rows]
 
 
 def active(text: str, *, address: bool = False) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from wps_analysis.claims.audit.refuted import refuted_by_counts, refuted_claims
 from wps_analysis.claims.bounds import implied_denominator
-from wps_analysis.claims.choice import COMPARED, SAID, choose
+from wps_analysis.claims.choice import COMPARED, SAID, VALUE, choose
 from wps_analysis.claims.periods import decimal_year, is_long_gap
 from wps_analysis.codes import last_day
 from wps_analysis.columns import KEY, SUBJECT
@@ -86,9 +86,11 @@ def reconcile(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
 
 def _chosen(claims: pd.DataFrame, refuted: set[str]) -> pd.DataFrame:
     """Return the claims that speak among several on one figure, with what ``choose`` says of each."""
-    compared = claims[list(COMPARED)].assign(refuted=claims["claim_id"].isin(refuted), place=range(len(claims)))
-    figures = claims.groupby(KEY, sort=False).ngroup()
-    together = grouped(compared.assign(figure=figures).to_dict("records"), ["figure"]).values()
+    compared = claims[list(COMPARED)].assign(
+        place=range(len(claims)), figure=claims.groupby(KEY, sort=False).ngroup(),
+        value=claims.groupby(list(VALUE), sort=False, dropna=False).ngroup(), refuted=claims["claim_id"].isin(refuted),
+    )  # fmt: skip
+    together = grouped(compared.to_dict("records"), ["figure"]).values()
     said = pd.DataFrame(map(choose, together), columns=[*compared.columns, *SAID[:-1]])
     return claims.iloc[said["place"]].reset_index(drop=True).assign(**said[["lower", "upper", *SAID]])
 
