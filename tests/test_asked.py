@@ -58,14 +58,31 @@ def test_what_is_no_code_and_no_list_of_codes_is_refused(asked):
 
 @pytest.mark.parametrize(
     "as_of", ["2023", 2023, np.int64(2023), date(2023, 12, 31), pd.Timestamp("2023-12-31 10:00"), pd.Period("2023"),
-              np.datetime64("2023-12-31")],
+              np.datetime64("2023-12-31"), "2023-12", "31 December 2023", "31-Dec-2023", "31st dec. 2023",
+              "December 31, 2023", "Dec 2023"],
 )  # fmt: skip
 def test_a_date_is_given_in_any_form(as_of):
     assert edition(as_of).as_of == "2023-12-31"
 
 
 @pytest.mark.parametrize(
-    "as_of", ["2023-13", "soon", True, 0, 10**20, 10**5000, 1e308, float("nan"), pd.NaT, [2023]], ids=short
+    "as_of",
+    [
+        "2023-13",
+        "soon",
+        "05/06/2024",
+        "31 June 2024",
+        "May 24",
+        True,
+        0,
+        10**20,
+        10**5000,
+        1e308,
+        float("nan"),
+        pd.NaT,
+        [2023],
+    ],
+    ids=short,
 )
 def test_what_is_no_date_is_refused_in_one_line(as_of):
     with pytest.raises(RequestError, match="^as_of .*$"):

@@ -46,6 +46,8 @@ REGISTRY = {
     "|t3,seats,all,F,20,,stock,a plan,all,t3",
     "plan_outputs": "output,text,data_holder|2.1,Seats,the ministry",
     "breaks": "series,time_period,reason,source",
+    "custodians": "custodian,ref_area,name",
+    "local_names": "indicator,ref_area,name,short_name,wording",
     "areas": "ref_area,name_en,level,parent" + "".join(f"|KH-{n},,province,KHM" for n in range(25)),
 }  # fmt: skip
 FACTS = (

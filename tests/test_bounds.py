@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wps_analysis.claims.audit.spans import outside_common_part, overlap, span_of
 from wps_analysis.claims.bounds import closed_ends, envelope, intervals_overlap
 from wps_analysis.claims.fit import fit_bounds
 from wps_analysis.claims.values import parse_value
@@ -105,3 +106,18 @@ def test_overlap_equals_a_search_for_a_shared_value(rows):
 
     shared = any(all(holds(row, value) for row in frame.itertuples()) for value in grid)
     assert intervals_overlap(frame.to_dict("records")) == shared
+
+
+_ENDS = st.sampled_from([math.nan, 20.0, 20.5, 21.0])
+_QUALIFIERS = st.sampled_from([name for name in QUALIFIERS if name])
+
+
+@given(st.lists(st.tuples(_ENDS, _ENDS, _ENDS, _QUALIFIERS, st.sampled_from(["PT", "PS"]), st.integers(0, 2))))
+def test_of_whole_columns_the_same_intervals_overlap_as_of_single_claims(rows):
+    frame = pd.DataFrame(rows, columns=["obs_value", "lower", "upper", "qualifier", "unit_measure", "group"])
+    outside = outside_common_part(frame.astype({"lower": float, "upper": float}), frame["group"].to_numpy(dtype=int))
+    claims = list(frame.itertuples())
+    for claim in claims:
+        group = [other for other in claims if other.group == claim.group]
+        alone = not all(overlap(span_of(claim), span_of(other)) for other in group)
+        assert outside[claim.Index] == alone

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wps_analysis.claims.audit.run import run_checks
 from wps_analysis.claims.reconcile import known_by, reconcile
 
 
@@ -206,6 +207,25 @@ def test_choosing_makes_no_table_a_figure(claims_of, registry):
     assert (many - few) / (
         60 * 12
     ) < 2500  # calls a figure, 1,423 when this was written: one small table more doubles them
+
+
+def test_what_it_costs_follows_the_number_of_claims_on_a_figure(claims_of, registry):
+    def calls(claims):
+        profile = cProfile.Profile()
+        profile.runcall(lambda: run_checks(claims, reconcile(claims, registry), registry))
+        return pstats.Stats(profile).total_calls
+
+    sources = registry.sources["source_id"].to_list()
+
+    def figure(n, differing):
+        rows = (
+            {"obs_value": 9.0 + (i % 50) * differing, "source": sources[i % 3], "claim_id": f"c{i}"} for i in range(n)
+        )
+        return claims_of(*rows)
+
+    for differing in (0, 1):
+        few, many = (calls(figure(n, differing)) for n in (100, 400))
+        assert (many - few) / 300 < 300  # calls a claim, 152 when this was written, 856 when each was held against each
 
 
 def test_a_segment_ends_at_a_long_gap_that_no_claim_of_the_series_fills(claims_of, registry):

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from numbers import Integral
 from typing import Literal, NamedTuple, get_args
 
@@ -246,7 +246,9 @@ def last_day(published: str) -> date:
 
 
 AsOf = str | int | date
-"""A date, month or year as a user gives it: ``"2024-12-31"``, ``"2024"``, ``2024``, a date or a pandas Timestamp."""
+"""A date, month or year as a user gives it: "2024-12-31", "31 December 2024", "May 2024", 2024, a date or Timestamp."""
+_SPOKEN = {"%d %B %Y": "%Y-%m-%d", "%B %d %Y": "%Y-%m-%d", "%B %Y": "%Y-%m"}
+"""How a date or month is written with a word for the month, and its code; of numbers alone 05/06 may be May or June."""
 
 
 def day_of(as_of: AsOf) -> date:
@@ -261,6 +263,8 @@ def day_of(as_of: AsOf) -> date:
     --------
     >>> day_of(2023), day_of("2024-02"), day_of(date(2025, 10, 7))
     (datetime.date(2023, 12, 31), datetime.date(2024, 2, 29), datetime.date(2025, 10, 7))
+    >>> day_of("5 May 2024"), day_of("Feb 2024")
+    (datetime.date(2024, 5, 5), datetime.date(2024, 2, 29))
     """
     return last_day(as_of_text(as_of))
 
@@ -270,14 +274,26 @@ def as_of_text(as_of: AsOf) -> str:
 
     Examples
     --------
-    >>> as_of_text(2023), as_of_text(date(2025, 10, 7))
-    ('2023', '2025-10-07')
+    >>> as_of_text(2023), as_of_text(date(2025, 10, 7)), as_of_text("May 5, 2024"), as_of_text("May 2024")
+    ('2023', '2025-10-07', '2024-05-05', '2024-05')
     """
-    try:
+    with suppress(ValueError):
         # Of a moment its day: 2024-05-01 00:00:00 (a Timestamp), 2024-05-01T00:00 (NumPy's).
         moment = not isinstance(as_of, str) and re.match(r"(\d{4}-\d\d-\d\d)[T ]", str(as_of))
-        text = moment[1] if moment else str(as_of).strip()
+        text = _from_words(moment[1] if moment else str(as_of).strip())
         last_day(text)
-    except ValueError as error:
-        raise RequestError(f"as_of {error}.") from None
+        return text
+    raise RequestError(
+        f"as_of {short(as_of)} is not a date (2025-10-31 or 31 October 2025), a month (2025-10 or October 2025) or a "
+        "year (2025)."
+    )
+
+
+def _from_words(text: str) -> str:
+    """Return the code of a date or month whose month is a word; any other text as it is."""
+    said = " ".join(re.sub(r"(?i)(?<=\d)(st|nd|rd|th)\b|(?<=sep)t\b|(?<=[a-z])-|-(?=[a-z])|[,.]", " ", text).split())
+    for spoken, code in _SPOKEN.items():
+        for form in (spoken, spoken.replace("%B", "%b")):
+            with suppress(ValueError):
+                return datetime.strptime(said, form).strftime(code)  # noqa: DTZ007 - a day has no time zone
     return text

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -241,7 +243,25 @@ def _validated(frame: pd.DataFrame, schema: pa.DataFrameSchema, where: str) -> t
 
 def to_csv_text(frame: pd.DataFrame) -> str:
     """Write a table as CSV text, the same bytes on every machine: no index, line feeds, numbers in plain digits."""
-    return frame.to_csv(index=False, lineterminator="\n", float_format=plain)
+    return in_plain_digits(frame).to_csv(index=False, lineterminator="\n")
+
+
+def in_plain_digits(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its numbers as they are written, each distinct one written once; a missing one is empty.
+
+    Examples
+    --------
+    >>> in_plain_digits(pd.DataFrame({"obs_value": [21.4, 200 / 3, float("nan")]}))["obs_value"].to_list()
+    ['21.4', '66.66666667', '']
+    """
+    return frame.assign(**{name: _written(column) for name, column in frame.select_dtypes("float64").items()})
+
+
+def _written(numbers: pd.Series) -> pd.Series:
+    # By their bits: 0 and -0 are written differently.
+    codes, bits = pd.factorize(numbers.to_numpy(dtype=np.float64).view(np.int64))
+    texts = ["" if math.isnan(number) else plain(number) for number in bits.view(np.float64).tolist()]
+    return pd.Series(np.array(texts, dtype=object)[codes], index=numbers.index, dtype=object)
 
 
 def _plain(check: str) -> str:

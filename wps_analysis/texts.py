@@ -20,10 +20,13 @@ _LONGEST_LINE = 1_000_000
 _BREAKS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
 # Khmer and its neighbours are written with zero-width spaces and joiners; no other text here needs one.
 _JOINED = "\u0600-\u109f\u1780-\u17ff\u1950-\u1aff"
-_REFUSED = re.compile(
-    "[\x00-\x08\t\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200e\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff"
-    f"\ufff9-\ufffd\ufffe\uffff\U000e0000-\U000e007f]|(?<![{_JOINED}])[\u200b-\u200d](?![{_JOINED}])"
+_HIDDEN = (
+    "\x00-\x08\t\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200e\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff"
+    "\ufff9-\ufffd\ufffe\uffff\U000e0000-\U000e007f"
 )
+_REFUSED = re.compile(f"[{_HIDDEN}]|(?<![{_JOINED}])[\u200b-\u200d](?![{_JOINED}])")
+_MAY_BE_REFUSED = re.compile(f"[{_HIDDEN}\u200b-\u200d]")
+"""One set of characters is looked for in a third of the time; it is asked first."""
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 ADDRESSES = frozenset({"url"})
 """The columns that hold addresses, separated by spaces."""
@@ -110,8 +113,9 @@ def csv_rows(data: bytes, name: str) -> list[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for fields in reader:
-            if any(field.strip() for field in fields):
-                rows.append((begin, [_BREAKS.sub(" ", field) for field in fields]))
+            if any(map(str.strip, fields)):
+                plain = all(map(str.isprintable, fields))
+                rows.append((begin, fields if plain else [_BREAKS.sub(" ", field) for field in fields]))
             begin = reader.line_num + 1
     except csv.Error as error:
         raise InputError([f"{name} row {begin}: not readable as CSV ({error}); {_remedy(error)}"]) from None
@@ -134,7 +138,7 @@ def _separator_problems(text: str, name: str) -> list[str]:
 
 
 def _character_problems(rows: list[tuple[int, list[str]]], name: str, text: str) -> list[str]:
-    if not _REFUSED.search(text):  # of a whole file at once: nearly every one
+    if not (_MAY_BE_REFUSED.search(text) and _REFUSED.search(text)):  # of a whole file at once: nearly every one
         return []
     header = rows[0][1]
     return [
@@ -149,6 +153,8 @@ def _character_problems(rows: list[tuple[int, list[str]]], name: str, text: str)
 def _without_empty_columns(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
     """Leave out the empty fields that a spreadsheet writes to the right of the last column."""
     width = max((place for place, title in enumerate(rows[0][1], 1) if title.strip()), default=0) if rows else 0
+    if all(len(fields) <= width for _, fields in rows):
+        return rows
     return [(line, fields if any(map(str.strip, fields[width:])) else fields[:width]) for line, fields in rows]
 
 

@@ -33,10 +33,14 @@ def disagreements(raw: pd.DataFrame, registry: Registry) -> list[str]:
         One sentence a problem; empty if there is none.
     """
     # What publishers' files hold is theirs: no pair, target or origin of it was keyed.
-    rows = (raw[raw["keyed"].astype(bool)] if "keyed" in raw else raw).to_dict("records")
-    held = set(raw["source"])
-    checks = _pairs(rows, registry), _scripts(rows), _later_origins(rows, registry), _without_claims(held, registry)
-    return [problem for found in (*checks, _resting(rows, registry), _study_periods(registry)) for problem in found]
+    keyed = raw[raw["keyed"].astype(bool)] if "keyed" in raw else raw
+    paired, targets = (keyed[rows] for rows in (keyed["pair_id"] != "", keyed["role"] == "target"))
+    checks = (
+        _pairs(paired.to_dict("records"), registry), _scripts(_in_several_scripts(keyed).to_dict("records")),
+        _later_origins(keyed, registry), _without_claims(set(raw["source"]), registry),
+        _resting(set(targets["claim_id"]), registry), _study_periods(registry),
+    )  # fmt: skip
+    return [problem for found in checks for problem in found]
 
 
 def absent_sources(raw: pd.DataFrame, registry: Registry) -> list[str]:
@@ -53,7 +57,7 @@ def _pairs(rows: list[Row], registry: Registry) -> Iterator[str]:
     """Find claims that are no pair: one alone, one figure twice, or figures of which neither counts the other."""
     columns = ["count_indicator", "unit_count_indicator"]
     counts = {row["indicator"]: {row[column] for column in columns} for row in registry.indicators.to_dict("records")}
-    for (pair,), together in grouped([row for row in rows if row["pair_id"]], ["pair_id"]).items():
+    for (pair,), together in grouped(rows, ["pair_id"]).items():
         where = f"{_where(together[0])}: pair_id {pair!r}"
         figures = Counter(tuple(row[name] for name in ("indicator", "population", "sex")) for row in together)
         named = {row["indicator"] for row in together}
@@ -66,6 +70,12 @@ def _pairs(rows: list[Row], registry: Registry) -> Iterator[str]:
         elif not any(named <= {code, *counts.get(code, ())} for code in named):
             listed = ", ".join(sorted(named))
             yield f"{where} joins {listed}: none of them has the others as count_indicator or unit_count_indicator"
+
+
+def _in_several_scripts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of files that print more than plain Latin letters and digits: nearly all have nothing to ask."""
+    plain = rows[list(_DIGIT_COLUMNS)].map(str.isascii).all(axis=1)
+    return rows[rows["file"].isin(rows.loc[~plain, "file"].unique())]
 
 
 def _scripts(rows: list[Row]) -> Iterator[str]:
@@ -89,19 +99,16 @@ def _digits_of(text: str) -> set[str]:
     return {"latin" if char.isascii() else unicodedata.name(char).rpartition(" DIGIT")[0].lower() for char in digits}
 
 
-def _later_origins(rows: list[Row], registry: Registry) -> Iterator[str]:
+def _later_origins(rows: pd.DataFrame, registry: Registry) -> Iterator[str]:
     """Find origins that were published after the document that cites them."""
     dates = dict(zip(registry.sources["source_id"], registry.sources["published"], strict=True))
-    for (source, origin), claims in grouped(rows, ["source", "origin"]).items():
+    for (source, origin), claims in rows.groupby(["source", "origin"], sort=False):
         if source in dates and origin in dates and dates[origin] > last_day(dates[source]).isoformat():
+            more = f" ({len(claims)} rows)" if len(claims) > 1 else ""
             yield (
-                f"{_where(claims[0])}: origin {origin!r} was published in {dates[origin]}, after {source} that cites "
-                f"it ({dates[source]}): correct origin, or published in data/registry/sources.csv{_more(claims)}"
+                f"{_where(claims.iloc[0])}: origin {origin!r} was published in {dates[origin]}, after {source} that "
+                f"cites it ({dates[source]}): correct origin, or published in data/registry/sources.csv{more}"
             )
-
-
-def _more(claims: list[Row]) -> str:
-    return f" ({len(claims)} rows)" if len(claims) > 1 else ""
 
 
 def _without_claims(held: set[str], registry: Registry) -> Iterator[str]:
@@ -114,9 +121,8 @@ def _without_claims(held: set[str], registry: Registry) -> Iterator[str]:
             )
 
 
-def _resting(rows: list[Row], registry: Registry) -> Iterator[str]:
+def _resting(targets: set[str], registry: Registry) -> Iterator[str]:
     """Find targets that name a claim which is none, or no target; of messages the brief says which it leaves out."""
-    targets = {row["claim_id"] for row in rows if row["role"] == "target"}
     for where, row in _registry_rows(registry, "targets"):
         if row["claim_id"] not in targets:
             yield (

@@ -12,6 +12,7 @@ import pandas as pd
 
 from wps_analysis.claims.agree import absent_sources, disagreements
 from wps_analysis.claims.audit.run import run_checks
+from wps_analysis.claims.audit.statements import describe
 from wps_analysis.claims.embargo import check_confirmations, open_claims, withheld_subjects
 from wps_analysis.claims.freshness import MANIFEST, made_from
 from wps_analysis.claims.harmonise import harmonise
@@ -21,7 +22,7 @@ from wps_analysis.claims.reconcile import reconcile
 from wps_analysis.errors import InputError, StaleError, WpsError, reason_of
 from wps_analysis.paths import processed_dir, project_root, raw_dir, sha256, write_together
 from wps_analysis.registry.load import Registry, load_registry
-from wps_analysis.tables import Claims, Findings, Observations, to_csv_text, validate_table
+from wps_analysis.tables import Claims, Findings, Observations, in_plain_digits, validate_table
 from wps_analysis.texts import csv_rows
 
 
@@ -67,8 +68,9 @@ def compute(root: str | Path | None = None) -> Built:
     claims = validate_table(_harmonised(raw, registry), Claims, "claims")
     check_confirmations(claims, registry)
     printed, claims = claims, open_claims(claims, registry, registry.newest_day)
-    observations = validate_table(reconcile(claims, registry), Observations, "observations")
-    findings = validate_table(run_checks(claims, observations, registry), Findings, "findings")
+    described = describe(claims, registry)
+    observations = validate_table(reconcile(described, registry), Observations, "observations")
+    findings = validate_table(run_checks(described, observations, registry), Findings, "findings")
     tables = {"claims": claims, "observations": observations, "findings": findings}
     tables = apart(tables, raw.loc[raw["keyed"], "claim_id"])
     files = as_files(tables)
@@ -113,9 +115,12 @@ def _check_read_back(files: Mapping[str, str | bytes], tables: Mapping[str, pd.D
     """Raise an InputError where a file would not give back the rows and numbers that it was written from."""
     for (file, content), table in zip(files.items(), tables.values(), strict=True):
         back = _read_back(file, content, table)
-        same = back.equals(table) if isinstance(content, bytes) else to_csv_text(back) == content
-        if len(back) != len(table) or not same:
+        if not (back.equals(table) if isinstance(content, bytes) else _as_written(back).equals(_as_written(table))):
             raise InputError([f"data/processed/{file}: what would be written does not read back as the same table"])
+
+
+def _as_written(table: pd.DataFrame) -> pd.DataFrame:
+    return in_plain_digits(table).astype(object)
 
 
 def _read_back(file: str, content: str | bytes, table: pd.DataFrame) -> pd.DataFrame:

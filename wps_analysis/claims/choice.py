@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from wps_analysis.claims.bounds import common_part, envelope, intervals_overlap
 from wps_analysis.tables import Row, grouped
 
-_VALUE = ("obs_value", "lower", "upper", "qualifier")
+VALUE = ("obs_value", "lower", "upper", "qualifier")
+COMPARED = (
+    "claim_id", *VALUE, "unit_measure", "series", "missing", "rank", "voice", "release_of", "released", "uncited",
+    "summary", "width",
+)  # fmt: skip
+"""What is compared of claims."""
+SAID = (
+    "choice_reason", "n_claims", "agreement", "envelope_lower", "envelope_upper", "choice_lower", "choice_upper",
+    "refuted",
+)  # fmt: skip
+"""What is said of the claim that speaks."""
 
 
 def choose(claims: list[dict]) -> dict:
@@ -18,16 +27,14 @@ def choose(claims: list[dict]) -> dict:
     Parameters
     ----------
     claims
-        Columns of ``tables.Claims``, and of each claim ``missing`` (whether it holds no figure), ``refuted`` (whether
-        held counts or a finding refute it), ``rank``, ``voice``, ``release_of``, ``released``, ``uncited``,
-        ``summary`` and ``width``.
+        Of each claim what is ``COMPARED``, ``missing`` (whether it holds no figure) among it, ``value`` (the number of
+        its value among the distinct ones) and ``refuted`` (whether held counts or a finding refute it).
 
     Returns
     -------
     dict
         The claim that speaks, with the interval and the value that its series' agreeing claims have in common, and
-        ``choice_reason``, ``n_claims``, ``agreement``, ``envelope_lower``, ``envelope_upper``, ``choice_lower``,
-        ``choice_upper`` and ``refuted``, the claims that do not speak because they are refuted.
+        what is ``SAID`` of it; ``refuted`` are the claims that do not speak because they are refuted.
     """
     figures = [claim for claim in claims if not claim["missing"]] or claims
     figures = sorted(figures, key=_precedence)
@@ -40,7 +47,7 @@ def choose(claims: list[dict]) -> dict:
     if len(together) > 1 and intervals_overlap(together):
         speaks = min(together, key=lambda claim: claim["width"])
         values = dict(zip(("lower", "upper"), common_part(together), strict=True))
-    distinct = len({(*_value(claim), claim["voice"]) for claim in figures})
+    distinct = len({(claim["value"], claim["voice"]) for claim in figures})
     lower, upper = envelope(figures)
     choice = read_together(figures)
     return speaks | values | {
@@ -109,13 +116,8 @@ _RULES = {
 """In their order; of claims of one series that agree, the narrowest then speaks."""
 
 
-def _value(claim: Row) -> tuple:
-    # A missing number does not equal itself.
-    return tuple(None if isinstance(v := claim[name], float) and math.isnan(v) else v for name in _VALUE)
-
-
-def _values(figures: Iterable[Row]) -> set[tuple]:
-    return {_value(claim) for claim in figures}
+def _values(figures: Iterable[Row]) -> set[int]:
+    return {claim["value"] for claim in figures}
 
 
 def _of_one_series(figures: Iterable[Row]) -> bool:

@@ -124,7 +124,7 @@ class _Subject(NamedTuple):
 
 def withheld_subjects(printed: pd.DataFrame, left: pd.DataFrame) -> list[list[str]]:
     """Return indicator and area of what was held back: no value, and no word of it."""
-    gone = printed[~printed["claim_id"].isin(left["claim_id"])]
+    gone = printed[~printed["claim_id"].astype(object).isin(set(left["claim_id"]))]
     return sorted([list(pair) for pair in {*zip(gone["indicator"], gone["ref_area"], strict=True)}])
 
 

@@ -40,7 +40,7 @@ def apart(tables: Mapping[str, pd.DataFrame], keyed: Iterable[str]) -> dict[str,
         By name; those of publishers' files are named ``extracts/...`` and there only if one of them has a row.
     """
     claims, keyed = tables["claims"], set(keyed)
-    by_hand = claims["claim_id"].isin(keyed)
+    by_hand = claims["claim_id"].astype(object).isin(keyed)
     keys, figures = (_index(rows) for rows in (claims[by_hand], tables["observations"]))
     rests = {
         "claims": by_hand,
@@ -62,7 +62,8 @@ def _index(rows: pd.DataFrame) -> pd.MultiIndex:
 
 def _names(ids: pd.Series, keyed: set[str]) -> pd.Series:
     """Tell whether one of the ids of each row is that of a keyed claim."""
-    return ids.str.split(" ").explode().isin(keyed).groupby(level=0).any().reindex(ids.index, fill_value=False)
+    one, of_several = ids.astype(object).isin(keyed), ids.str.contains(" ", regex=False)
+    return one | ids[of_several].str.split(" ").map(keyed.isdisjoint).eq(False).reindex(ids.index, fill_value=False)
 
 
 def as_files(tables: Mapping[str, pd.DataFrame]) -> dict[str, str | bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,12 +9,12 @@ import pandas as pd
 
 from wps_analysis.claims.audit.refuted import refuted_by_counts, refuted_claims
 from wps_analysis.claims.bounds import implied_denominator
-from wps_analysis.claims.choice import choose
+from wps_analysis.claims.choice import COMPARED, SAID, VALUE, choose
 from wps_analysis.claims.periods import decimal_year, is_long_gap
 from wps_analysis.codes import last_day
 from wps_analysis.columns import KEY, SUBJECT
 from wps_analysis.registry.load import Registry
-from wps_analysis.tables import Claims, Observations, Row, grouped, latest
+from wps_analysis.tables import Observations, Row, grouped, latest
 
 _HULLS = ["envelope_lower", "envelope_upper", "choice_lower", "choice_upper"]
 _DENOMINATOR = ["numerator", "denominator", "denominator_lower", "denominator_upper"]
@@ -53,7 +52,8 @@ def reconcile(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     Parameters
     ----------
     claims
-        Columns of ``tables.Claims``. Rows with role ``target`` are left out: a target is not an observation.
+        Columns of ``tables.Claims``, as read or as ``describe`` returns them. Rows with role ``target`` are left out:
+        a target is not an observation.
     registry
         Ranks of series, releases of sources, breaks, and the counts that belong to shares.
 
@@ -64,9 +64,10 @@ def reconcile(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         ``choice_reason`` is the rule that decided; ``arbitrary`` where differing figures are told apart by their
         ``claim_id`` alone.
     """
-    claims = _with_precedence(claims[claims["role"] != "target"], registry)
+    claims = claims[claims["role"] != "target"]
     by_counts = {each.share.claim_id for each in refuted_by_counts(claims, registry)}
-    refuted = by_counts | refuted_claims(claims[list(Claims.columns)], registry)
+    refuted = by_counts | refuted_claims(claims, registry)
+    claims = _with_precedence(claims, registry)
     size = claims.groupby(KEY)["claim_id"].transform("size")
     alone = claims[size == 1]
     alone = alone.assign(
@@ -75,14 +76,23 @@ def reconcile(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         choice_lower=alone["lower"], choice_upper=alone["upper"],
         refuted=alone["claim_id"].where(alone["claim_id"].isin(refuted), ""),
     )  # fmt: skip
-    groups = grouped(claims[size > 1].to_dict("records"), KEY).values()
-    several = [choose([claim | {"refuted": claim["claim_id"] in refuted} for claim in group]) for group in groups]
-    chosen = pd.concat([alone, pd.DataFrame(several, columns=alone.columns)], ignore_index=True)
+    chosen = pd.concat([alone, _chosen(claims[size > 1], refuted)[alone.columns]], ignore_index=True)
     chosen = chosen.assign(segment=_segments(chosen, claims, registry), derived="")
     chosen = chosen.assign(**dict.fromkeys(_DENOMINATOR))
     chosen = _with_derived_shares(chosen, _derived_shares(chosen, registry), by_counts)
     chosen = chosen.assign(**_counts_beside_shares(chosen, claims, registry))
     return chosen[list(Observations.columns)].sort_values(KEY, ignore_index=True)
+
+
+def _chosen(claims: pd.DataFrame, refuted: set[str]) -> pd.DataFrame:
+    """Return the claims that speak among several on one figure, with what ``choose`` says of each."""
+    compared = claims[list(COMPARED)].assign(
+        place=range(len(claims)), figure=claims.groupby(KEY, sort=False).ngroup(),
+        value=claims.groupby(list(VALUE), sort=False, dropna=False).ngroup(), refuted=claims["claim_id"].isin(refuted),
+    )  # fmt: skip
+    together = grouped(compared.to_dict("records"), ["figure"]).values()
+    said = pd.DataFrame(map(choose, together), columns=[*compared.columns, *SAID[:-1]])
+    return claims.iloc[said["place"]].reset_index(drop=True).assign(**said[["lower", "upper", *SAID]])
 
 
 def _with_precedence(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
@@ -128,11 +138,11 @@ def _segments(chosen: pd.DataFrame, claims: pd.DataFrame, registry: Registry) ->
     """Name the run that each figure belongs to: series, population, frequency, and the breaks and long gaps passed."""
     breaks = registry.breaks.groupby("series")["time_period"].agg(list).to_dict()
     gaps = _long_gaps(claims[~claims["missing"]])
-    subjects = zip(*_columns(chosen, [*SUBJECT, "series"]), strict=True)
+    rows = zip(*_columns(chosen, [*SUBJECT, "series", "time_period"]), strict=True)
     passed = [
-        sum(period <= time for period in breaks.get(subject[-1], []))
-        + sum(year <= decimal_year(time) for year in gaps.get(subject, []))
-        for subject, time in zip(subjects, chosen["time_period"], strict=True)
+        sum(period <= time for period in breaks.get(subject[-1], ()))
+        + sum(year <= decimal_year(time) for year in gaps.get(tuple(subject), ()))
+        for *subject, time in rows
     ]
     runs = pd.Series(passed, index=chosen.index, dtype=int).astype(str)
     return chosen["series"] + ":" + chosen["population"] + ":" + chosen["freq"] + ":" + runs
@@ -141,13 +151,12 @@ def _segments(chosen: pd.DataFrame, claims: pd.DataFrame, registry: Registry) ->
 def _long_gaps(claims: pd.DataFrame) -> dict[tuple, list[float]]:
     """Return, of each subject and series, the years of the figures that stand after a long gap."""
     known = {time: decimal_year(time) for time in claims["time_period"].unique()}
-    years: dict[tuple, set[float]] = {}
-    for *subject, time in zip(*_columns(claims, [*SUBJECT, "series", "time_period"]), strict=True):
-        years.setdefault(tuple(subject), set()).add(known[time])
-    return {
-        subject: [later for earlier, later in pairwise(sorted(found)) if is_long_gap(earlier, later)]
-        for subject, found in years.items()
-    }
+    subject = [*SUBJECT, "series"]
+    rows = claims[subject].assign(year=claims["time_period"].map(known).astype(float))
+    rows = rows.assign(number=rows.groupby(subject, sort=False).ngroup()).sort_values(["number", "year"])
+    before = rows["year"].shift().where(rows["number"] == rows["number"].shift())
+    later = rows[is_long_gap(before, rows["year"])]
+    return {key: list(years) for key, years in later.groupby(subject, sort=False)["year"]}
 
 
 def _derived_shares(chosen: pd.DataFrame, registry: Registry) -> pd.DataFrame:

@@ -49,7 +49,7 @@ def check(
         ),
     ] = "",
     strict: Annotated[bool, typer.Option("--strict", help="For reviewers: a question counts as an error.")] = False,
-    as_of: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="What was published by then.")] = "",
+    as_of: Annotated[str, typer.Option(metavar="DATE", help="What was published by this day, month or year.")] = "",
     root: Root = None,
 ) -> None:
     """Hold every number of a draft against the figures held. The draft stays as it is; nothing leaves this machine."""

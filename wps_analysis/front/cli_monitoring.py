@@ -34,7 +34,7 @@ def add_monitoring(app: typer.Typer) -> None:
 def _command(folder: str) -> Callable[..., None]:
     def command(
         ref_area: Annotated[str, typer.Option(metavar="CODE", help="A country or area, e.g. KHM.")],
-        as_of: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="What was published by then.")] = "",
+        as_of: Annotated[str, typer.Option(metavar="DATE", help="What was published by this day, month or year.")] = "",
         language: Annotated[str, typer.Option(metavar="CODE", help="Language of texts: en or km.")] = "en",
         allow_draft: Annotated[
             bool,

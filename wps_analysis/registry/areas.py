@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -34,6 +34,7 @@ _APOSTROPHES = re.compile("['\u2019\u2018\u02bc`\u00b4]")
 _PROVINCE_WORDS = re.compile("^(?:province of |khaet |khett? |ខេត្ត ?|រាជធានី ?)|(?: province| prov| khaet| khett?)$")
 
 
+@lru_cache(100_000)
 def normalise_name(name: str) -> str:
     """Reduce a place name to the form in which two spellings are compared.
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from wps_analysis.claims.audit.finding import Found, check, cite, few, finding, subject
 from wps_analysis.claims.audit.spans import overlap, span_of
-from wps_analysis.claims.audit.statements import DATED, SUMMED_UNITS, periods_meet, several, stated
+from wps_analysis.claims.audit.statements import DATED, SUMMED_UNITS, groups, periods_meet, several, stated
 from wps_analysis.registry.load import Registry
 
 # Two-digit counts coincide by chance; from three digits on the same count is worth a question.
@@ -30,9 +30,11 @@ def check_same_digits_different_population(
     facts gives them side by side. Where both places print women and men, both must agree.
     """
     frame = _with_quantity(claims, registry)
-    printed = _printed(frame)
+    by = [*_SAME_DIGITS, "source", "sex", "theme"]
+    alike = several(_telling(frame), by, column="line")
+    printed = _printed(_sharing(frame, alike, ["source", "locator"]))
     pairs: dict[tuple, dict[str, tuple]] = {}
-    for rows in several(_telling(frame), [*_SAME_DIGITS, "source", "sex", "theme"]):
+    for rows in groups(alike, by):
         for pair in combinations(rows, 2):
             one, other = sorted(pair, key=_key)
             if _restated(one, other, printed):
@@ -55,8 +57,10 @@ def wrong_lines(claims: pd.DataFrame, registry: Registry) -> list[tuple[tuple, t
     """Return each such figure with the other population's, and with what is said there of its own population."""
     telling = _telling(_with_quantity(claims, registry))
     dated = telling[telling["period_basis"].isin(DATED)]
+    by = [*_SAME_DIGITS, "sex", "theme"]
+    alike = several(several(dated, by, column="line"), by, column="source")
     own: dict[tuple, list] = {}
-    for row in dated.itertuples(index=False):
+    for row in _sharing(dated, alike, ["ref_area", "sex", "unit_measure", "line"]).itertuples(index=False):
         own.setdefault((row.source, row.ref_area, row.sex, row.unit_measure, _key(row)), []).append(row)
 
     @cache  # asked for each figure of the same digits, which are many
@@ -66,9 +70,9 @@ def wrong_lines(claims: pd.DataFrame, registry: Registry) -> list[tuple[tuple, t
         return [row for row in there if periods_meet(row.time_period, time_period) and not overlap(span_of(row), span)]
 
     found = []
-    for rows in several(dated, [*_SAME_DIGITS, "sex", "theme"]):
+    for rows in groups(alike, by):
         lines = _lines(rows)
-        for one in rows if len(lines) > 1 else ():
+        for one in rows:
             line = one.ref_area, one.sex, one.unit_measure, _key(one), one.time_period, span_of(one)
             for (source, key), others in lines.items():
                 if source == one.source or key == _key(one):
@@ -93,7 +97,14 @@ def _with_quantity(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     shares = registry.indicators[registry.indicators["count_indicator"] != ""]
     single = shares.drop_duplicates("count_indicator", keep=False)
     share_of = dict(zip(single["count_indicator"], single["indicator"], strict=True))
-    return frame.assign(quantity=[share_of.get(name, name) for name in frame["indicator"]])
+    quantity = frame["indicator"].map(lambda name: share_of.get(name, name)).astype(object)
+    return frame.assign(quantity=quantity, line=quantity + " " + frame["population"])
+
+
+def _sharing(frame: pd.DataFrame, rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Keep the rows of a frame whose texts in some columns are those of one of some rows."""
+    held, wanted = (pd.MultiIndex.from_frame(each[columns]) for each in (frame, rows))
+    return frame[held.isin(wanted.unique())]
 
 
 def _key(row) -> Quantity:
@@ -184,11 +195,12 @@ def check_same_digits_different_year(claims: pd.DataFrame, observations: pd.Data
     """Find one figure that a document gives for two years, each in a place that gives one year alone."""
     frame = _with_quantity(claims, registry)
     dated = frame[frame["period_basis"].eq("stated")].assign(year=frame["time_period"].str[:4])
-    for rows in several(_telling(dated), [*_SAME_DIGITS, "source", "sex", "indicator", "population"]):
+    by = [*_SAME_DIGITS, "source", "sex", "indicator", "population"]
+    for rows in groups(several(_telling(dated), by, column="year"), by):
         years = {year: [row for row in rows if row.year == year] for year in sorted({r.year for r in rows})}
         places = [{row.locator for row in said} for said in years.values()]
         side_by_side = any(one & other for one, other in combinations(places, 2))
-        if len(years) < 2 or side_by_side:
+        if side_by_side:
             continue
         printed = " and for ".join(few(f"{year}, {cite(said)}," for year, said in years.items())).rstrip(",")
         what = f"{subject(rows[0], period=False)}: the same digits are printed for {printed}"

@@ -23,14 +23,19 @@ Found = Iterator[dict[str, str]]
 Check = Callable[[pd.DataFrame, pd.DataFrame, Registry], Found]
 CHECKS: dict[str, tuple[Check, str]] = {}
 """Every check by name, with the severity of what it finds."""
+OF_TARGETS: set[str] = set()
+"""The checks that ask of targets; the others ask of figures."""
 _SAYS_SEX = re.compile(r"\b(?:wom[ae]n|m[ae]n|(?:fe)?males?|girls?|boys?)\b", re.IGNORECASE)
 
 
-def check(severity: str) -> Callable[[Check], Check]:
+def check(severity: str, *, of_targets: bool = False) -> Callable[[Check], Check]:
     """Make a function ``check_<name>`` one of the checks; what it finds is an error, a question or a note."""
 
     def registered(found_by: Check) -> Check:
-        CHECKS[found_by.__name__.removeprefix("check_")] = found_by, severity
+        name = found_by.__name__.removeprefix("check_")
+        CHECKS[name] = found_by, severity
+        if of_targets:
+            OF_TARGETS.add(name)
         return found_by
 
     return registered

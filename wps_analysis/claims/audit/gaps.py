@@ -7,6 +7,9 @@ from wps_analysis.claims.audit.statements import groups, stated
 from wps_analysis.columns import KEY
 from wps_analysis.registry.load import Registry
 
+_NAMED = [*KEY, "claim_id", "series", "source_title", "locator", "custodian"]
+"""What is said of the figures of a survey, which are many."""
+
 
 @check("note")
 def check_survey_without_n(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
@@ -15,7 +18,8 @@ def check_survey_without_n(claims: pd.DataFrame, observations: pd.DataFrame, reg
     series = registry.series
     surveys = series[series["basis"].str.startswith("survey") & (series["n"] == "")]
     surveys = surveys.set_index("series")
-    for rows in groups(frame[frame["series"].isin(list(surveys.index))], ["series"]):
+    named = frame.loc[frame["series"].isin(list(surveys.index)), _NAMED]
+    for rows in groups(named, ["series"]):
         survey = surveys.loc[rows[0].series]
         what = f"{survey['name']}: {len(rows)} figures ({sections(rows)}) are printed without the sample size"
         question = "how many were asked, women and men apart"

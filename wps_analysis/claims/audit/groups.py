@@ -4,7 +4,7 @@ import pandas as pd
 
 from wps_analysis.claims.audit.finding import SEX_WORDS, Found, check, cite, cite_parts, finding, subject
 from wps_analysis.claims.audit.spans import Span, holds, hull, overlap, span_of, span_text, total
-from wps_analysis.claims.audit.statements import beside, groups, several, stated
+from wps_analysis.claims.audit.statements import beside, groups, stated, with_sexes
 from wps_analysis.registry.load import Registry
 
 _STATEMENT = ["source", "indicator", "ref_area", "population", "compared_period"]
@@ -18,10 +18,9 @@ def _by_sex(rows: list) -> dict[str, list]:
 def check_total_outside_groups(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find rates whose total lies outside the range from women to men, beyond rounding."""
     frame = stated(claims, registry)
-    for rows in several(frame[frame["measure"] == "rate"], _STATEMENT):
+    rates = with_sexes(frame[frame["measure"] == "rate"], _STATEMENT, "F", "M", "_T")
+    for rows in groups(rates, _STATEMENT):
         sexes = _by_sex(rows)
-        if not (sexes["F"] and sexes["M"]):
-            continue
         for row in sexes["_T"]:
             parts = beside(row, sexes["F"]) + beside(row, sexes["M"])
             between = hull(span_of(part) for part in parts)
@@ -43,7 +42,7 @@ def check_composition_not_100(claims: pd.DataFrame, observations: pd.DataFrame, 
     """Find women's and men's shares of one whole, or parts of a table, that miss 100 beyond rounding."""
     frame = stated(claims, registry)
     shares = frame[(frame["unit_measure"] == "PT") & (frame["measure"] == "composition")]
-    for rows in several(shares[shares["complement"] == "yes"], _STATEMENT):
+    for rows in groups(with_sexes(shares[shares["complement"] == "yes"], _STATEMENT, "F", "M"), _STATEMENT):
         sexes = _by_sex(rows)
         for row in sexes["F"]:
             for man in beside(row, sexes["M"])[:1]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from wps_analysis.claims.audit.finding import Found, check, cite, date_words, finding, join_words, subject
 from wps_analysis.claims.audit.spans import Span, hull, number_text, span_of
-from wps_analysis.claims.audit.statements import FACTS, describe, months_of, several, stated
+from wps_analysis.claims.audit.statements import FACTS, describe, groups, months_of, several, stated
 from wps_analysis.columns import SUBJECT
 from wps_analysis.registry.load import Registry
 
@@ -31,7 +31,7 @@ def check_headcount_moves_fast(claims: pd.DataFrame, observations: pd.DataFrame,
     breaks = registry.breaks.groupby("series")["time_period"].agg(list).to_dict()
     found: dict[tuple, dict[str, str]] = {}
     for place, rows in (("series", staff[staff["series"] != ""]), ("source", staff)):
-        for members in several(rows, [*SUBJECT, place]):
+        for members in groups(several(rows, [*SUBJECT, place], column="compared_period"), [*SUBJECT, place]):
             for earlier, later in pairwise(_by_period(members)):
                 step = (*(getattr(later[0], name) for name in SUBJECT), _end(earlier[0]), _end(later[0]))
                 said = None if step in found else _too_fast(earlier, later, place, breaks)

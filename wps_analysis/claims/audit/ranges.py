@@ -6,7 +6,7 @@ import pandas as pd
 
 from wps_analysis.claims.audit.finding import Found, check, cite, date_words, finding, subject
 from wps_analysis.claims.audit.spans import number_text
-from wps_analysis.claims.audit.statements import DATED, months_of, stated
+from wps_analysis.claims.audit.statements import DATED, distinct, months_of, stated
 from wps_analysis.claims.values import parse_value
 from wps_analysis.errors import WpsError
 from wps_analysis.registry.load import Registry
@@ -68,10 +68,10 @@ def check_period_after_origin(claims: pd.DataFrame, observations: pd.DataFrame, 
     appeared, titles = _appeared(registry), registry.sources.set_index("source_id")["short_title"]
     asked = {row.claim_id for row, _ in _too_late(claims, registry)}
     frame = _dated(claims, registry)
-    for row in frame[frame["origin"].isin(list(appeared))].itertuples(index=False):
+    cited = frame[frame["origin"].isin(list(appeared)) & ~frame["claim_id"].isin(asked)]
+    late = distinct(cited, ["time_period", "origin"], lambda period, origin: _begins_after(period, appeared[origin]))
+    for row in late.itertuples(index=False):
         date = appeared[row.origin]
-        if row.claim_id in asked or not _begins_after(row, date):
-            continue
         origin = titles[row.origin] or row.origin
         what = f"{subject(row)}: {cite([row])} is dated after the document cited for it ({origin}), "
         yield finding(
@@ -94,8 +94,8 @@ def _appeared(registry: Registry) -> dict[str, str]:
     return dict(zip(exact["source_id"], exact["published"].fillna(""), strict=True))
 
 
-def _begins_after(row, date: str) -> bool:
-    period, published = months_of(row.time_period), months_of(date)
+def _begins_after(time_period: str, date: str) -> bool:
+    period, published = months_of(time_period), months_of(date)
     return period is not None and published is not None and period.first > published.last
 
 
@@ -104,15 +104,13 @@ def _too_late(claims: pd.DataFrame, registry: Registry) -> list[tuple[tuple, str
     appeared = _appeared(registry)
     dates = [date for date in registry.sources["published"].fillna("") if months_of(date)]
     newest = max(dates, key=lambda date: months_of(date).last, default="")
-    found = []
-    frame = _dated(claims, registry)
-    earliest = min((months_of(date).last for date in [*appeared.values(), newest] if months_of(date)), default=0)
-    begins = {period: months_of(period) for period in frame["time_period"].unique()}
-    late = [period for period, months in begins.items() if months and months.first > earliest]
-    for row in frame[frame["time_period"].isin(late)].itertuples(index=False):
-        own = appeared.get(row.source, "")
-        if own and _begins_after(row, own):
-            found.append((row, f"its document appeared ({date_words(own)})"))
-        elif _begins_after(row, newest):
-            found.append((row, f"the newest of all documents appeared ({date_words(newest)})"))
-    return found
+
+    def dated_by(time_period: str, source: str) -> str:
+        own = appeared.get(source, "")
+        if own and _begins_after(time_period, own):
+            return f"its document appeared ({date_words(own)})"
+        late = _begins_after(time_period, newest)
+        return f"the newest of all documents appeared ({date_words(newest)})" if late else ""
+
+    late = distinct(_dated(claims, registry), ["time_period", "source"], lambda *texts: bool(dated_by(*texts)))
+    return [(row, dated_by(row.time_period, row.source)) for row in late.itertuples(index=False)]

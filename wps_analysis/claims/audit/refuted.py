@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from wps_analysis.claims.audit.digits import wrong_lines
 from wps_analysis.claims.audit.finding import Found, check, cite, finding, subject
 from wps_analysis.claims.audit.ranges import outside_valid_range
 from wps_analysis.claims.audit.spans import Span, number_text, overlap, span_of
-from wps_analysis.claims.audit.statements import SUMMED_UNITS, describe, stated, year_end
+from wps_analysis.claims.audit.statements import SUMMED_UNITS, stated, year_end
 from wps_analysis.registry.load import Registry
 
 _WHERE = ["indicator", "ref_area"]
@@ -41,9 +42,9 @@ def refuted_claims(claims: pd.DataFrame, registry: Registry) -> set[str]:
         Figures outside the valid range of their indicator, and those that another document prints for another group
         while it gives this one otherwise.
     """
-    described = describe(claims, registry)
-    found = {row.claim_id for row, *_ in outside_valid_range(described, registry)}
-    return found | {row.claim_id for row, *_ in wrong_lines(described, registry)}
+    figures = stated(claims, registry)
+    found = {row.claim_id for row, *_ in outside_valid_range(figures, registry)}
+    return found | {row.claim_id for row, *_ in wrong_lines(figures, registry)}
 
 
 def refuted_by_counts(claims: pd.DataFrame, registry: Registry) -> list[Refuted]:
@@ -62,9 +63,11 @@ def refuted_by_counts(claims: pd.DataFrame, registry: Registry) -> list[Refuted]
     counts: dict[tuple, list[tuple]] = {}
     for row in known[is_count].itertuples(index=False):
         counts.setdefault(_place(row, row.indicator), []).append(row)
+    ends = shares["time_period"].map(year_end)
+    places = zip(shares["indicator"].map(counted), shares["ref_area"], shares["population"], ends, strict=True)
     found = []
-    for share in shares.itertuples(index=False):
-        pairs = _pairs(share.sex, counts.get(_place(share, counted[share.indicator]), []))
+    for share in shares[np.array([place in counts for place in places], dtype=bool)].itertuples(index=False):
+        pairs = _pairs(share.sex, counts[_place(share, counted[share.indicator])])
         if pairs and not any(overlap(_closed(span_of(share)), _share_of(*pair)) for pair in pairs):
             found.append(Refuted(share, *pairs[0]))
     return found

@@ -6,8 +6,8 @@ from pkgutil import iter_modules
 import pandas as pd
 
 from wps_analysis.claims import audit
-from wps_analysis.claims.audit.finding import CHECKS, finding_id, to_frame
-from wps_analysis.claims.audit.statements import describe
+from wps_analysis.claims.audit.finding import CHECKS, OF_TARGETS, finding_id, to_frame
+from wps_analysis.claims.audit.statements import describe, stated
 from wps_analysis.columns import KEY, SEVERITIES
 from wps_analysis.registry.load import Registry
 from wps_analysis.tables import Findings
@@ -39,11 +39,12 @@ def run_checks(claims: pd.DataFrame, observations: pd.DataFrame, registry: Regis
     >>> sorted({severity for _, severity in CHECKS.values()})
     ['error', 'note', 'question']
     """
-    # Described once here, not once in each check.
+    # Described and parted once here, not once in each check.
     claims = describe(claims, registry)
+    figures, targets = stated(claims, registry), claims[claims["role"] == "target"]
     found = []
     for name, (check, severity) in CHECKS.items():
-        table = to_frame(check(claims, observations, registry))
+        table = to_frame(check(targets if name in OF_TARGETS else figures, observations, registry))
         found.append(_numbered(table, name).assign(check=name, severity=severity))
     findings = pd.concat(found, ignore_index=True)
     order = findings["severity"].map(SEVERITIES.index)

@@ -4,6 +4,9 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
+import numpy as np
+import pandas as pd
+
 from wps_analysis.claims.bounds import closed_ends
 
 # Sums of printed decimals carry binary noise; no source prints more than a few decimals.
@@ -63,6 +66,40 @@ def holds(span: Span, number: float) -> bool:
     False
     """
     return overlap(span, Span(number, number))
+
+
+def outside_common_part(frame: pd.DataFrame, groups: np.ndarray) -> np.ndarray:
+    """Say of each row whether its interval lacks a number in common with another of its group.
+
+    Parameters
+    ----------
+    frame
+        The columns of ``Bounded``.
+    groups
+        The number of each row's group.
+
+    Examples
+    --------
+    >>> shares = {"obs_value": [41.0, 42.0, 41.9], "lower": [40.5, 41.5, 41.85], "upper": [41.5, 42.5, 41.95]}
+    >>> rows = pd.DataFrame(shares).assign(qualifier="exact", unit_measure="PT")
+    >>> outside_common_part(rows, np.array([0, 0, 0])).tolist()
+    [True, True, True]
+    >>> outside_common_part(rows, np.array([0, 1, 1])).tolist()
+    [False, False, False]
+    """
+    kinds = pd.MultiIndex.from_frame(frame[["qualifier", "unit_measure"]])
+    closed = {kind: closed_ends(*kind) for kind in kinds.unique()}
+    closed_lower, closed_upper = np.array([closed[kind] for kind in kinds], dtype=bool).reshape(-1, 2).T
+    lower, upper = frame["lower"].fillna(-math.inf).to_numpy(), frame["upper"].fillna(math.inf).to_numpy()
+    closed_upper = closed_upper | (frame["obs_value"].to_numpy() == upper)
+    # The tightest ends of each group: at equal ends the open one.
+    by_group = pd.DataFrame({"lower": lower, "upper": upper}).groupby(groups)
+    most, least = by_group["lower"].transform("max").to_numpy(), by_group["upper"].transform("min").to_numpy()
+    most_closed = ~np.isin(groups, groups[(lower == most) & ~closed_lower])
+    least_closed = ~np.isin(groups, groups[(upper == least) & ~closed_upper])
+    below = np.where(closed_upper & most_closed, upper < most, upper <= most)
+    above = np.where(closed_lower & least_closed, least < lower, least <= lower)
+    return below | above
 
 
 def total(spans: Iterable[Span]) -> Span:

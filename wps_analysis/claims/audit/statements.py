@@ -1,10 +1,12 @@
 """Claims with the facts a check needs beside them: what is measured, who keeps it, which months."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from wps_analysis.codes import read_period
@@ -91,8 +93,10 @@ def printed_digits(value_text: str) -> str:
 
 
 def _mapped(keys: pd.Series, table: pd.DataFrame, key: str, value: str) -> pd.Series:
-    lookup = dict(zip(table[key], table[value], strict=True))
-    return keys.map(lookup).fillna("").astype(object)
+    lookup = dict(zip(table[key], table[value].fillna(""), strict=True))
+    codes, distinct = pd.factorize(keys.to_numpy(dtype=object))
+    found = np.array([lookup.get(name, "") for name in distinct], dtype=object)
+    return pd.Series(found[codes], index=keys.index, dtype=object)
 
 
 def describe(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
@@ -116,7 +120,7 @@ def describe(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     frame = claims.sort_values("claim_id", ignore_index=True)
     numbers = {"obs_value", "lower", "upper"}
     for column in frame.columns.difference(sorted(numbers)):
-        frame[column] = frame[column].astype(object).where(frame[column].notna(), "")
+        frame[column] = frame[column].fillna("").astype(object)
     indicators = registry.indicators
     for fact in FACTS:
         frame[fact] = _mapped(frame["indicator"], indicators, "indicator", fact)
@@ -137,28 +141,62 @@ def describe(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         known = _mapped(frame[key], table, table_key, value)
         frame["custodian"] = known.where(known != "", frame["custodian"])
     frame["custodian"] = pd.Series(custodian_names(frame["custodian"], frame["ref_area"], registry), dtype=object)
-    frame["compared_period"] = frame["time_period"].map(year_end).astype(object)
+    periods = {period: year_end(period) for period in frame["time_period"].unique()}
+    frame["compared_period"] = frame["time_period"].map(periods).astype(object)
     return frame
 
 
 def stated(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Return the described claims that hold a figure of how things are: targets and "n/a" left out."""
     frame = describe(claims, registry)
-    return frame[(frame["role"] != "target") & (frame["qualifier"] != "")].reset_index(drop=True)
+    figures = (frame["role"] != "target") & (frame["qualifier"] != "")
+    return frame if figures.all() else frame[figures].reset_index(drop=True)
+
+
+def numbered(frame: pd.DataFrame, by: Sequence[str]) -> np.ndarray:
+    """Return of each row the number of the group that it forms with others of its key and area, in the key's order."""
+    return frame.groupby(list(dict.fromkeys([*by, "ref_area"])), dropna=False).ngroup().to_numpy()
 
 
 def groups(frame: pd.DataFrame, by: Sequence[str]) -> list[list]:
     """Split a frame into lists of rows (named tuples), each of one area, in the order of the key."""
-    keys = zip(*(frame[column].to_numpy(dtype=object) for column in (*by, "ref_area")), strict=True)
-    found: dict[tuple, list] = {}
-    for key, row in zip(keys, frame.itertuples(index=False), strict=True):
-        found.setdefault(key, []).append(row)
-    return [found[key] for key in sorted(found)]
+    numbers = numbered(frame, by)
+    order = np.argsort(numbers, kind="stable")
+    rows = list(frame.iloc[order].itertuples(index=False))
+    ends = np.cumsum(np.bincount(numbers)).tolist() if rows else []
+    return [rows[start:end] for start, end in pairwise([0, *ends])]
 
 
-def several(frame: pd.DataFrame, by: Sequence[str]) -> list[list]:
-    """Return the groups of two rows and more: of very many figures most stand alone."""
-    return groups(frame[frame.duplicated([*by, "ref_area"], keep=False)], by)
+def several(frame: pd.DataFrame, by: Sequence[str], *, column: str = "claim_id") -> pd.DataFrame:
+    """Keep the groups in which a column holds more than one text, the empty one aside: most figures stand alone.
+
+    Examples
+    --------
+    >>> rows = {"claim_id": ["a", "b", "c"], "sex": ["F", "M", "F"], "source": ["r", "r", "s"], "ref_area": ["KHM"] * 3}
+    >>> several(pd.DataFrame(rows), ["source"], column="sex")["claim_id"].to_list()
+    ['a', 'b']
+    """
+    numbers = numbered(frame, by)
+    texts = pd.factorize(frame[column].to_numpy(dtype=object))[0]
+    filled = np.flatnonzero(frame[column] != "")
+    one = np.full(numbers.max(initial=-1) + 1, -1)
+    one[numbers[filled]] = texts[filled]
+    return frame[np.isin(numbers, numbers[filled][texts[filled] != one[numbers[filled]]])]
+
+
+def with_sexes(frame: pd.DataFrame, by: Sequence[str], *sexes: str) -> pd.DataFrame:
+    """Keep the groups that hold figures of each of some sexes."""
+    numbers = numbered(frame, by)
+    has = [np.isin(numbers, numbers[(frame["sex"] == sex).to_numpy(dtype=bool)]) for sex in sexes]
+    return frame[np.all(has, axis=0)]
+
+
+def distinct(frame: pd.DataFrame, columns: Sequence[str], asked: Callable[..., bool]) -> pd.DataFrame:
+    """Keep the rows of whose texts in some columns a question is answered yes; each distinct combination is asked."""
+    numbers = frame.groupby(list(columns), sort=False).ngroup().to_numpy()
+    firsts = frame[list(columns)].iloc[np.unique(numbers, return_index=True)[1]]
+    answers = np.array([asked(*texts) for texts in firsts.itertuples(index=False, name=None)], dtype=bool)
+    return frame[answers[numbers]]
 
 
 def beside(row, others: Sequence) -> list:

@@ -1,14 +1,26 @@
 """Counts that must add up: rows and columns of a table, and totals stated in several places."""
 
+import math
+
+import numpy as np
 import pandas as pd
 
 from wps_analysis.claims.audit.finding import Found, check, cite, few, finding, sections, subject
 from wps_analysis.claims.audit.spans import overlap, span_of, span_text, total
-from wps_analysis.claims.audit.statements import DATED, SUMMED_UNITS, groups, periods_meet, several, stated
+from wps_analysis.claims.audit.statements import (
+    DATED,
+    SUMMED_UNITS,
+    groups,
+    numbered,
+    periods_meet,
+    stated,
+    with_sexes,
+)
 from wps_analysis.columns import SUBJECT
 from wps_analysis.registry.load import Registry
 
 _ROW = ["source", "table_id", "place", "indicator", "ref_area", "population", "compared_period"]
+_STATEMENT = ["source", "indicator", "ref_area", "population", "compared_period"]
 _COLUMN = ["source", "table_id", "indicator", "ref_area", "sex"]
 
 
@@ -23,7 +35,7 @@ def check_parts_do_not_add_up(claims: pd.DataFrame, observations: pd.DataFrame, 
     counts = _counts(claims, registry)
     # Within a table the row is the place; outside one, the section is.
     place = counts["locator"].where(counts["table_id"] == "", "")
-    rows = [_row_problem(rows) for rows in several(counts.assign(place=place), _ROW)]
+    rows = [_row_problem(rows) for rows in groups(with_sexes(counts.assign(place=place), _ROW, "F", "M", "_T"), _ROW)]
     in_tables = counts[counts["table_id"] != ""]
     columns = [_column_problem(rows, in_tables) for rows in groups(in_tables, _COLUMN)]
     yield from filter(None, rows + columns)
@@ -31,8 +43,6 @@ def check_parts_do_not_add_up(claims: pd.DataFrame, observations: pd.DataFrame, 
 
 def _row_problem(rows: list) -> dict[str, str] | None:
     sexes = {row.sex: row for row in reversed(rows)}
-    if not {"F", "M", "_T"} <= sexes.keys():
-        return None
     parts, whole = [sexes["F"], sexes["M"]], sexes["_T"]
     reached = total(span_of(part) for part in parts)
     if overlap(reached, span_of(whole)):
@@ -77,7 +87,10 @@ def _has_blank_cells(parts: list, in_tables: pd.DataFrame) -> bool:
 def check_total_differs_elsewhere(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find a table's total that is stated with another figure outside the table."""
     found: dict[str, dict[str, str]] = {}
-    for rows in several(_counts(claims, registry), SUBJECT):
+    counts = _counts(claims, registry)
+    subjects = numbered(counts, SUBJECT)
+    of_table = (counts["role"] == "total") & (counts["table_id"] != "")
+    for rows in groups(counts[np.isin(subjects, subjects[of_table])], SUBJECT):
         for whole in (row for row in rows if row.role == "total" and row.table_id):
             others = [row for row in rows if _stated_elsewhere(row, whole)]
             if not others:
@@ -159,7 +172,10 @@ def _grand_total(parts: list, stated_rows: list) -> Found:
 def check_part_above_total(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find counts of women or of men that exceed the count of both, where the other sex is not printed."""
     counts = _counts(claims, registry)
-    for rows in several(counts, ["source", "indicator", "ref_area", "population", "compared_period"]):
+    statements = numbered(counts, _STATEMENT)
+    wholes_end = counts["upper"].fillna(math.inf).where(counts["sex"] == "_T", math.inf)
+    above = (counts["sex"] != "_T") & (counts["lower"] > wholes_end.groupby(statements).transform("min"))
+    for rows in groups(counts[np.isin(statements, statements[above])], _STATEMENT):
         sexes = {row.sex for row in rows}
         wholes = [row for row in rows if row.sex == "_T"]
         for part in (row for row in rows if row.sex != "_T" and len(sexes) == 2):

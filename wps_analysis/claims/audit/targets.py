@@ -18,7 +18,7 @@ _HELD_AGAINST = "which figure should be held against it"
 _BY_TARGET = ["series", "indicator", "population", "ref_area"]
 
 
-@check("question")
+@check("question", of_targets=True)
 def check_target_other_population(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find targets that a text says of an indicator, population or kind that the target does not bind.
 
@@ -44,7 +44,7 @@ def check_target_other_population(claims: pd.DataFrame, observations: pd.DataFra
             yield _other_population(unbound, others, frame)
 
 
-@check("question")
+@check("question", of_targets=True)
 def check_target_differs(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
     """Find one target printed with different numbers, or with another number than the one listed."""
     frame = _target_claims(claims, registry)

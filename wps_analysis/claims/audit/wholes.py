@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from wps_analysis.claims.audit.denominators import Pair, pairs_of
@@ -54,7 +55,7 @@ def check_denominator_differs(claims: pd.DataFrame, observations: pd.DataFrame, 
     """
     frame = stated(claims, registry)
     implied = [_implied(pair) for pair in pairs_of(frame) if pair.implied is not None]
-    known = _known(frame)
+    known = _known(frame, implied)
     yield from filter(None, map(_same_posts, _of_one_post(implied, known)))
     for (ref_area, level), posts in sorted(_head_posts(implied, known).items()):
         units = _units(ref_area, level, registry)
@@ -66,8 +67,11 @@ def _implied(pair: Pair) -> Whole:
     return Whole(pair.count.indicator, pair.implied, pair.share, pair.count)
 
 
-def _known(frame: pd.DataFrame) -> list[Whole]:
-    """Collect the printed denominators: counts of both sexes, and the N of "x of N"."""
+def _known(frame: pd.DataFrame, implied: list[Whole]) -> list[Whole]:
+    """Collect the printed denominators of posts that one is implied of: counts of both sexes, the N of "x of N"."""
+    posts = {(whole.post, whole.claim.ref_area) for whole in implied}
+    post = frame["indicator"].where((frame["sex"] == "_T") | (frame["count_indicator"] == ""), frame["count_indicator"])
+    frame = frame[np.array([each in posts for each in zip(post, frame["ref_area"], strict=True)], dtype=bool)]
     counts = frame[frame["unit_measure"].isin(SUMMED_UNITS) & (frame["sex"] == "_T")]
     found = [Whole(row.indicator, span_of(row), row) for row in counts.itertuples(index=False)]
     for row in frame[frame["sex"] != "_T"].itertuples(index=False):
@@ -87,13 +91,14 @@ def _of_one_post(implied: list[Whole], known: list[Whole]) -> list[list[Whole]]:
         posts.setdefault(key, []).append(whole)
     # Where the count is of both sexes itself (108 of the States), it is no denominator.
     counted = {whole.count.claim_id for whole in implied}
-    for (post, ref_area, population, period), wholes in posts.items():
+    printed: dict[tuple, list[Whole]] = {}
+    for whole in known:
+        printed.setdefault((whole.post, whole.claim.ref_area, whole.claim.population), []).append(whole)
+    for (*of_post, period), wholes in posts.items():
         wholes += [
             whole
-            for whole in known
-            if (whole.post, whole.claim.ref_area, whole.claim.population) == (post, ref_area, population)
-            and periods_meet(whole.claim.time_period, period)
-            and whole.claim.claim_id not in counted
+            for whole in printed.get(tuple(of_post), [])
+            if periods_meet(whole.claim.time_period, period) and whole.claim.claim_id not in counted
         ]
     return [posts[key] for key in sorted(posts)]
 

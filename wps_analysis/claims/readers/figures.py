@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -41,6 +41,7 @@ _WHOLE = re.compile(
 )
 
 
+@lru_cache(100_000)
 def fold(name: str) -> str:
     """Reduce the name of a column to letters and digits, so that two spellings of it are one.
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from wps_analysis.claims.downloads import PREPARED, read_download
@@ -14,7 +15,7 @@ from wps_analysis.errors import InputError
 from wps_analysis.paths import is_beside_data, is_table, shown
 from wps_analysis.registry.load import Registry
 from wps_analysis.tables import RawClaims, check_table
-from wps_analysis.texts import text_problems
+from wps_analysis.texts import active, text_problems
 
 _DEEPEST = 4
 """Folders below ``data/raw`` that are looked into: a link may lead in a circle."""
@@ -68,9 +69,12 @@ def read_all(folder: Path, registry: Registry | None) -> tuple[pd.DataFrame, lis
 
 def _alike(claims: pd.DataFrame) -> list[str]:
     """Find claim_ids that stand twice, or that a reader could take for each other."""
+    ids = claims["claim_id"].to_list()
+    keys = [claim_id.casefold() for claim_id in ids], [claim_id.translate(_LOOKALIKES).casefold() for claim_id in ids]
+    suspect = np.any([pd.Index(key, dtype=object).duplicated(keep=False) for key in keys], axis=0)
     first: dict[str, tuple] = {}
     problems = []
-    for claim in claims[["claim_id", "file", "row"]].itertuples(index=False):
+    for claim in claims.loc[suspect, ["claim_id", "file", "row"]].itertuples(index=False):
         same_letters = first.setdefault(claim.claim_id.casefold(), claim)
         earlier = first.setdefault(f"like {claim.claim_id.translate(_LOOKALIKES).casefold()}", same_letters)
         if earlier is not claim:
@@ -109,8 +113,12 @@ def _read(path: Path, registry: Registry | None) -> tuple[pd.DataFrame, list[str
 def _broken(frames: list[pd.DataFrame]) -> dict[str, list[str]]:
     """Say of each file of keyed claims what breaks their contract: all are asked at once, and each only if one does."""
     columns = list(RawClaims.columns)
-    every = [frame[columns] for frame in frames]
-    holds = not every or not check_table(pd.concat(every, ignore_index=True), RawClaims, "data/raw")
+    if not frames:
+        return {}
+    every = pd.concat([frame[columns] for frame in frames], ignore_index=True)
+    holds = not check_table(every, RawClaims, "data/raw")
+    if holds and not any(active(text) for column in columns for text in every[column].unique()):
+        return {}
     problems: dict[str, list[str]] = {}
     for frame in frames:
         file, rows = frame["file"].iloc[0], frame.set_index("row")[columns]
