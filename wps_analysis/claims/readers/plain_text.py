@@ -133,13 +133,15 @@ def read_columns(text: Text, start: int, width: int, where: str) -> pd.DataFrame
 def _fields(text: Text) -> np.ndarray:
     """Count the fields of each row, whatever its quotation marks hold."""
     data = np.frombuffer(text.content.rstrip("\n").encode("utf-8"), dtype=np.uint8)
-    outside = np.ones(len(data), dtype=bool)
+    parts = (data == ord(text.delimiter)) | (data == ord("\n"))
     if len(marks := np.flatnonzero(data == ord('"'))) > 1:
         opened = np.zeros(len(data), dtype=np.int8)
         opened[marks[: len(marks) // 2 * 2 : 2]], opened[marks[1::2]] = 1, -1
-        outside = np.cumsum(opened, dtype=np.int8) == 0
-    ends = np.append(np.flatnonzero((data == ord("\n")) & outside), len(data))
-    counts = np.diff(np.searchsorted(np.flatnonzero((data == ord(text.delimiter)) & outside), ends), prepend=0) + 1
+        parts &= np.cumsum(opened, dtype=np.int8) == 0
+    places = np.flatnonzero(parts)
+    lines = np.flatnonzero(data[places] == ord("\n"))
+    counts = np.diff(np.concatenate([[-1], lines, [len(places)]]))
+    ends = np.append(places[lines], len(data))
     begins, blank = np.append(0, ends[:-1] + 1), f" \t\n{text.delimiter}".encode()
     empty = begins == ends
     for row in np.flatnonzero(empty | np.isin(data[np.where(empty, 0, begins)], [*blank])) if len(data) else ():
