@@ -68,7 +68,7 @@ def distinct_rows(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 
 def by_rows(table: pd.DataFrame, say: Callable[..., str]) -> pd.Series:
-    """Say something of each distinct row once.
+    """Say something of each distinct row once, as categories if all columns are.
 
     Examples
     --------
@@ -76,7 +76,9 @@ def by_rows(table: pd.DataFrame, say: Callable[..., str]) -> pd.Series:
     ['KHM.F', 'KHM.M']
     """
     number, firsts = distinct_rows(table)
-    return repeated([say(*row) for row in table.iloc[firsts].itertuples(index=False, name=None)], number, table.index)
+    said = [say(*row) for row in table.iloc[firsts].itertuples(index=False, name=None)]
+    found = repeated(said, number, table.index)
+    return found if all(is_coded(table[name]) for name in table) else found.astype(object)
 
 
 def as_text(cells: pd.Series) -> pd.Series:
