@@ -125,6 +125,12 @@ def test_lists_are_the_same_in_each_format(what):
     assert table.stderr == f"{len(from_csv)} {what}\n"
 
 
+def test_revisions_are_listed_by_area():
+    rows = json.loads(wps("list", "revisions", "--ref-area", "Japan", "--format", "json", root=PROJECT).stdout)
+    assert {row["ref_area"] or "" for row in rows} == {"", "JPN"}
+    assert ("revised", 8) in {(row["change"], row["figures"]) for row in rows}
+
+
 def test_lists_by_pillar():
     outputs = json.loads(wps("list", "outputs", "--pillar", "protection", "--format", "json").stdout)
     assert {row["pillar"] for row in outputs} == {"protection"}
@@ -137,6 +143,8 @@ def test_lists_by_pillar():
     [
         (["list", "indicators", "--pillar", "protecton"], "did you mean 'protection'"),
         (["list", "areas", "--pillar", "protection"], "not to areas"),
+        (["list", "areas", "--ref-area", "KHM"], "--ref-area applies to revisions, not to areas"),
+        (["list", "revisions", "--ref-area", "Cambodja"], "Did you mean 'KHM (Cambodia)'"),
         (["list", "indicator"], "'indicators'"),
         (["audit", "--severity", "grave"], "'question'"),
         (["pack", "--ref-area", "khm"], "did you mean 'KHM' or 'KH-11'?"),

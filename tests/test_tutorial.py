@@ -17,6 +17,7 @@ NAMED_ONLY = {
     "__version__",
     "build",
     "explore",
+    "revisions",
     "run_pack",
     "verify_pack",
     "plot_areas",

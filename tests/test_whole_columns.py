@@ -5,6 +5,7 @@ import dataclasses
 import pandas as pd
 import pytest
 
+from wps_analysis.claims.readers.coded import by_distinct, by_rows, coded, stacked
 from wps_analysis.claims.whole_columns import PLAIN, by_code, value_of, values_of
 from wps_analysis.registry.load import load_registry
 
@@ -49,3 +50,14 @@ def test_a_scale_multiplies_and_decimals_tell_how_exact_a_figure_is(small_projec
     table, _ = columns_of(small_project, "national_assembly", [text], **given)
     assert table[["obs_value", "lower", "upper"]].iloc[0].to_list() == pytest.approx(ends, abs=1e-6)
     assert table["lower"].iloc[0] <= table["obs_value"].iloc[0] < table["upper"].iloc[0]
+
+
+def test_a_text_that_no_row_holds_any_more_is_not_asked():
+    cells = coded(pd.Series(["2021", "unreadable", "2022"]))
+    assert by_distinct(cells[cells != "unreadable"], lambda text: str(int(text) + 1)).to_list() == ["2022", "2023"]
+
+
+def test_rows_of_objects_stay_objects_and_tables_keep_categories():
+    rows = pd.DataFrame({"code": ["", "KHM"], "name": ["Laos", "Cambodia"]})
+    assert by_rows(rows, lambda code, name: code or name).dtype == object
+    assert isinstance(stacked([rows.astype("category"), rows])["code"].dtype, pd.CategoricalDtype)

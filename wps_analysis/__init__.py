@@ -27,6 +27,7 @@ _HOMES = {
     "plot_pipeline": "charts.ladder",
     "plot_register": "charts.register",
     "plot_trend": "charts.trend",
+    "revisions": "claims.releases",
     "run_pack": "pack.run",
     "sources": "registry.load",
     "targets": "registry.load",

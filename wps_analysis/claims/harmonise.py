@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
+from wps_analysis.claims.readers.coded import as_text, by_distinct, by_rows
 from wps_analysis.claims.whole_columns import by_code, periods_of, value_of, values_of
 from wps_analysis.codes import nearest_hint
+from wps_analysis.columns import numbers
 from wps_analysis.errors import InputError, WpsError
 from wps_analysis.registry.areas import resolve_areas
 from wps_analysis.registry.load import Correction, Registry
 from wps_analysis.tables import Claims
 
+_NUMBERS = numbers(Claims.columns)
 _MEND = "correct the entry, or remove it if the raw files no longer need it"
 
 
@@ -39,23 +42,27 @@ def harmonise(raw: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     raw = _without_excluded_areas(raw, registry)
     problems, unknown = _unknown_codes(raw, registry)
     raw = raw[~unknown].reset_index(drop=True)  # what is wrong with the others is said too
+    units = registry.indicators.set_index("indicator")["unit_measure"].to_dict()
     placed = raw.assign(
         ref_area=_areas(raw, registry, problems),
         **periods_of(_with_publication(raw, registry), problems),
-        unit_measure=raw["indicator"].map(registry.indicators.set_index("indicator")["unit_measure"]),
+        unit_measure=by_distinct(raw["indicator"], units.__getitem__),
     )
     placed = _correct(placed, registry, problems)
     parsed = values_of(placed, registry, problems)
     if problems:
         raise InputError(problems)
-    return placed.assign(**parsed)[list(Claims.columns)].sort_values("claim_id", ignore_index=True)
+    claims = placed.assign(**parsed)[list(Claims.columns)]
+    claims = claims.iloc[claims["claim_id"].argsort(kind="stable")].reset_index(drop=True)
+    return claims.assign(**{name: as_text(claims[name]) for name in Claims.columns if name not in _NUMBERS})
 
 
 def _without_excluded_areas(raw: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Leave out the areas of publishers' files that ``exclusions.csv`` names with the reason (``value_text`` is *)."""
     whole = registry.exclusions[registry.exclusions["value_text"] == "*"]
-    excluded = pd.MultiIndex.from_frame(whole[["source", "locator"]])
-    return raw[~pd.MultiIndex.from_frame(raw[["source", "area"]]).isin(excluded)].reset_index(drop=True)
+    excluded = set(zip(whole["source"], whole["locator"], strict=True))
+    out = by_rows(raw[["source", "area"]], lambda *place: "yes" if place in excluded else "") == "yes"
+    return raw[~out].reset_index(drop=True)
 
 
 def _unknown_codes(raw: pd.DataFrame, registry: Registry) -> tuple[list[str], pd.Series]:
@@ -85,10 +92,10 @@ def _unknown_codes(raw: pd.DataFrame, registry: Registry) -> tuple[list[str], pd
 def _areas(raw: pd.DataFrame, registry: Registry, problems: list[str]) -> pd.Series:
     """Return the codes of the areas as printed; those of publishers' files have been placed."""
     placed = raw["ref_area"] if "ref_area" in raw else pd.Series("", index=raw.index)
-    labels = raw.loc[placed == "", ["area", "file", "row"]]
+    labels = raw.loc[placed == "", ["area", "file", "row"]].astype({"area": object, "file": object})
     try:
         found = resolve_areas(labels["area"], areas=registry.areas, aliases=registry.area_aliases)
-        return placed.where(placed != "", found)
+        return placed if labels.empty else placed.astype(object).where(placed != "", found)
     except InputError as error:
         files = {label: f"{g['file'].iloc[0]} row {g['row'].iloc[0]}" for label, g in labels.groupby("area")}
         problems += [
@@ -100,8 +107,8 @@ def _areas(raw: pd.DataFrame, registry: Registry, problems: list[str]) -> pd.Ser
 def _with_publication(raw: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Add what is known of the date of each claim's origin, or of its document where it cites no origin."""
     sources = registry.sources.set_index("source_id")[["reference_period", "published"]]
-    cited = raw["origin"].where(raw["origin"] != "", raw["source"])
-    return raw.assign(**{c: cited.map(sources[c]) for c in sources.columns})
+    cited = by_rows(raw[["origin", "source"]], lambda origin, source: origin or source)
+    return raw.assign(**{c: by_distinct(cited, sources[c].to_dict().get) for c in sources.columns})
 
 
 def _correct(claims: pd.DataFrame, registry: Registry, problems: list[str]) -> pd.DataFrame:
@@ -120,7 +127,8 @@ def _correct(claims: pd.DataFrame, registry: Registry, problems: list[str]) -> p
         elif wrong := _wrong_value(fix, registry):
             problems.append(f"{where}: value_text {fix.value_text!r}: {wrong}")
         else:
-            claims = claims.assign(value_text=claims["value_text"].mask(claims.index.isin(hits.index), fix.value_text))
+            texts = claims["value_text"].astype(object)
+            claims = claims.assign(value_text=texts.mask(claims.index.isin(hits.index), fix.value_text))
     return claims
 
 

@@ -11,6 +11,7 @@ from wps_analysis.claims.audit.refuted import refuted_by_counts, refuted_claims
 from wps_analysis.claims.bounds import implied_denominator
 from wps_analysis.claims.choice import COMPARED, SAID, VALUE, choose
 from wps_analysis.claims.periods import decimal_year, is_long_gap
+from wps_analysis.claims.superseded import is_superseded
 from wps_analysis.codes import last_day
 from wps_analysis.columns import KEY, SUBJECT
 from wps_analysis.registry.load import Registry
@@ -44,10 +45,11 @@ def known_by(claims: pd.DataFrame, registry: Registry, as_of: str) -> pd.DataFra
 def reconcile(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Choose the claim that speaks for each figure, and say how far the others differ.
 
-    The order of the rule: a claim that held counts or a finding refute never speaks while another stands; rank of the
-    series; newest release of one origin; a claim that cites its primary source; body text before summary; then
-    ``claim_id``. Claims of one series that all overlap are read together: their common part is the figure's interval,
-    and the narrowest gives the value. A share that counts refute gives way to the share that they give.
+    What a newer release of a publisher's file says again is left out. The order of the rule for the others: a claim
+    that held counts or a finding refute never speaks while another stands; rank of the series; newest release of one
+    origin; a claim that cites its primary source; body text before summary; then ``claim_id``. Claims of one series
+    that all overlap are read together: their common part is the figure's interval, and the narrowest gives the value.
+    A share that counts refute gives way to the share that they give.
 
     Parameters
     ----------
@@ -64,14 +66,17 @@ def reconcile(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         ``choice_reason`` is the rule that decided; ``arbitrary`` where differing figures are told apart by their
         ``claim_id`` alone.
     """
-    claims = claims[claims["role"] != "target"]
+    older = is_superseded(claims, registry)
+    revised = pd.MultiIndex.from_frame(claims.loc[older, KEY])
+    claims = claims[(claims["role"] != "target") & ~older]
     by_counts = {each.share.claim_id for each in refuted_by_counts(claims, registry)}
     refuted = by_counts | refuted_claims(claims, registry)
     claims = _with_precedence(claims, registry)
     size = claims.groupby(KEY)["claim_id"].transform("size")
     alone = claims[size == 1]
     alone = alone.assign(
-        choice_reason="only_claim", n_claims=1, agreement="single",
+        choice_reason=np.where(pd.MultiIndex.from_frame(alone[KEY]).isin(revised), "newest_release", "only_claim"),
+        n_claims=1, agreement="single",
         envelope_lower=alone["lower"], envelope_upper=alone["upper"],
         choice_lower=alone["lower"], choice_upper=alone["upper"],
         refuted=alone["claim_id"].where(alone["claim_id"].isin(refuted), ""),

@@ -13,17 +13,19 @@ import pandas as pd
 from wps_analysis.claims.bounds import COUNT_UNITS
 from wps_analysis.claims.fit import fit_bounds, is_outside
 from wps_analysis.claims.periods import ParsedPeriod, parse_period
+from wps_analysis.claims.readers.coded import by_distinct, distinct_rows, repeated
 from wps_analysis.claims.values import ParsedValue, parse_value
 from wps_analysis.digits import plain
 from wps_analysis.errors import UnreadablePeriodError, UnreadableValueError, WpsError, short
 from wps_analysis.registry.load import Registry
 
-VALUES = ["obs_value", "lower", "upper", "qualifier", "obs_status"]
+_ENDS = ["obs_value", "lower", "upper"]
 _WRITE_VALUE = "write the figure as it is printed, or list it in data/registry/exclusions.csv"
 _WRITE_PERIOD = "write the period as printed, or [period, section] if another section prints it"
 _WORDS_ONLY = re.compile(r"“[^”]+”")  # "in the aftermath": printed instead of a date, which it does not name
 PLAIN = r"(?:0|[1-9]\d{0,14})(?:\.\d{1,20})?"
 """A number that is nothing but digits and a point: the grammar of printed words is not asked."""
+_NUMBER = re.compile(PLAIN)
 _MOST_DECIMALS = 6  # of a figure once scaled: a share computed to more is no more exact, and tables hold ten digits
 
 
@@ -62,7 +64,7 @@ def periods_of(raw: pd.DataFrame, problems: list[str]) -> dict[str, pd.Series]:
             found.append(ParsedPeriod("", "", ""))
     problems += _at_rows(raw, codes, wrong)
     columns = {"time_period": "time_period", "freq": "freq", "period_basis": "basis"}
-    return {name: _spread([getattr(p, each) for p in found], codes, raw.index) for name, each in columns.items()}
+    return {name: repeated([getattr(p, each) for p in found], codes, raw.index) for name, each in columns.items()}
 
 
 def values_of(raw: pd.DataFrame, registry: Registry, problems: list[str]) -> dict[str, pd.Series]:
@@ -81,14 +83,15 @@ def values_of(raw: pd.DataFrame, registry: Registry, problems: list[str]) -> dic
     Returns
     -------
     dict
-        The columns ``VALUES``.
+        ``obs_value``, ``lower``, ``upper``, ``qualifier`` and ``obs_status``.
     """
     given = {"scale": 1.0, "decimals": 0}
     raw = raw.assign(**{name: raw[name].fillna(other) if name in raw else other for name, other in given.items()})
     # Of a publisher's file, the audit reports what an indicator cannot be; a keyer is asked at once.
     keyed = raw["keyed"] if "keyed" in raw else True
     raw = raw.assign(held=(raw["note"] == "") & keyed)
-    plain_ = raw["value_text"].astype("str").str.fullmatch(PLAIN).to_numpy(dtype=bool)
+    is_plain = by_distinct(raw["value_text"], lambda text: "yes" if _NUMBER.fullmatch(text) else "")
+    plain_ = (is_plain == "yes").to_numpy()
     worded = raw[~plain_]
     codes, distinct = _distinct(worded, ["indicator", "value_text", "scale", "held"])
     indicators = by_code(registry)
@@ -102,11 +105,20 @@ def values_of(raw: pd.DataFrame, registry: Registry, problems: list[str]) -> dic
             wrong[code] = f"value_text {short(text)}: {advice}"
             values.append(ParsedValue(None, None, None, "", "", ""))
     problems += _at_rows(worded, codes, wrong)
-    by_words = pd.DataFrame(
-        {name: _spread([getattr(value, name) for value in values], codes, worded.index) for name in VALUES}
-    )
-    both = pd.concat([by_words, _plain_values(raw[plain_], registry, problems)]).reindex(raw.index)
-    return {name: both[name] for name in VALUES}
+    numbers = np.full((len(raw), len(_ENDS)), math.nan)
+    numbers[plain_] = _plain_values(raw[plain_], registry, problems)
+    if values:
+        numbers[~plain_] = np.array([[getattr(value, name) for name in _ENDS] for value in values], dtype=float)[codes]
+    said = np.full(len(raw), len(values))
+    said[~plain_] = codes
+    given_words = {
+        "qualifier": [*(value.qualifier for value in values), "exact"],
+        "obs_status": [*(value.obs_status for value in values), "A"],
+    }
+    return {
+        **{name: pd.Series(numbers[:, place], index=raw.index) for place, name in enumerate(_ENDS)},
+        **{name: repeated(each, said, raw.index) for name, each in given_words.items()},
+    }
 
 
 def by_code(registry: Registry) -> dict[str, dict]:
@@ -162,13 +174,8 @@ def _outside(indicator: str, low: float | None, high: float | None) -> str:
 
 def _distinct(raw: pd.DataFrame, columns: list[str]) -> tuple[np.ndarray, list[tuple]]:
     """Return the number of each row's distinct texts, and those texts."""
-    codes = raw.groupby(columns, sort=False, dropna=False).ngroup().to_numpy()
-    firsts = raw[columns].iloc[np.unique(codes, return_index=True)[1]]
-    return codes, list(firsts.itertuples(index=False, name=None))
-
-
-def _spread(values: list, codes: np.ndarray, index: pd.Index) -> pd.Series:
-    return pd.Series(pd.Index(values, dtype=object).take(codes) if len(codes) else [], index=index, dtype=object)
+    number, firsts = distinct_rows(raw[columns])
+    return number, list(raw[columns].iloc[firsts].itertuples(index=False, name=None))
 
 
 def _at_rows(raw: pd.DataFrame, codes: np.ndarray, wrong: dict[int, str]) -> list[str]:
@@ -187,15 +194,14 @@ def _scaled(parsed: ParsedValue, scale: float) -> ParsedValue:
     return ParsedValue(*scaled, parsed.qualifier, parsed.unit_measure, parsed.obs_status)
 
 
-def _plain_values(raw: pd.DataFrame, registry: Registry, problems: list[str]) -> pd.DataFrame:
+def _plain_values(raw: pd.DataFrame, registry: Registry, problems: list[str]) -> np.ndarray:
     """Read numbers that are nothing but digits and a point: half a unit of the last digit to each side."""
     scale = raw["scale"].to_numpy(dtype=float)
-    texts = raw["value_text"].astype("str").str
-    point = texts.find(".").to_numpy(dtype=int)
-    printed = np.where(point < 0, 0, texts.len().to_numpy(dtype=int) - point - 1)
+    codes, texts = _distinct(raw, ["value_text"])
+    printed = np.array([len(text.partition(".")[2]) for (text,) in texts], dtype=int)[codes]
     most = _MOST_DECIMALS + np.round(np.log10(scale)).astype(int)
     digits = np.minimum(np.maximum(printed, raw["decimals"].to_numpy(dtype=int)), most)
-    value = raw["value_text"].to_numpy(dtype=object).astype(float) * scale
+    value = np.array([float(text) for (text,) in texts])[codes] * scale
     half = 0.5 * scale * 10.0**-digits
     kept = digits + 1
     value = np.where(scale == 1, value, _rounded(value, printed + 1))
@@ -210,7 +216,8 @@ def _plain_values(raw: pd.DataFrame, registry: Registry, problems: list[str]) ->
         for row in raw[broken].itertuples()
     ]
     limits = registry.indicators.set_index("indicator")[["valid_min", "valid_max"]].astype(float)
-    limits = limits.reindex(raw["indicator"]).to_numpy()
+    codes, indicators = _distinct(raw, ["indicator"])
+    limits = limits.reindex([indicator for (indicator,) in indicators]).to_numpy()[codes]
     beyond = raw["held"].to_numpy(dtype=bool) & ((value < limits[:, 0]) | (value > limits[:, 1]))
     problems += [
         f"{row.file} row {row.row}: value_text {short(row.value_text)}: "
@@ -219,13 +226,7 @@ def _plain_values(raw: pd.DataFrame, registry: Registry, problems: list[str]) ->
     ]
     low, high = np.fmax(lower, limits[:, 0]), np.fmin(upper, limits[:, 1])
     outside = low > high  # wholly outside what can be: kept, for the audit to report
-    return pd.DataFrame(
-        {
-            "obs_value": value, "lower": np.where(outside, lower, low), "upper": np.where(outside, upper, high),
-            "qualifier": "exact", "obs_status": "A",
-        },
-        index=raw.index,
-    )  # fmt: skip
+    return np.column_stack([value, np.where(outside, lower, low), np.where(outside, upper, high)])
 
 
 def _rounded(numbers: np.ndarray, decimals: np.ndarray) -> np.ndarray:

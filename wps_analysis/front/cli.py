@@ -149,17 +149,25 @@ def audit(
     print_frame(findings, output_format, columns=_FINDING_COLUMNS, title="findings")
 
 
-@app.command("list", epilog=examples("wps list indicators --pillar protection", "wps list sources --format json"))
+@app.command(
+    "list",
+    epilog=examples(
+        "wps list indicators --pillar protection", "wps list sources --format json", "wps list revisions --ref-area KHM"
+    ),
+)
 def list_(
     what: Annotated[Listing, typer.Argument(help="Which list.")] = "indicators",
     pillar: Annotated[str | None, typer.Option(help="Of indicators, targets, outputs: this pillar's.")] = None,
+    ref_area: Annotated[
+        str, typer.Option(metavar="CODES", help="Of revisions: these areas', separated by commas.")
+    ] = "",
     output_format: OutputFormat = "table",
     root: Root = None,
 ) -> None:
-    """Print a list of the registry (indicators, targets, sources and so on), or the translations with their state."""
+    """Print a list of the registry (indicators, targets and so on), the translations, or what releases revised."""
     from wps_analysis.front.listing import list_rows
 
-    frame = list_rows(what, pillar=pillar, root=root)
+    frame = list_rows(what, pillar=pillar, ref_area=names(ref_area), root=root)
     print_frame(frame, output_format, columns=LISTED[what], title=what)
 
 

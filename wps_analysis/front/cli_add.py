@@ -158,10 +158,10 @@ def described(added: Added) -> list[str]:
     lines = [f"{download.file}: {source['producer']}, {source['title']} ({formats}, {kind})"]
     claims = download.claims
     if len(claims):
-        years = claims["period_text"].drop_duplicates().map(lambda text: parse_period(text).time_period[:4])
+        years = [parse_period(text).time_period[:4] for text in claims["period_text"].unique()]
         by_series = claims.groupby(["locator", "indicator"], sort=False).size()
         count = claims["ref_area"].nunique()
-        lines.append(f"  {len(claims):,} figures, {count} area{'' if count == 1 else 's'}, {years.min()}-{years.max()}")
+        lines.append(f"  {len(claims):,} figures, {count} area{'' if count == 1 else 's'}, {min(years)}-{max(years)}")
         lines += [f"    {code} -> {indicator}: {count:,}" for (code, indicator), count in by_series.items()]
     lines += [f"  left out, {count:,}: {reason}" for reason, count in download.left_out.items()]
     lines += [f"  not read: {unknown}" for unknown in download.unknown]

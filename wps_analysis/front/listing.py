@@ -1,7 +1,8 @@
-"""What ``wps list`` prints: the files of the registry and the translations, row by row."""
+"""What ``wps list`` prints: the files of the registry, the translations and the revisions, row by row."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -23,13 +24,28 @@ LISTED = {
     "fetch": ["fetch", "publisher", "what", "file"],
     "formats": ["format", "publisher", "what"],
     "outputs": ["output", "pillar", "text", "data_holder"],
+    "revisions": [
+        "earlier",
+        "later",
+        "measured",
+        "indicator",
+        "change",
+        "figures",
+        "ref_area",
+        "time_period",
+        "sex",
+        "old",
+        "new",
+    ],
     "translations": ["language", "state", "text", "translation"],
 }
 """The columns that the table shows of each list; csv and json give every column."""
 Listing = Literal[*LISTED]
 
 
-def list_rows(what: Listing, *, pillar: str | None = None, root: str | Path | None = None) -> pd.DataFrame:
+def list_rows(
+    what: Listing, *, pillar: str | None = None, ref_area: Sequence[str] = (), root: str | Path | None = None
+) -> pd.DataFrame:
     """Return the rows of a list.
 
     Parameters
@@ -38,13 +54,17 @@ def list_rows(what: Listing, *, pillar: str | None = None, root: str | Path | No
         Which list.
     pillar
         Of indicators, targets and outputs: this pillar's alone.
+    ref_area
+        Of revisions: these areas' alone, by code or name.
     root
         The project's root.
 
     Raises
     ------
     RequestError
-        If the pillar is not known, or the list has no pillars.
+        If the pillar is not known, or the list has no pillars or is not by area.
+    UnknownCodeError
+        If an area is not known.
 
     Examples
     --------
@@ -54,10 +74,16 @@ def list_rows(what: Listing, *, pillar: str | None = None, root: str | Path | No
     from wps_analysis.registry.load import load_registry
     from wps_analysis.words.language import translations
 
+    if ref_area and what != "revisions":
+        raise RequestError(f"--ref-area applies to revisions, not to {what}")
     if what == "translations":
         frame = translations()
     elif what == "formats":
         frame = _formats()
+    elif what == "revisions":
+        from wps_analysis.claims.releases import revisions
+
+        frame = revisions(ref_area=list(ref_area) or "", root=root)
     else:
         registry = load_registry(root)
         frame = registry.plan_outputs if what == "outputs" else getattr(registry, what)

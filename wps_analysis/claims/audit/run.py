@@ -8,6 +8,7 @@ import pandas as pd
 from wps_analysis.claims import audit
 from wps_analysis.claims.audit.finding import CHECKS, OF_TARGETS, finding_id, to_frame
 from wps_analysis.claims.audit.statements import describe, stated
+from wps_analysis.claims.superseded import is_superseded
 from wps_analysis.columns import KEY, SEVERITIES
 from wps_analysis.registry.load import Registry
 from wps_analysis.tables import Findings
@@ -39,8 +40,8 @@ def run_checks(claims: pd.DataFrame, observations: pd.DataFrame, registry: Regis
     >>> sorted({severity for _, severity in CHECKS.values()})
     ['error', 'note', 'question']
     """
-    # Described and parted once here, not once in each check.
-    claims = describe(claims, registry)
+    # Described and parted once here, not once in each check; what its publisher has revised is not asked about.
+    claims = describe(claims[~is_superseded(claims, registry)], registry)
     figures, targets = stated(claims, registry), claims[claims["role"] == "target"]
     found = []
     for name, (check, severity) in CHECKS.items():

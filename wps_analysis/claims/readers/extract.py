@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from wps_analysis.claims.readers.figures import FIGURES, Head, head_of
-from wps_analysis.claims.readers.sheet import Sheet, column
+from wps_analysis.claims.readers.sheet import Sheet, cells_of
 
 PUBLISHER = "extract"
 
@@ -18,5 +18,5 @@ def recognises(head: Head) -> bool:
 def read(sheet: Sheet) -> pd.DataFrame:
     """Read a figure a row, with the publisher whose it is."""
     head = head_of(sheet)
-    table = pd.DataFrame({name: column(sheet, head.at(name)) for name in head.names})
+    table = pd.DataFrame({name: cells_of(sheet, head.at(name)) for name in head.names})
     return table.assign(row=table["row"].astype(int))

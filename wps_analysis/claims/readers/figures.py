@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
 
-from wps_analysis.claims.readers.sheet import Sheet, column
+from wps_analysis.claims.readers.coded import by_distinct, by_rows, coded, repeated
+from wps_analysis.claims.readers.sheet import Sheet, cells_of
 
 FIGURES = {
     "published_series": "the publisher's code of the series, or the name of its column",
@@ -105,13 +106,6 @@ def sex_of(cells: pd.Series) -> pd.Series:
     return by_distinct(cells, lambda text: _SEXES.get(fold(text).upper(), ""))
 
 
-def by_distinct(cells: pd.Series, change: Callable[[str], str]) -> pd.Series:
-    """Change each distinct text once."""
-    codes, distinct = pd.factorize(cells.to_numpy(dtype=object))
-    changed = np.array([change(text) for text in distinct], dtype=object)
-    return pd.Series(changed[codes], index=cells.index, dtype=object)
-
-
 def m49(cells: pd.Series) -> pd.Series:
     """Write M49 codes with three digits, however they stand: 4, "004", "8.0"."""
     return by_distinct(cells, lambda text: f"{int(float(text)):03}" if re.fullmatch(r"\d{1,3}(\.0)?", text) else text)
@@ -119,10 +113,7 @@ def m49(cells: pd.Series) -> pd.Series:
 
 def area_codes(*columns: pd.Series) -> pd.Series:
     """Return of each row the first code or name that is filled in, codes first."""
-    first = columns[0]
-    for other in columns[1:]:
-        first = first.where(first != "", other)
-    return first
+    return by_rows(pd.DataFrame(dict(enumerate(columns))), lambda *texts: next(filter(None, texts), ""))
 
 
 def breakdown(*columns: pd.Series) -> pd.Series:
@@ -134,25 +125,17 @@ def breakdown(*columns: pd.Series) -> pd.Series:
     >>> breakdown(ages, places).to_list()
     ['15 to 49 years; Urban', '']
     """
-    said = None
-    for cells in columns:
-        parts = by_distinct(cells, lambda text: "" if _WHOLE.fullmatch(text.casefold()) else text)
-        both = "" if said is None else pd.Series(np.where((said != "") & (parts != ""), "; ", ""), index=parts.index)
-        said = parts if said is None else said + both + parts
-    return said if said is not None else pd.Series(dtype=object)
+    parts = [by_distinct(cells, lambda text: "" if _WHOLE.fullmatch(text.casefold()) else text) for cells in columns]
+    return by_rows(pd.DataFrame(dict(enumerate(parts))), lambda *texts: "; ".join(filter(None, texts)))
 
 
 def joined(**parts: pd.Series) -> pd.Series:
     """Join what is filled in as "nature: C; footnote: ...", each distinct row once."""
-    frame = pd.DataFrame(parts)
-    frame = frame.loc[:, (frame != "").any()]
-    if frame.empty:
-        return pd.Series("", index=frame.index, dtype=object)
-    labels = [name.replace("_", " ") for name in frame]
-    codes = frame.groupby(list(frame), sort=False).ngroup()
-    rows = frame.drop_duplicates().to_numpy().tolist()
-    words = ["; ".join(f"{n}: {v}" for n, v in zip(labels, row, strict=True) if v) for row in rows]
-    return pd.Series(pd.Index(words, dtype=object).take(codes), index=frame.index)
+    labels = [name.replace("_", " ") for name in parts]
+    return by_rows(
+        pd.DataFrame(parts),
+        lambda *texts: "; ".join(f"{name}: {text}" for name, text in zip(labels, texts, strict=True) if text),
+    )
 
 
 def figures(sheet: Sheet, values: Mapping[int, Mapping[str, str]], **of_row: pd.Series | str) -> pd.DataFrame:
@@ -170,22 +153,23 @@ def figures(sheet: Sheet, values: Mapping[int, Mapping[str, str]], **of_row: pd.
     Returns
     -------
     DataFrame
-        The columns of ``FIGURES``; empty cells are rows with an empty ``value_text``.
+        The columns of ``FIGURES``, texts as categories; empty cells are rows with an empty ``value_text``.
     """
     count, places = len(sheet.frame), list(values)
-    at = np.tile(np.arange(count), len(places))
+    cell, at = np.repeat(np.arange(len(places)), count), np.tile(np.arange(count), len(places))
+    index = pd.RangeIndex(len(at))
     table: dict[str, object] = {}
     for name in FIGURES:
         constants = [values[place].get(name) for place in places]
         if name in of_row and not isinstance(of_row[name], str):
-            table[name] = of_row[name].to_numpy()[at] if len(places) > 1 else of_row[name].to_numpy()
+            table[name] = coded(of_row[name]).iloc[at].set_axis(index)
         elif any(constant is not None for constant in constants):
-            table[name] = np.repeat(np.array([c or "" for c in constants], dtype=object), count)
+            table[name] = repeated([constant or "" for constant in constants], cell, index)
         else:
-            table[name] = of_row.get(name, "")
+            table[name] = repeated([of_row.get(name, "")], np.zeros(len(at), dtype=int), index)
     if places:
-        table["value_text"] = np.concatenate([column(sheet, place).to_numpy() for place in places])
-        table["column"] = np.repeat(np.array([sheet.header[place] for place in places], dtype=object), count)
+        table["value_text"] = cells_of(sheet, *places).set_axis(index)
+        table["column"] = repeated([sheet.header[place] for place in places], cell, index)
     table["row"] = sheet.frame.index.to_numpy()[at]
     laid = pd.DataFrame(table, columns=list(FIGURES))
     return laid.assign(
@@ -194,12 +178,19 @@ def figures(sheet: Sheet, values: Mapping[int, Mapping[str, str]], **of_row: pd.
     )
 
 
+def as_texts(table: pd.DataFrame) -> pd.DataFrame:
+    """Return figures whose texts can be joined and replaced: objects, no categories."""
+    return table.astype({name: object for name in FIGURES if name != "row"})
+
+
 def _with_points(cells: pd.Series, kind: str) -> pd.Series:
     """Write decimal commas as points, in a file whose columns are not separated by commas and that has no points."""
-    distinct = pd.Series(cells.unique())
+    if kind.startswith("a comma"):
+        return cells
+    distinct = pd.Series(cells.unique().astype(object), dtype=object)
     commas = distinct[distinct.str.fullmatch(r"-?\d+(?:\.\d{3})*,\d+").astype(bool)]
     points = distinct.str.fullmatch(r"-?\d+\.\d+").any()
-    if kind.startswith("a comma") or points or commas.empty or commas.str.fullmatch(r"-?\d{1,3},\d{3}").all():
+    if points or commas.empty or commas.str.fullmatch(r"-?\d{1,3},\d{3}").all():
         return cells
     changed = {text: text.replace(".", "").replace(",", ".") for text in commas}
     return by_distinct(cells, lambda text: changed.get(text, text))
@@ -222,6 +213,7 @@ def with_sums(table: pd.DataFrame, parts: str) -> pd.DataFrame:
     >>> table.iloc[-1][["value_text", "note"]].to_list()
     ['14', 'computed: sum of 2 missions']
     """
+    table = as_texts(table)
     keys = ["published_series", "series_name", "area", "area_name", "sex", "period_text", "unit"]
     counted = table["value_text"].str.fullmatch(r"\d+").astype(bool) & (table["breakdown"] != "")
     numbers = table.assign(number=pd.to_numeric(table["value_text"].where(counted, "0")), counted=counted)

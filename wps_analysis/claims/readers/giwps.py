@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from wps_analysis.claims.readers.figures import Head, figures, fold, head_of
+from wps_analysis.claims.readers.figures import Head, as_texts, figures, fold, head_of
 from wps_analysis.claims.readers.sheet import Sheet, column
 
 PUBLISHER = "giwps"
@@ -37,6 +37,7 @@ def read(sheet: Sheet) -> pd.DataFrame:
         sheet, values, area=code.where(code != "", column(sheet, head.at("Country"))),
         area_name=column(sheet, head.at("Country")), period_text=edition,
     )  # fmt: skip
+    table = as_texts(table)
     marked = pd.concat([column(sheet, marks[place]) for place in values]).to_numpy()
     note = table["note"] + pd.Series(marked, index=table.index).map(lambda mark: f"; footnote: {mark}" if mark else "")
     return table.assign(note=note)[(table["area"] != "").to_numpy()]

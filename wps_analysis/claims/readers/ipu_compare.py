@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from wps_analysis.claims.readers.figures import Head, by_distinct, figures, fold, head_of, joined
+from wps_analysis.claims.readers.figures import Head, as_texts, by_distinct, figures, fold, head_of, joined
 from wps_analysis.claims.readers.sheet import Sheet, column
 
 PUBLISHER = "ipu"
@@ -44,6 +44,7 @@ def read(sheet: Sheet) -> pd.DataFrame:
             notes=column(sheet, head.at("Notes")),
         ),
     )  # fmt: skip
+    table = as_texts(table)
     types = pd.concat([kind] * len(fields)).to_numpy()
     return table.assign(published_series=table["published_series"] + types)
 

@@ -6,7 +6,7 @@ import calendar
 
 import pandas as pd
 
-from wps_analysis.claims.readers.figures import Head, area_codes, by_distinct, figures, fold, head_of, joined
+from wps_analysis.claims.readers.figures import Head, area_codes, as_texts, by_distinct, figures, fold, head_of, joined
 from wps_analysis.claims.readers.sheet import Sheet, column
 
 PUBLISHER = "ipu"
@@ -37,5 +37,6 @@ def read(sheet: Sheet) -> pd.DataFrame:
         sheet, values, area=names, area_name=names, period_text=period,
         note=joined(election=column(sheet, head.at("Election / Renewal")), month=month),
     )  # fmt: skip
+    table = as_texts(table)
     chamber = by_distinct(area_codes(column(sheet, head.at("Chamber Type"))), lambda text: "." + fold(text))
     return table.assign(published_series=table["published_series"] + pd.concat([chamber] * len(values)).to_numpy())

@@ -11,6 +11,7 @@ import pandas as pd
 
 from wps_analysis.claims.downloads import PREPARED, read_download
 from wps_analysis.claims.readers import claims_csv
+from wps_analysis.claims.readers.coded import stacked
 from wps_analysis.errors import InputError
 from wps_analysis.paths import is_beside_data, is_table, shown
 from wps_analysis.registry.load import Registry
@@ -58,7 +59,7 @@ def read_all(folder: Path, registry: Registry | None) -> tuple[pd.DataFrame, lis
     broken = _broken([frame for frame in frames if len(frame) and frame["keyed"].all()])
     problems += [problem for found in broken.values() for problem in found]
     frames = [frame for frame in frames if frame.empty or frame["file"].iloc[0] not in broken]
-    claims = pd.concat(frames, ignore_index=True) if frames else _none()
+    claims = stacked(frames) if frames else _none()
     problems += _alike(claims)
     if not problems and claims.empty:
         problems = ["data/raw: no claims in any folder; add data/raw/<source_id>/<name>.csv"]

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from wps_analysis.claims.readers.figures import area_codes, breakdown, figures, fold, head_of, joined, m49, sex_of
+from wps_analysis.claims.readers.figures import (
+    area_codes,
+    as_texts,
+    breakdown,
+    figures,
+    fold,
+    head_of,
+    joined,
+    m49,
+    sex_of,
+)
 from wps_analysis.claims.readers.sheet import Sheet, column
 from wps_analysis.claims.readers.un_sdg_terms import bounds
 
@@ -52,6 +62,7 @@ def read_sdmx_columns(sheet: Sheet, series: pd.Series, series_name: pd.Series) -
             source=column(sheet, head.at("SOURCE_DETAIL")),
         ),
     )  # fmt: skip
+    table = as_texts(table)
     return table.assign(
         value_text=sign.to_numpy() + table["value_text"], bounds=table["bounds"].where((sign == "").to_numpy(), "")
     )

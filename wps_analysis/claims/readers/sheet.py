@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from wps_analysis.claims.readers.coded import by_distinct, coded, repeated
 from wps_analysis.claims.readers.plain_text import Text, read_columns
 from wps_analysis.claims.readers.trees import flatten_json, flatten_sdmx
 from wps_analysis.errors import InputError
@@ -60,7 +61,12 @@ class Sheet:
             rows = [row[:width] + [""] * (width - len(row)) for row in self.body[self.start + 1 :]]
             frame = pd.DataFrame(rows, columns=range(width), dtype=object)
         frame.index = pd.RangeIndex(self.start + 2, self.start + 2 + len(frame))
-        return frame[(frame != "").any(axis=1)]
+        filled = np.zeros(len(frame), dtype=bool)
+        for place in frame:
+            if filled.all():
+                return frame
+            filled |= (frame[place] != "").to_numpy()
+        return frame[filled]
 
     def beginning(self, start: int) -> Sheet:
         """Return the sheet with its header in another row."""
@@ -176,9 +182,13 @@ def _cell(value: object) -> str:
 
 def column(sheet: Sheet, place: int | None) -> pd.Series:
     """Return one column of a sheet without the blanks around its texts; empty texts where there is none."""
-    if place is None:
-        return pd.Series("", index=sheet.frame.index, dtype=object)
-    cells = sheet.frame[place]
-    codes, distinct = pd.factorize(cells.to_numpy(dtype=object))
-    stripped = np.array([text.strip() for text in distinct], dtype=object)
-    return pd.Series(stripped[codes], index=cells.index, dtype=object)
+    return cells_of(sheet, place).astype(object)
+
+
+def cells_of(sheet: Sheet, *places: int | None) -> pd.Series:
+    """Return columns of a sheet, one below the other, as ``column`` returns each; as categories."""
+    if places == (None,):
+        return repeated([""], np.zeros(len(sheet.frame), dtype=int), sheet.frame.index)
+    cells = np.concatenate([sheet.frame[place].to_numpy(dtype=object) for place in places])
+    index = sheet.frame.index if len(places) == 1 else pd.RangeIndex(len(cells))
+    return by_distinct(coded(pd.Series(cells, index=index, dtype=object)), str.strip)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from wps_analysis.claims.readers.figures import Head, breakdown, figures, fold, head_of, joined, m49, sex_of
-from wps_analysis.claims.readers.sheet import Sheet, column
+from wps_analysis.claims.readers.figures import Head, area_codes, breakdown, figures, fold, head_of, joined, m49, sex_of
+from wps_analysis.claims.readers.sheet import Sheet, cells_of
 from wps_analysis.claims.readers.un_sdg_terms import about, bounds
 
 PUBLISHER = "un_sdg"
@@ -42,24 +42,24 @@ def read(sheet: Sheet) -> pd.DataFrame:
         for place, name in enumerate(head.folded)
         if name and name not in _KNOWN and not (name.endswith("code") and f"{name[:-4]}desc" in head.folded)
     ]
-    names = column(sheet, head.at("GeoAreaName"))
-    codes = m49(column(sheet, head.at("GeoAreaCode")))
+    names = cells_of(sheet, head.at("GeoAreaName"))
+    codes = m49(cells_of(sheet, head.at("GeoAreaCode")))
     return figures(
         sheet,
         {head.at(*_VALUE): {}},
-        published_series=column(sheet, head.at("SeriesCode", "Series")),
-        series_name=column(sheet, head.at("SeriesDescription", "seriesDesc")),
-        area=codes.where(codes != "", names),
+        published_series=cells_of(sheet, head.at("SeriesCode", "Series")),
+        series_name=cells_of(sheet, head.at("SeriesDescription", "seriesDesc")),
+        area=area_codes(codes, names),
         area_name=names,
-        sex=sex_of(column(sheet, head.at("Sex", "sexCode", "sexDesc"))),
-        breakdown=breakdown(*(column(sheet, place) for place in groups)) if groups else "",
-        period_text=column(sheet, head.at(*_PERIOD)),
-        bounds=bounds(column(sheet, head.at("LowerBound")), column(sheet, head.at("UpperBound"))),
-        unit=column(sheet, head.at(*_UNITS)),
+        sex=sex_of(cells_of(sheet, head.at("Sex", "sexCode", "sexDesc"))),
+        breakdown=breakdown(*(cells_of(sheet, place) for place in groups)) if groups else "",
+        period_text=cells_of(sheet, head.at(*_PERIOD)),
+        bounds=bounds(cells_of(sheet, head.at("LowerBound")), cells_of(sheet, head.at("UpperBound"))),
+        unit=cells_of(sheet, head.at(*_UNITS)),
         note=joined(
-            nature=column(sheet, head.at("Nature", "natureCode")),
-            status=column(sheet, head.at("Observation Status")),
-            footnote=column(sheet, head.at("FootNote", "footnotes")),
-            source=column(sheet, head.at("Source")),
+            nature=cells_of(sheet, head.at("Nature", "natureCode")),
+            status=cells_of(sheet, head.at("Observation Status")),
+            footnote=cells_of(sheet, head.at("FootNote", "footnotes")),
+            source=cells_of(sheet, head.at("Source")),
         ),
     )

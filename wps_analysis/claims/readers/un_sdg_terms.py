@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
 import pandas as pd
 
+from wps_analysis.claims.readers.coded import by_rows
 from wps_analysis.claims.readers.figures import head_of
 from wps_analysis.claims.readers.sheet import Sheet
 
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _RELEASE = re.compile(r"(20\d\d)\.Q([1-4])\.")
 
 
@@ -29,6 +30,7 @@ def bounds(lower: pd.Series, upper: pd.Series) -> pd.Series:
     >>> bounds(pd.Series(["12.1", "", "NaN"]), pd.Series(["18.0", "3", "NaN"])).to_list()
     ['12.1-18.0', '', '']
     """
-    number = r"-?\d+(?:\.\d+)?"
-    both = lower.str.fullmatch(number) & upper.str.fullmatch(number)
-    return pd.Series(np.where(both.astype(bool), lower + "-" + upper, ""), index=lower.index)
+    return by_rows(
+        pd.DataFrame({"lower": lower, "upper": upper}),
+        lambda *ends: "-".join(ends) if all(map(_NUMBER.fullmatch, ends)) else "",
+    )

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from wps_analysis.claims.readers.figures import Head, area_codes, breakdown, figures, head_of, joined
+from wps_analysis.claims.readers.figures import Head, area_codes, as_texts, breakdown, figures, head_of, joined
 from wps_analysis.claims.readers.sheet import Sheet, column
 
 PUBLISHER = "unhcr"
@@ -42,6 +42,7 @@ def read(sheet: Sheet) -> pd.DataFrame:
             population=column(sheet, head.at("Population type")),
         ),
     )  # fmt: skip
+    table = as_texts(table)
     place = table["note"].where(table["note"] != "", "")
     ages = pd.concat([pd.Series(table["breakdown"]), place], axis=1)
     return table.assign(
