@@ -201,6 +201,8 @@ def lexicon(registry: Registry, areas_held: Iterable[str]) -> Lexicon:
         words[code] = [row["name"].removesuffix(", number"), row["short_name"], wording]
     for row in own[own["list"] == "indicator"].to_dict("records"):
         words[row["code"]].append(row["phrase"])
+    for row in registry.local_names.to_dict("records"):
+        words[row["indicator"]] += [row["name"].removesuffix(", number"), row["short_name"], row["wording"]]
     for code, texts in words.items():
         shared = words.get(share_of.get(code, ""), [])
         pairs += [(code, text) for text in [*texts, *shared] if text]

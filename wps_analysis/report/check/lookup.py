@@ -13,6 +13,7 @@ from wps_analysis.claims.edition import Edition
 from wps_analysis.claims.values import parse_value
 from wps_analysis.errors import UnreadableValueError
 from wps_analysis.registry.areas import area_name
+from wps_analysis.registry.local_names import indicators_in
 from wps_analysis.report.check.lexicon import Lexicon, lexicon, stems
 from wps_analysis.report.check.numbers import Number
 from wps_analysis.report.check.said import Stated
@@ -61,6 +62,7 @@ class Tables:
         """Read an edition, without the claims of a source that is about to be keyed."""
         self.edition = known
         self._of: dict[tuple[str, str], list[dict]] = {}
+        self._names: dict[str, dict[str, str]] = {}
         self.claims: dict[str, list[dict]] = {
             code: rows.to_dict("records")
             for code, rows in known.claims[known.claims["source"] != without].groupby("indicator", sort=True)
@@ -68,6 +70,13 @@ class Tables:
         self.indicators: dict[str, dict] = {
             row["indicator"]: row for row in known.registry.indicators.to_dict("records")
         }
+
+    def name_of(self, indicator: str, area: str) -> str:
+        """Return the name of an indicator in an area."""
+        if area not in self._names:
+            table = indicators_in(area, self.edition.registry)
+            self._names[area] = dict(zip(table["indicator"], table["name"], strict=True))
+        return self._names[area][indicator]
 
     def of(self, indicator: str, area: str) -> list[dict]:
         """Return the claims of an indicator; those of a publisher's file on all countries of the area alone.

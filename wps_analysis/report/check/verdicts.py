@@ -93,7 +93,14 @@ def judge(reading: Reading, tables: Tables, ref_area: str) -> Finding:
     if sure and (not said or any(period_agrees(claim, said) for claim in best)):
         return Finding(number, "differs", "sure" if top.score > 0.5 else "likely", why, _ids(best), reading)
     if top.score >= _PLAUSIBLE * 2:
-        return Finding(number, "may_differ", "doubtful", f"if it is {_name(top, tables)}: {why}", _ids(best), reading)
+        return Finding(
+            number,
+            "may_differ",
+            "doubtful",
+            f"if it is {tables.name_of(top.indicator, reading.area.code)}: {why}",
+            _ids(best),
+            reading,
+        )
     return Finding(number, "unknown", "doubtful", f"nearest: {_listed(best, tables)}", _ids(best[:1]), reading)
 
 
@@ -255,13 +262,9 @@ def _ids(found: Iterable[dict | Match]) -> tuple[str, ...]:
     return tuple((each.claim if isinstance(each, Match) else each)["claim_id"] for each in found)
 
 
-def _name(candidate: Candidate, tables: Tables) -> str:
-    return tables.indicators[candidate.indicator]["name"]
-
-
 def _said(claim: dict, tables: Tables) -> str:
     """Say a claim: the words as printed, then its name, who, when and where."""
-    name = tables.indicators[claim["indicator"]]["name"]
+    name = tables.name_of(claim["indicator"], claim["ref_area"])
     who = {"F": ", women", "M": ", men"}.get(claim["sex"], "")
     group = f", {tables.population_name(claim['population'])}" if claim["population"] != "_T" else ""
     where = f"{tables.titles.get(claim['source'], claim['source'])} {claim['locator']}"
