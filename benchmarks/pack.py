@@ -38,7 +38,7 @@ import psutil
 import pycountry
 
 from wps_analysis.claims.freshness import MANIFEST, made_from
-from wps_analysis.pack.kernel.notebook import kernel_env
+from wps_analysis.pack.kernel.environment import kernel_env
 from wps_analysis.pack.plan.inputs import TABLES
 from wps_analysis.pack.plan.manifest import files_of
 from wps_analysis.pack.plan.plan import Request
@@ -121,7 +121,9 @@ def prepare(areas: tuple[str, ...], folder: Path) -> Workload:
     """Make the project of some areas and list the runs of its packs."""
     project = copy_project(areas, folder) if len(areas) > 1 else PROJECT
     jobs = plan_jobs(Request(areas), root=project, output=folder.with_name(f"{folder.name}-plan"))
-    return Workload(project, areas, {f"{job.plan.ref_area}/{task.name}": task for job in jobs for task in job.tasks})
+    return Workload(
+        project, areas, {f"{job.plan.ref_area}/{run.name}": job.task(run) for job in jobs for run in job.plan.runs}
+    )
 
 
 def copy_project(areas: Sequence[str], folder: Path) -> Path:

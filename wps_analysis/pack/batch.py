@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed, wait
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from wps_analysis.pack.plan.manifest import fonts
 from wps_analysis.pack.plan.outcome import Outcome, PackResult
 from wps_analysis.pack.plan.plan import Run
 from wps_analysis.pack.plan.request import NOTHING_CHANGED, Job
+from wps_analysis.pack.plan.shelf import Shelf
 from wps_analysis.pack.plan.task import Failure, Result, Task, is_plain
 from wps_analysis.pack.publish.publish import publish
 
@@ -73,24 +74,29 @@ class Batch:
 
     def __init__(self, jobs: Sequence[Job], keep: int | None, report: Report) -> None:
         self.packs, self.keep, self.report = [_Pack(job) for job in jobs], keep, report
-        self.total, self.done = sum(len(job.tasks) for job in jobs), 0
+        self.total, self.done = sum(len(job.plan.runs) for job in jobs), 0
+        self.starting = True
         self.editions: dict[tuple[str, str], Edition] = {}
 
-    def make(self, pool: Executor) -> tuple[PackResult, ...]:
-        """Do the runs that are not finished and publish; when interrupted, put aside what there is and raise."""
+    def make(self, pool: Executor, ahead: int) -> tuple[PackResult, ...]:
+        """Do the runs that are not finished and publish; when interrupted, put aside what there is and raise.
+
+        So many runs at most are handed in before they begin, since each carries the rows that it sees.
+        """
         allow_kernels()
         self.report(Event("plan", f"{self.total} runs in {len(self.packs)} packs", 0, self.total))
-        waiting = self._submit(pool)
-        if waiting:
-            for pack in self.packs:
-                fonts(pack.job.plan.language)  # looked up while the first kernels start
+        waiting: _Waiting = {}
         try:
-            for pack in self.packs:
-                self._publish_if_complete(pack)
-            for future in as_completed(waiting):
-                pack, run, task = waiting.pop(future)
-                self._take(pack, run, task, _result_of(future, task))
-                self._publish_if_complete(pack)
+            for pack, run, task in self._to_do():
+                if self.starting and not pack.job.request.cold and isinstance(pool, ThreadPoolExecutor):
+                    start_fork_server()
+                self.starting = False
+                waiting[pool.submit(perform, task)] = pack, run, task
+                fonts(pack.job.plan.language)  # looked up, once, while the first kernels start
+                if len(waiting) >= ahead:
+                    self._take_next(waiting)
+            while waiting:
+                self._take_next(waiting)
         except (KeyboardInterrupt, SystemExit):
             stop_kernels()
             for future in waiting:
@@ -103,24 +109,31 @@ class Batch:
             raise
         return tuple(pack.ended for pack in self.packs)
 
-    def _submit(self, pool: Executor) -> _Waiting:
-        """Take what is finished already and hand in the rest; in a pack that stands as it must, nothing is taken."""
-        waiting: _Waiting = {}
+    def _to_do(self) -> Iterator[tuple[_Pack, Run, Task]]:
+        """Yield the runs that must be done, and end the others; in a pack that stands as it must, nothing is taken."""
         for pack in self.packs:
-            job, stands = pack.job, pack.job.stands()
-            for run, task in job.steps:
-                finished = None if stands else job.finished(task)
-                if stands or finished:
-                    pack.results |= {run.name: finished} if finished else {}
-                    self._end(pack, Outcome(run, key=task.key, skipped=True, note=NOTHING_CHANGED))
+            job, standing = pack.job, pack.job.standing()
+            for run in job.plan.runs:
+                if standing:
+                    self._end(pack, Outcome(run, key=standing[run.name], skipped=True, note=NOTHING_CHANGED))
                     continue
-                if not waiting and not job.request.cold and isinstance(pool, ThreadPoolExecutor):
-                    start_fork_server()
-                waiting[pool.submit(perform, task)] = pack, run, task
-            if stands:
+                task = job.task(run)
+                if finished := job.finished(task):
+                    pack.results[run.name] = finished
+                    self._end(pack, Outcome(run, key=task.key, skipped=True, note=NOTHING_CHANGED))
+                else:
+                    yield pack, run, task
+            if standing:
                 job.shelf.remove(f"{job.plan.name}.failed")
                 self._end_pack(pack, job.folder, unchanged=True)
-        return waiting
+            else:
+                self._publish_if_complete(pack)
+
+    def _take_next(self, waiting: _Waiting) -> None:
+        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+            pack, run, task = waiting.pop(future)
+            self._take(pack, run, task, _result_of(future, task))
+            self._publish_if_complete(pack)
 
     def _take(self, pack: _Pack, run: Run, task: Task, result: Result) -> None:
         note = pack.job.why_again(task)
@@ -140,7 +153,7 @@ class Batch:
         self.report(Event("run", f"{name} {outcome}", self.done, self.total, fields))
 
     def _publish_if_complete(self, pack: _Pack) -> None:
-        if not pack.ended and len(pack.outcomes) == len(pack.job.tasks):
+        if not pack.ended and len(pack.outcomes) == len(pack.job.plan.runs):
             self._end_pack(pack, self._publish(pack, pack.job.request.formats))
 
     def _publish(self, pack: _Pack, formats: Sequence[str]) -> Path:
@@ -169,25 +182,34 @@ class Batch:
         pack.results.clear()
         if self.keep and not pack.failed:
             shelf.keep(self.keep, language=plan.language_suffix)
-        shelf.forget_unused_runs([task.key for each in self.packs for task in each.job.tasks])
         pack.ended = result = PackResult(plan.ref_area, plan.as_of, plan.language, folder, pack.in_order, unchanged)
+        self._forget_unused_runs(plan.ref_area, shelf)
         fields = {"pack": str(plan), "folder": str(folder), "failed": len(result.failures)}
         how = NOTHING_CHANGED if unchanged else f"{len(result.failures)} failed" if result.failures else "complete"
         self.report(Event("pack", f"{plan}: {how}", self.done, self.total, fields))
 
+    def _forget_unused_runs(self, ref_area: str, shelf: Shelf) -> None:
+        """Clear an area's shelf once its last pack has ended: before, it may hold finished runs of the next."""
+        packs = [pack for pack in self.packs if pack.job.plan.ref_area == ref_area]
+        if all(pack.ended for pack in packs):
+            shelf.forget_unused_runs([outcome.key for pack in packs for outcome in pack.outcomes.values()])
+
     def _put_aside(self, waiting: _Waiting) -> None:
         """After an interruption keep each notebook that was begun, with the reason at its top, beside the packs.
 
-        A pack whose runs have all ended well is not published in haste: they are kept, and the next call does that.
+        Of a pack that was not begun nothing is. One whose runs have all ended well is not published in haste: they are
+        kept, and the next call does that.
         """
+        failure = Failure(0, "Interrupted: the pack was stopped before it began")
         for future, (pack, run, task) in waiting.items():
-            failure = Failure(0, "Interrupted: the pack was stopped before it began")
             if future.done() and not future.cancelled():
                 self._take(pack, run, task, _result_of(future, task))
             else:
                 self._end(pack, Outcome(run, failure, task.key))
         for pack in self.packs:
             if not pack.ended and pack.failed:
+                for run in (run for run in pack.job.plan.runs if run.name not in pack.outcomes):
+                    self._end(pack, Outcome(run, failure, pack.job.task(run).key))
                 self._end_pack(pack, self._publish(pack, ("notebooks",)))
 
 

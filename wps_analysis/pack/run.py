@@ -18,6 +18,9 @@ from wps_analysis.pack.plan.request import Job, plan_jobs
 from wps_analysis.pack.plan.snapshot import snapshot
 from wps_analysis.words.language import SOURCE_LANGUAGE
 
+_AHEAD, _AHEAD_ON_CLUSTER = 4, 1000
+"""Runs handed in before they begin: for each notebook that runs at once; in all, where their number is not known."""
+
 
 def run_pack(
     ref_area: str | int,
@@ -137,7 +140,7 @@ def run_packs(
             _refuse_to_remove(planned, keep)
             batch = Batch(planned, keep, report)
             with _executor(jobs, scheduler) as pool:
-                results = batch.make(pool)
+                results = batch.make(pool, _AHEAD_ON_CLUSTER if scheduler else _AHEAD * (jobs or default_jobs()))
             if len(shelves) > 1 and "html" in request.formats and not request.only_confirmed:
                 _write_atlas(batch, outputs)
             return results
@@ -159,7 +162,7 @@ def _refuse_to_remove(planned: Sequence[Job], keep: int | None) -> None:
     for job in planned:
         whole = job.shelf.whole(job.plan.language_suffix)
         names = [
-            *({job.plan.name} if not job.stands() else ()),
+            *({job.plan.name} if not job.standing() else ()),
             f"{job.plan.name}.failed",
             *(whole[:-keep] if keep else ()),
         ]

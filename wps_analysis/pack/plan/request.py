@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -19,7 +19,7 @@ from wps_analysis.pack.plan.manifest import input_hashes, is_intact, read_manife
 from wps_analysis.pack.plan.plan import PackPlan, Request, Run, in_order, plan_packs
 from wps_analysis.pack.plan.shelf import Shelf
 from wps_analysis.pack.plan.store import Store
-from wps_analysis.pack.plan.task import Result, Task
+from wps_analysis.pack.plan.task import Result, Task, versions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,9 +32,10 @@ _SHOWN = 5
 
 @dataclass(frozen=True, repr=False)
 class Job:
-    """A pack to be made: its plan, its shelf, and the tasks of its runs in their order.
+    """A pack to be made: its plan, its shelf, and what the tasks of its runs are made of.
 
     ``root`` is the project's folder, ``source`` where its data and notebooks are read: the same, or a copy of them.
+    A task carries some megabyte of rows, so it is made where it is wanted.
     """
 
     plan: PackPlan
@@ -42,7 +43,7 @@ class Job:
     root: Path
     source: Path
     shelf: Shelf
-    tasks: tuple[Task, ...]
+    inputs: Inputs
 
     @property
     def folder(self) -> Path:
@@ -54,23 +55,30 @@ class Job:
         """The finished runs of its area."""
         return Store(self.shelf.runs)
 
-    @property
-    def steps(self) -> list[tuple[Run, Task]]:
-        """Each run with its task."""
-        return list(zip(self.plan.runs, self.tasks, strict=True))
+    def task(self, run: Run) -> Task:
+        """Return a run with its notebook and the rows that it can see."""
+        notebook = (self.source / "notebooks" / f"{run.notebook}.ipynb").read_bytes()
+        seen = visible_files(self.inputs, run.notebook, run.parameters)
+        return Task(run.name, notebook, run.parameters, seen, self.request.cell_timeout, self.request.cold)
 
-    def stands(self) -> bool:
-        """Tell whether this very pack lies in its place, whole and untouched, unless all is to be done again."""
-        if self.request.force:
-            return False
-        manifest = read_manifest(self.folder)
-        return bool(
+    def standing(self) -> dict[str, str]:
+        """Return the keys of this very pack's runs if it lies in its place, whole and untouched; else, or forced, none.
+
+        Of the same data, notebooks, code and libraries the same rows and keys follow: they are not made to see that.
+        """
+        manifest = {} if self.request.force else read_manifest(self.folder)
+        runs = [asdict(run) for run in self.plan.runs]
+        if (
             manifest.get("complete")
-            and [run.get("key") for run in manifest["plan"]] == [task.key for task in self.tasks]
+            and bool(manifest.get("only_confirmed")) == self.plan.only_confirmed
+            and [{name: run.get(name) for name in runs[0]} for run in manifest["plan"]] == runs
             and manifest["formats"] == in_order(self.request.formats)
+            and manifest["versions"] == versions()
             and manifest["inputs"] == input_hashes(self.plan, self.source)
             and is_intact(self.folder, manifest)
-        )
+        ):
+            return {run["name"]: run["key"] for run in manifest["plan"]}
+        return {}
 
     def finished(self, task: Task) -> Result | None:
         """Return the result of a run that ended well before, unless all is to be done again."""
@@ -111,23 +119,30 @@ def plan_jobs(
     inputs = _confirmed(source) if request.only_confirmed else read_inputs(source)
     request = _in_codes(request, inputs, source)
     groups = {row["parent"] for row in inputs.registry_rows("areas")} - {""}
-    plans = plan_packs(request, areas=inputs.areas, groups=groups, notebooks=source / "notebooks")
+    held = _hold(inputs, request.ref_areas, request.as_of)
+    known = request.ref_areas if held else inputs.areas
+    plans = plan_packs(request, areas=known, groups=groups, notebooks=source / "notebooks")
+    if not held:
+        _refuse_unpublished(request, inputs)
+    if request.strict:
+        _refuse_unused_messages(request, source)
+
+    return tuple(Job(plan, request, root, source, Shelf(outputs, plan.ref_area), inputs) for plan in plans)
+
+
+def _hold(inputs: Inputs, areas: Sequence[str], as_of: str) -> bool:
+    """Tell whether there are figures of each area by a date that is one; asked first, since it seldom reads it all."""
+    with suppress(RequestError):
+        return inputs.holds(areas, str(day_of(as_of)))
+    return False
+
+
+def _refuse_unpublished(request: Request, inputs: Inputs) -> None:
     published = inputs.published_areas(request.as_of)
     if missing := [area for area in request.ref_areas if area not in published]:
         which = "confirmed figure" if request.only_confirmed else "figure"
         none = f"No {which} for {', '.join(missing)} had been published by {request.as_of} in the reports used here"
         raise PackError(none)
-    if request.strict:
-        _refuse_unused_messages(request, source)
-
-    def task(run: Run) -> Task:
-        notebook = (source / "notebooks" / f"{run.notebook}.ipynb").read_bytes()
-        seen = visible_files(inputs, run.notebook, run.parameters)
-        return Task(run.name, notebook, run.parameters, seen, request.cell_timeout, request.cold)
-
-    return tuple(
-        Job(plan, request, root, source, Shelf(outputs, plan.ref_area), tuple(map(task, plan.runs))) for plan in plans
-    )
 
 
 def _in_codes(request: Request, inputs: Inputs, source: Path) -> Request:
@@ -137,6 +152,8 @@ def _in_codes(request: Request, inputs: Inputs, source: Path) -> Request:
     with suppress(RequestError):
         day = day_of(as_of)
         as_of = str(day)
+    if _hold(inputs, areas, as_of):
+        return replace(request, as_of=as_of)
     held = inputs.published_areas(as_of) if day else inputs.areas
     if not held.issuperset(areas):
         from wps_analysis.registry.asked import asked_areas  # pandas: whoever writes codes does without
@@ -168,7 +185,7 @@ def _confirmed(source: Path) -> Inputs:
 
     known = Edition(root=source, only_confirmed=True)
     tables = {name: table_rows(to_csv_text(known.table(name)).encode(), name)[1] for name in TABLES}
-    return replace(read_inputs(source), tables=tables)
+    return replace(read_inputs(source), keyed=tables, extracts={})
 
 
 def _refuse_unused_messages(request: Request, root: Path) -> None:
@@ -183,9 +200,10 @@ def plan_rows(jobs: Sequence[Job]) -> list[dict[str, Any]]:
     """Lay a plan out as a table: a row for each run, and whether it will be done and why."""
     rows = []
     for job in jobs:
-        stands = job.stands()
-        for run, task in job.steps:
-            skipped = stands or job.finished(task) is not None
+        stands = job.standing()
+        for run in job.plan.runs:
+            task = None if stands else job.task(run)
+            skipped = task is None or job.finished(task) is not None
             rows.append(
                 {
                     "pack": str(job.plan), "run": run.name, "notebook": f"{run.notebook}.ipynb",
