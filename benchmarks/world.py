@@ -119,8 +119,9 @@ def run(areas: Sequence[str], output: Path, stop_after: int | None = None) -> Me
         seconds = time.perf_counter() - start
     if process.returncode and stop_after is None:
         sys.exit(f"wps {' '.join(words)} failed:\n{log.read_text()[-3000:]}")
-    print(f"{len(areas)} areas: {seconds:.1f} s", file=sys.stderr)
-    return Measured(seconds, sum(spent.values()), peak / 2**20, log.read_text())
+    took = Measured(seconds, sum(spent.values()), peak / 2**20, log.read_text())
+    print("{} areas: {:.1f} s, {:.1f} processor s, {:.0f} MB".format(len(areas), *took[:3]), file=sys.stderr)
+    return took
 
 
 def tree_of(process: psutil.Process) -> list[psutil.Process]:

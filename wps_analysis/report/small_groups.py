@@ -45,9 +45,10 @@ def in_small_group(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:
     known = indicators.set_index("indicator")
     private = known.index[known["kind"].isin(_PRIVATE) & (known["rank"] == "")]
     counted = known.loc[known["count_indicator"] != "", "count_indicator"]
-    family = rows["indicator"].map(lambda code: counted.get(code, code))
-    persons = rows["unit_measure"] == "PS"
-    is_private = rows["indicator"].isin(private)
-    few = rows["obs_value"].between(1, MOST_HIDDEN) | ((rows["sex"] == "_T") & (rows["obs_value"] < FEWEST))
-    keys = pd.MultiIndex.from_frame(rows[_GROUP].assign(family=family))
-    return is_private & pd.Series(keys.isin(keys[is_private & persons & few]), index=rows.index)
+    found = rows["indicator"].isin(private)
+    own = rows[found]  # few of many: the other rows are not looked at
+    family = own["indicator"].map(lambda code: counted.get(code, code))
+    few = own["obs_value"].between(1, MOST_HIDDEN) | ((own["sex"] == "_T") & (own["obs_value"] < FEWEST))
+    keys = pd.MultiIndex.from_frame(own[_GROUP].assign(family=family))
+    found[found] = keys.isin(keys[few & (own["unit_measure"] == "PS")])
+    return found
