@@ -151,6 +151,7 @@ def facts(brief: Brief) -> list[Fact]:
     found = []
     groups_of_rows = grouped(rows, GROUP)
     spoken = {"yes"} & {about[key[0]]["message"] for key in groups_of_rows} or {""}
+    counted = {code for row in about.values() for code in (row["count_indicator"], row["unit_count_indicator"]) if code}
     for key, figures in groups_of_rows.items():
         by_sex = {row["sex"]: row for row in figures}
         main = next(by_sex[sex] for sex in ("F", "_T", "M") if sex in by_sex)
@@ -158,6 +159,7 @@ def facts(brief: Brief) -> list[Fact]:
             continue
         mine = [row for row in by_group.get(key, []) if row["sex"] == main["sex"]]
         aims = [{**row, "target_claim_id": recent[row["target_id"]]} for row in mine if row["target_id"] in recent]
+        is_whole = key[0] in counted and main["sex"] == "_T"  # what shares are of: context, not women's figure
         others = [row for row in wholes.get((main["part_of"],), []) if row["claim_id"] != main["claim_id"]]
         found.append(
             Fact(
@@ -166,13 +168,13 @@ def facts(brief: Brief) -> list[Fact]:
                 group=groups.get(main["population"], ""),
                 theme=_theme(about[key[0]], headings),
                 assessed=aims,
-                base=sound_base(mine, earlier.get(key, [])),
+                base=None if is_whole else sound_base(mine, earlier.get(key, [])),
                 part=max(others, key=lambda row: row["obs_value"]) if main["part_of"] and others else None,
                 claims=said.get(key, []),
                 without_figure=[
                     row["population_name"] for row in groups_lacking.get(key[:1], []) if row["population_name"]
                 ],
-                is_told=about[key[0]]["message"] in spoken and not _is_part(main, groups_of_rows),
+                is_told=about[key[0]]["message"] in spoken and not (is_whole or _is_part(main, groups_of_rows)),
             )
         )
     places = {code: place for place, code in enumerate([*about, *groups])}

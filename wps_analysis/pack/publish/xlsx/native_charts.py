@@ -24,6 +24,8 @@ _FEWEST, _MOST = 3, 8
 _WIDTH, _HEIGHT, _BAR, _ROW = 660, 300, 26, 20
 """Of a chart, of each of its bars, and of a row of the sheet, in points of the screen."""
 _WIDTHS = (34, 12, 10, 9)
+_MOST_LABELS = 15
+"""Of more points the labels would cover each other."""
 _YEAR = len(_WIDTHS) - 1
 """The column that places a figure on the scale of time."""
 _BESIDE = len(_WIDTHS) + 1
@@ -115,7 +117,10 @@ def _chart(workbook: Workbook, sheet: Worksheet, table: Layout, top: int, last: 
         "values": [name, top + 2, 2, last, 2],
         "fill": {"color": COLOURS["women"]}, "line": {"color": COLOURS["women"], "width": 2},
         "marker": {"type": "circle", "size": 7, "fill": {"color": COLOURS["women"]}},
-        "data_labels": {"value": True, "position": "outside_end" if several else "above"}, "gap": 40,
+        "data_labels": {
+            "value": several or len(table.rows) <= _MOST_LABELS, "position": "outside_end" if several else "above",
+        },
+        "gap": 40,
     })  # fmt: skip
     chart.set_title({"name": table.name, "name_font": {"size": 11, "bold": True}, "overlay": False})
     chart.set_legend({"none": True})
