@@ -114,6 +114,7 @@ CHARTS = BriefCharts(
     chart("posts", 740),
     {"participation": [chart("bodies", 1136), chart("heads"), chart("police")], "prevention": [chart("survey")]},
     [chart("officers")],
+    chart("posts", 740),
 )
 
 

@@ -12,6 +12,7 @@ import pytest
 from atlantis import AROUND, ATLANTIS, BARE, CHARTS, QUOTES, chart
 
 from wps_analysis.pack.publish.html.brief_page import Around, BriefCharts, brief_html
+from wps_analysis.pack.publish.html.drawings import first_of
 from wps_analysis.pack.publish.html.fit import fitting, hero_height
 from wps_analysis.pack.publish.html.one_page import one_page_html
 from wps_analysis.report.editor.parts import Finding, Picture
@@ -126,6 +127,20 @@ def test_every_number_leads_to_its_claim_with_the_published_words():
     for make in (brief, sheet):
         big = re.findall(r'<b class="big">(.*?)</b>', make())
         assert [number.endswith("</a>") for number in big] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("charts", "first"),
+    [
+        ([("police", 560), ("posts", 740)], "posts"),
+        ([("police", 560), ("bodies", 1136)], "bodies"),
+        ([("police", 560)], "police"),
+        ([], None),
+    ],
+)
+def test_a_single_sheet_has_the_chart_of_posts_else_a_broad_one_else_the_first(charts, first):
+    found = first_of([chart(*one) for one in charts])
+    assert (found and found.name) == first
 
 
 def test_the_marks_of_a_chart_lead_to_their_claims_and_others_are_no_links():

@@ -42,8 +42,8 @@ def edition(tmp_path_factory):
     [
         (
             "THA",
-            "Thailand: about one in five members of the National Assembly are women; little else is in the reports"
-            " used here",
+            "Thailand: about one in five members of the House of Representatives are women; little else is in the"
+            " reports used here",
             ["19%", "8.2%"],
         ),
         (

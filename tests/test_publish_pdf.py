@@ -130,7 +130,7 @@ def test_the_alternative_text_of_a_chart_stands_in_the_file():
         "subtitle": "",
         "sources": "",
     }
-    assert "Eight of ten posts" in object_text(page(hero=chart))
+    assert "Eight of ten posts" in object_text(page(chart=chart))
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def page(**more):
     data = {
         "lang": "en", "area": "Atlantis", "title": "Atlantis", "published": "",
         "notices": [], "headline": [["Few", ""]],
-        "deck": [], "cards": [], "hero": None, "cautions": [], "pillars": [], "foot": [],
+        "deck": [], "cards": [], "chart": None, "cautions": [], "pillars": [], "foot": [],
         "words": {"page": "{page} of {pages}"}, "fit": {"size": 8, "findings": 1, "height": 50},
     }  # fmt: skip
     return typeset("one_page", data | more, as_of="2025-10-31")
@@ -161,6 +161,6 @@ def test_signs_are_drawings_in_their_own_colour():
 @pytest.mark.parametrize("place", ["title", "headline", "alt"])
 def test_what_a_document_says_is_found_wherever_it_stands(place):
     chart = {"svg": SVG, "width": 740, "height": 300, "title": "", "subtitle": "", "sources": "", "alt": "73.917"}
-    told = {"title": {"title": "73.917"}, "headline": {"headline": [["73.917", ""]]}, "alt": {"hero": chart}}[place]
+    told = {"title": {"title": "73.917"}, "headline": {"headline": [["73.917", ""]]}, "alt": {"chart": chart}}[place]
     data = page(**told)
     assert "73.917" in "\n".join([*page_texts(data), said(data)])

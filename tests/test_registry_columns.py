@@ -132,6 +132,7 @@ def test_a_column_refuses_characters_that_hide_or_act(project, name, column):
         ("messages", {"form": "fewer_than"}, "form 'fewer_than' and rank '1'"),
         ("table_parts", {"sex": "F"}, "indicator, population and sex are filled together"),
         ("atlas", {"indicator": "commune_chiefs_number"}, "is a count: the atlas shows women's shares of a whole"),
+        ("custodians", {"custodian": "National statistics"}, "'National statistics' is of no indicator and no series"),
         ("themes", {"theme": "sports"}, "theme 'sports' is of no indicator"),
     ],
 )

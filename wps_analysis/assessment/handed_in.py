@@ -16,6 +16,7 @@ from wps_analysis.paths import registry_dir
 from wps_analysis.registry.areas import local_area_name
 from wps_analysis.registry.asked import asked_areas
 from wps_analysis.registry.load import Registry, load_registry
+from wps_analysis.registry.local_names import custodian_names
 from wps_analysis.registry.official_names import is_area
 from wps_analysis.tables import Row, as_loaded, read_text_table
 from wps_analysis.words.figures import text_of
@@ -189,8 +190,10 @@ def _empty(target: Row, figures: list[Row], registry: Registry) -> dict[str, Any
     area, population = text_of(target, "ref_area"), text_of(target, "population") or "_T"
     kind = {"flow": "flow", "stock": about.get("kind", "").replace("flow", "")}.get(text_of(target, "kind"))
     subject = {"indicator": code, "ref_area": area, "population": population, "sex": text_of(target, "sex") or "F"}
+    (custodian,) = custodian_names([about.get("custodian", "")], [area], registry)
     return EMPTY_FIGURE | {
-        **{name: about.get(name, "") for name in ("name", "pillar", "measure", "custodian", "unit_measure")},
+        **{name: about.get(name, "") for name in ("name", "pillar", "measure", "unit_measure")},
+        "custodian": custodian,
         "kind": about.get("kind", "") if kind is None else kind,
         **subject, "population_name": "" if population == "_T" else population.replace("_", " "),
         "area_name": local_area_name(area, registry.areas) if area not in ("", "001") else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from wps_analysis.methods.edges import Figure
 from wps_analysis.methods.intervals import Interval, difference, point
 from wps_analysis.methods.progress import linear_years_to_target
 from wps_analysis.tables import Row
-from wps_analysis.words.figures import period_text, text_of
+from wps_analysis.words.figures import number_of, period_text, text_of
 
 _COPIED = [
     "indicator", "name", "pillar", "ref_area", "area_name", "population", "population_name", "sex", "measure", "kind",
@@ -124,6 +125,27 @@ def is_stated(base: Row, latest: Row) -> bool:
     low, high = (tidy(a - b) for a, b in zip(choice_of(latest), choice_of(base)[::-1], strict=True))
     box = difference(interval_of(latest), interval_of(base))
     return _same_sign(box, low, high, latest["unit_measure"]) and not (is_doubted(base) or is_doubted(latest))
+
+
+def beyond_ends(rows: Sequence[Row]) -> tuple[Row, Row] | None:
+    """Return the lowest and the highest figure of a series that moved beyond its first and last; else nothing.
+
+    Parameters
+    ----------
+    rows
+        The figures of one series with a value, by date, with the bounds of their rounding.
+
+    Examples
+    --------
+    >>> rows = [{"obs_value": value, "lower": value - 0.5, "upper": value + 0.5} for value in (6.0, 5.0, 16.0, 15.0)]
+    >>> [row["obs_value"] for row in beyond_ends(rows)], beyond_ends(rows[1:3])
+    ([5.0, 16.0], None)
+    """
+    ends = (rows[0], rows[-1])
+    low, high = (choose(rows, key=lambda row: row["obs_value"]) for choose in (min, max))
+    below = number_of(low, "upper") < min(number_of(row, "lower") for row in ends)
+    above = number_of(high, "lower") > max(number_of(row, "upper") for row in ends)
+    return (low, high) if below or above else None
 
 
 def choice_of(row: Row) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from wps_analysis.codes import area_kind
 from wps_analysis.columns import OF_INDICATOR, SUBJECT
 from wps_analysis.registry.areas import local_area_name
 from wps_analysis.registry.load import Registry
+from wps_analysis.registry.local_names import indicators_in
 from wps_analysis.tables import Row
 from wps_analysis.words.figures import known, number_of, text_of
 
@@ -110,7 +111,7 @@ def targets_without_figure(
         if known(number_of(row, "lower")) or known(number_of(row, "upper"))
         for target in binding_targets(row, every)
     }
-    indicators = registry.indicators.set_index("indicator", drop=False)
+    indicators = indicators_in(ref_area, registry).set_index("indicator", drop=False)
     populations = registry.populations.set_index("population")["name"]
     area_name = local_area_name(ref_area, registry.areas)
     paths = {text_of(target, "path") for target in every if target["target_id"] in bound} - {""}

@@ -9,6 +9,7 @@ from wps_analysis.columns import KEY, OF_INDICATOR
 from wps_analysis.digits import plain
 from wps_analysis.registry.areas import local_area_name
 from wps_analysis.registry.load import Registry
+from wps_analysis.registry.local_names import custodian_names, with_local_names
 from wps_analysis.tables import grouped
 from wps_analysis.words.figures import number_of, text_of
 
@@ -25,7 +26,9 @@ def label(observations: pd.DataFrame, claims: pd.DataFrame, findings: pd.DataFra
     labelled = observations.join(indicators, on="indicator").join(series, on="series")
     # A series of many countries has a custodian of its own.
     own = observations["series"].map(registry.series.set_index("series")["custodian"])
-    labelled = labelled.assign(custodian=own.where(own != "", labelled["custodian"]))
+    offices = own.where(own != "", labelled["custodian"])
+    labelled = with_local_names(labelled, labelled["ref_area"], registry)
+    labelled = labelled.assign(custodian=custodian_names(offices, labelled["ref_area"], registry))
     names = registry.indicators.set_index("indicator")["name"].str.removesuffix(", number")
     units = registry.indicators.set_index("indicator")["unit_count_indicator"].map(names).fillna("")
     speaking = observations["claim_id"].str.split(" ").str[0]

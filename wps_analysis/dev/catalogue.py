@@ -32,6 +32,8 @@ _OF_REGISTRY = {
     "targets": ("basis",),
     "series": ("custodian",),
     "table_parts": ("table_name", "label"),
+    "custodians": ("name",),
+    "local_names": ("name", "short_name", "wording"),
     "themes": ("group",),
     "atlas": ("heading",),
 }

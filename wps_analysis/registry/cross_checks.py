@@ -21,7 +21,9 @@ KEYS = {
     "table_parts": ["table_id", "indicator", "population", "sex", "label"],
     "target_statements": ["target_id", "source", "locator", "statement"],
     "messages": ["ref_area", "release", "pillar", "rank", "form", "claims"],
-    "atlas": ["indicator"], "confirmations": ["claim_id"], "synonyms": ["list", "code", "phrase"],
+    "atlas": ["indicator"], "confirmations": ["claim_id"],
+    "custodians": ["custodian", "ref_area"], "local_names": ["indicator", "ref_area"],
+    "synonyms": ["list", "code", "phrase"],
 }  # fmt: skip
 """What tells the rows of each file from each other."""
 _DEFINED = {
@@ -35,7 +37,7 @@ _USES = [
     ("targets", "population", "populations"), ("breaks", "series", "series"), ("breaks", "source", "sources"),
     ("target_statements", "target_id", "targets"), ("target_statements", "source", "sources"),
     ("table_parts", "indicator", "indicators"), ("table_parts", "population", "populations"),
-    ("atlas", "indicator", "indicators"),
+    ("atlas", "indicator", "indicators"), ("local_names", "indicator", "indicators"),
     ("elections", "indicators", "indicators"), ("exclusions", "source", "sources"),
     ("series_map", "publisher", "publishers"), ("publisher_areas", "publisher", "publishers"),
     ("downloads", "source", "sources"), ("fetch", "publisher", "publishers"), ("series_map", "indicator", "indicators"),
@@ -43,6 +45,7 @@ _USES = [
 ]  # fmt: skip
 _AREAS = [
     ("targets", "ref_area"), ("elections", "ref_area"), ("messages", "ref_area"), ("plan_outputs", "holder_area"),
+    ("custodians", "ref_area"), ("local_names", "ref_area"),
     ("areas", "ref_area"), ("areas", "parent"), ("area_aliases", "ref_area"),
 ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The rows of ``data/registry`` that say how figures are told: parts of a whole, headings, messages."""
+"""The rows of ``data/registry`` that say how figures are told: parts of a whole, headings, names, messages."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from wps_analysis.registry.kinds import (
     OptionalCode,
     OptionalDate,
     PopulationCode,
+    ShortName,
     Words,
 )
 from wps_analysis.registry.rows import Level, RegistryRow
@@ -50,6 +51,24 @@ class Theme(RegistryRow):
     theme: Code
     government_level: Level | Empty = Field(description="the rows of one level of government alone; empty: all")
     group: Filled
+
+
+class Custodian(RegistryRow):
+    """A row of custodians.csv: the body that holds an office in a country."""
+
+    custodian: Filled = Field(description="the office, as indicators.csv or series.csv names it")
+    ref_area: AreaCode
+    name: Filled = Field(description="the body")
+
+
+class LocalName(RegistryRow):
+    """A row of local_names.csv: what an indicator is called in a country, as indicators.csv would name it."""
+
+    indicator: Code
+    ref_area: AreaCode
+    name: Filled
+    short_name: ShortName
+    wording: Words
 
 
 class AtlasColumn(RegistryRow):

@@ -28,7 +28,8 @@ _FILES: dict[str, type[RegistryRow]] = {
     "target_statements": rows.TargetStatement, "themes": editorial.Theme,
     "messages": editorial.Message, "atlas": editorial.AtlasColumn,
     "downloads": publisher_rows.DownloadChoice, "fetch": publisher_rows.Fetched,
-    "confirmations": rows.Confirmation, "synonyms": rows.Synonym,
+    "confirmations": rows.Confirmation, "synonyms": rows.Synonym, "custodians": editorial.Custodian,
+    "local_names": editorial.LocalName,
 }  # fmt: skip
 
 
@@ -63,6 +64,8 @@ class Registry:
     messages: pd.DataFrame
     atlas: pd.DataFrame
     confirmations: pd.DataFrame
+    custodians: pd.DataFrame
+    local_names: pd.DataFrame
     corrections: list[Correction]
     lines: dict[str, list[int]]
     """The line of its file on which each row of a frame begins."""

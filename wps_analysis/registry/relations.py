@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from wps_analysis.codes import area_kind, last_day
+from wps_analysis.codes import area_kind, last_day, nearest_hint
 from wps_analysis.registry.areas import conflicting_aliases
 from wps_analysis.registry.editorial import FORMS, HEADINGS
 
@@ -27,7 +27,7 @@ def check_relations(frames: dict[str, pd.DataFrame]) -> list[str]:
         "indicators": _check_indicators, "targets": _check_targets, "areas": _check_areas, "sources": _check_sources,
         "populations": _check_populations, "series": _check_series, "messages": _check_messages,
         "table_parts": _check_parts, "area_aliases": _check_aliases, "themes": _check_themes,
-        "atlas": _check_atlas,
+        "atlas": _check_atlas, "custodians": _check_custodians,
     }  # fmt: skip
     problems = [(name, found) for name, check in checks.items() for found in check(frames)]
     problems += [("indicators", found) for found in _check_measures(frames)]
@@ -218,6 +218,14 @@ def _check_themes(frames: dict[str, pd.DataFrame]) -> _Found:
     for where, row in _rows(frames, "themes"):
         if row["theme"] not in used:
             yield where, f"theme {row['theme']!r} is of no indicator: correct it, or remove the row"
+
+
+def _check_custodians(frames: dict[str, pd.DataFrame]) -> _Found:
+    used = {*frames["indicators"]["custodian"], *frames["series"]["custodian"]}
+    for where, row in _rows(frames, "custodians"):
+        if row["custodian"] not in used:
+            hint = nearest_hint(row["custodian"], used - {""})
+            yield where, f"custodian {row['custodian']!r} is of no indicator and no series{hint}"
 
 
 def _check_atlas(frames: dict[str, pd.DataFrame]) -> _Found:

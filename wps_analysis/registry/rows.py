@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from wps_analysis.codes import Pillar
 from wps_analysis.columns import FIGURE, LABELS, SEXES, UNITS
@@ -61,7 +61,7 @@ class Indicator(RegistryRow):
 
     indicator: Code
     name: Filled
-    short_name: Annotated[Words, StringConstraints(max_length=32)] = Field(
+    short_name: kinds.ShortName = Field(
         description="its name where room is short, 32 letters at most; empty: the name itself"
     )
     wording: Words = Field(
@@ -99,7 +99,7 @@ class Indicator(RegistryRow):
     )
     sdg_indicator: kinds.SdgIndicator = Field(description="number of the SDG indicator")
     sdg_series: kinds.SdgSeries = Field(description="code of the SDG series")
-    custodian: Words
+    custodian: Words = Field(description="the office that would confirm the figure; custodians.csv names it by country")
     definition: Filled = Field(description="what is measured")
     not_measured: Words = Field(description="what is not")
 

@@ -17,6 +17,7 @@ from wps_analysis.codes import AsOf, one_code
 from wps_analysis.columns import SUBJECT
 from wps_analysis.errors import RequestError
 from wps_analysis.registry.areas import local_area_name
+from wps_analysis.registry.local_names import indicators_in
 from wps_analysis.report.counts import ATTENDANCE
 from wps_analysis.report.display import spoken
 from wps_analysis.report.parameters import validated
@@ -85,6 +86,11 @@ class Brief:
     def area(self) -> str:
         """The area's name."""
         return local_area_name(self.ref_area, self.edition.registry.areas)
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """The indicators of the registry, named as they are in the area."""
+        return indicators_in(self.ref_area, self.edition.registry)
 
     @cached_property
     def targets(self) -> pd.DataFrame:

@@ -41,7 +41,7 @@ def coverage_table(brief: Brief) -> pd.DataFrame:
     """
     registry, day = brief.edition.registry, date.fromisoformat(brief.edition.as_of)
     rows = _figures(brief)
-    listed = registry.indicators[registry.indicators["pillar"].isin([brief.pillar] if brief.pillar else PILLARS)]
+    listed = brief.indicators[brief.indicators["pillar"].isin([brief.pillar] if brief.pillar else PILLARS)]
     left_out = {*_folds(registry), *_not_of(brief), *(registry.context - set(rows["indicator"]))}
     listed = listed[~listed["indicator"].isin(left_out) & (listed["kind"] != ATTENDANCE)]
     rows = rows[rows["indicator"].isin(listed["indicator"])]
@@ -110,7 +110,7 @@ def outputs_table(brief: Brief) -> pd.DataFrame:
     """
     registry, day = brief.edition.registry, date.fromisoformat(brief.edition.as_of)
     latest = _figures(brief).sort_values("end", kind="stable").drop_duplicates("indicator", keep="last")
-    measuring = registry.indicators[registry.indicators["rpa_relation"] == "measures"]
+    measuring = brief.indicators[brief.indicators["rpa_relation"] == "measures"]
     listed = measuring[["indicator", "name", "theme", "rpa_output"]]
     held = listed.merge(latest[["indicator", "year", "end"]], on="indicator")
     states = ["old" if _is_old(end, day) else "held" for end in held["end"]]

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from wps_analysis.assessment.levels import beyond_ends
 from wps_analysis.assessment.peers import Comparison, area_of, compare_areas, ends_text, n_text, years_text
 from wps_analysis.assessment.series import trend_lines
 from wps_analysis.charts.areas import plot_areas
@@ -151,6 +152,9 @@ class PeersBrief(Brief):
             "last": value_text(last), "end": period_text(last),
         }  # fmt: skip
         title = say(_("{name} in {area}: {first} in {start}, {last} in {end}"), **words)
+        if beyond := beyond_ends(lines[self.ref_area]):
+            words |= dict(zip(("low", "high"), map(value_text, beyond), strict=True))
+            title = say(_("{name} in {area}: {last} in {end}, between {low} and {high} since {start}"), **words)
         group = local_area_name(self._group, self.edition.registry.areas)
         subtitle = _("Women's share over the years, and in the other members of {group}").format(group=group)
         given = {

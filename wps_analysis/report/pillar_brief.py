@@ -166,7 +166,7 @@ class PillarBrief(Brief):
     def definitions(self) -> Table:
         """What each indicator of the pillar measures, and what it does not."""
         registry = self.edition.registry
-        indicators = registry.indicators
+        indicators = self.indicators
         folded = {*indicators["count_indicator"], *(registry.context - set(self.rows["indicator"]))}
         own = (indicators["pillar"] == self.pillar) & ~indicators["indicator"].isin(folded)
         mine = indicators[own]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from wps_analysis.assessment.levels import beyond_ends
 from wps_analysis.assessment.peers import area_of, compare_areas, n_text
 from wps_analysis.assessment.ranks import pipeline_ratios
 from wps_analysis.columns import SUBJECT
@@ -59,12 +60,14 @@ def bodies_title(data: pd.DataFrame) -> str:
 
 
 def months_title(data: pd.DataFrame) -> str:
-    """State the share of the first and of the latest month of a register."""
-    first, *_others, last = data.sort_values("end").to_dict("records")
-    words = _("{name}: {first} in {start}, {last} in {end}")
-    return say(
-        words, name=short_name(last), first=amount(first), start=dated(first), last=amount(last), end=dated(last)
-    )
+    """State the latest share of a register, and the first; of one that moved beyond both, from where to where."""
+    first, *_others, last = ordered = data.sort_values("end").to_dict("records")
+    ends = {"name": short_name(last), "start": dated(first), "last": amount(last), "end": dated(last)}
+    if not (beyond := beyond_ends(ordered)):
+        return say(_("{name}: {first} in {start}, {last} in {end}"), first=amount(first), **ends)
+    low, high = beyond
+    words = _("{name}: {last} in {end}, between {low} and {high} since {start}")
+    return say(words, low=amount(low), high=amount(high), **ends)
 
 
 def classes_title(data: pd.DataFrame) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from wps_analysis.assessment.levels import breaks_off, figure_of, is_stated
+from wps_analysis.assessment.levels import beyond_ends, breaks_off, figure_of, is_stated
 from wps_analysis.charts.sheet.marks import short_value
 from wps_analysis.charts.sheet.panels import Panel
 from wps_analysis.charts.sheet.rows import Row, time_key
@@ -17,13 +17,15 @@ def panel_message(panel: Panel) -> tuple[str, list[Row]]:
     """Return the message of a panel, and the figures that it rests on.
 
     A change is stated from the first to the last figure of one segment, if its sign is the same under every published
-    figure and within rounding; a series of the press speaks after the others. Else levels stand beside each other, or
-    how many figures there are.
+    figure and within rounding, and no figure between lies beyond both; else from where to where they moved; a series of
+    the press speaks after the others. Else levels stand beside each other, or how many figures there are.
     """
     figures = sorted((row for row in _figures(panel.own)), key=time_key)
     for segment in sorted(panel.own, key=lambda segment: text_of(segment[0], "basis") == "press"):
         rows = _figures([segment])
         if len(rows) > 1 and not any(is_long_gap(*map(_year, pair)) for pair in pairwise(rows)):
+            if beyond := beyond_ends(rows):
+                return _between(rows[0], rows[-1], *beyond), [rows[-1], *beyond]
             return _compared(panel, rows[0], rows[-1]), [rows[0], rows[-1]]
     if len(panel.rows) == 1:
         (row,) = panel.rows
@@ -32,6 +34,12 @@ def panel_message(panel: Panel) -> tuple[str, list[Row]]:
     if years > 1:
         return _("Two figures, {years} years apart").format(years=years), figures
     return _("{count} figures that are not compared").format(count=len(panel.rows)), panel.rows
+
+
+def _between(first: Row, last: Row, low: Row, high: Row) -> str:
+    ends = {name: short_value(row) for name, row in (("last", last), ("low", low), ("high", high))}
+    words = _("{last} in {end}, between {low} and {high} since {start}")
+    return words.format(**ends, start=period_text(first), end=period_text(last))
 
 
 def _figures(segments: list[list[Row]]) -> list[Row]:

@@ -10,6 +10,7 @@ import pandas as pd
 from wps_analysis.codes import read_period
 from wps_analysis.registry.areas import area_name
 from wps_analysis.registry.load import Registry
+from wps_analysis.registry.local_names import custodian_names, with_local_names
 
 FACTS = [
     "measure",
@@ -120,7 +121,8 @@ def describe(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     for fact in FACTS:
         frame[fact] = _mapped(frame["indicator"], indicators, "indicator", fact)
     names = _mapped(frame["indicator"], indicators, "indicator", "name")
-    frame["indicator_name"] = names.where(names != "", frame["indicator"])
+    named = frame[["indicator"]].assign(name=names.where(names != "", frame["indicator"]))
+    frame["indicator_name"] = with_local_names(named, frame["ref_area"], registry)["name"]
     areas = {code: area_name(code, areas=registry.areas) for code in frame["ref_area"].unique()}
     frame["area_name"] = frame["ref_area"].map(areas).astype(object)
     frame["population_name"] = _mapped(frame["population"], registry.populations, "population", "name")
@@ -134,6 +136,7 @@ def describe(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     ]:
         known = _mapped(frame[key], table, table_key, value)
         frame["custodian"] = known.where(known != "", frame["custodian"])
+    frame["custodian"] = pd.Series(custodian_names(frame["custodian"], frame["ref_area"], registry), dtype=object)
     frame["compared_period"] = frame["time_period"].map(year_end).astype(object)
     return frame
 

@@ -81,7 +81,7 @@ def gather(edition: Edition, ref_area: str) -> Content:
         findings=data.findings,
         targets=data.binding,
         sources=registry.sources[used].reset_index(drop=True),
-        indicators=registry.indicators[held].reset_index(drop=True),
+        indicators=data.indicators[held].reset_index(drop=True),
         changes=no_changes(),
         previous="",
         data=data,

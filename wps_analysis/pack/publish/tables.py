@@ -38,7 +38,7 @@ def claims_table(content: Content) -> Layout:
     titles = registry.titles.to_dict()
     citations = dict(zip(registry.sources["source_id"], registry.sources["citation"], strict=True))
     groups = dict(zip(registry.populations["population"], registry.populations["name"], strict=True))
-    names = dict(zip(registry.indicators["indicator"], registry.indicators["name"], strict=True))
+    names = content.data.indicators.set_index("indicator")["name"].to_dict()
     areas = {code: local_area_name(code, registry.areas) for code in content.claims["ref_area"].unique()}
 
     def subject(claim: Row) -> str:
@@ -132,7 +132,7 @@ def differing_table(content: Content) -> Layout:
 
 def findings_table(content: Content, severity: str = "") -> Layout:
     """Lay out what the audit asks, each with the claims that it rests on; of one severity where one is named."""
-    names = content.edition.registry.indicators.set_index("indicator")["name"]
+    names = content.data.indicators.set_index("indicator")["name"]
     claims = content.claims.set_index("claim_id", drop=False)
 
     def printed(row: Row) -> Cell:

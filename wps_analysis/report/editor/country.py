@@ -131,8 +131,9 @@ def _list_note(facts: list[Fact]) -> str:
 
 
 def _main_source(facts: list[Fact], brief: Brief) -> str:
-    """Return the citation of the document that most figures are from."""
+    """Return the citation of the document that most figures are from; which copy was read, its full citation says."""
     if not facts:
         return ""
     ((most, _count),) = Counter(fact.row["source"] for fact in facts).most_common(1)
-    return brief.edition.registry.sources.set_index("source_id").loc[most, "citation"].rstrip(".")
+    citation = brief.edition.registry.sources.set_index("source_id").loc[most, "citation"]
+    return citation.partition("; read from the copy at ")[0].rstrip(".")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,9 @@ import pandas as pd
 from wps_analysis.claims.edition import Edition
 from wps_analysis.claims.labels import with_count_claims
 from wps_analysis.claims.periods import period_end
+from wps_analysis.codes import PILLARS
 from wps_analysis.report.brief import GROUP, Brief
+from wps_analysis.report.editor.earlier import compared_with, is_apart, is_same
 from wps_analysis.report.editor.parts import StatusKind
 from wps_analysis.tables import Row, grouped
 from wps_analysis.words.figures import is_survey_without_n, known, number_of, text_of
@@ -21,18 +24,21 @@ _MET = {
     "target year passed, met by a later figure",
 }  # fmt: skip
 _RECENT_YEARS = 6
+FEW = 4
+"""A pillar with fewer is told to be one of which little is known."""
 
 
 @dataclass(frozen=True, eq=False)
 class Fact:
     """An indicator of one group of persons: ``by_sex`` its latest figures, ``base`` an earlier one it may be held to.
 
+    ``same`` is that earlier one where both are the same within rounding.
     ``assessed`` are the rows of the assessment of its main figure, one for each target that is not long past; ``about``
     is its row of ``indicators.csv``, ``group`` the wording of its population and ``theme`` the heading of its theme in
     ``themes.csv``; ``part`` the largest other part of the whole that it is one part of; ``claims`` all claims on its
-    figures, also on earlier ones; ``is_told`` whether sentences and cards may be made of it: where an area has no
-    indicator that the registry gives to messages, of every one; ``without_figure`` names the other groups for which the
-    area has a target of the same indicator, and no figure.
+    figures, also on earlier ones, and ``earlier`` those figures; ``is_told`` whether sentences and cards may be made of
+    it: where a pillar has few indicators that the registry gives to messages, of every one; ``without_figure`` names
+    the other groups for which the area has a target of the same indicator, and no figure.
     """
 
     by_sex: Mapping[str, Row]
@@ -43,6 +49,8 @@ class Fact:
     base: Row | None
     part: Row | None
     claims: Sequence[Row]
+    earlier: Sequence[Row] = ()
+    same: Row | None = None
     without_figure: Sequence[str] = ()
     is_told: bool = True
 
@@ -112,8 +120,9 @@ class Fact:
 
     @property
     def has_earlier(self) -> bool:
-        """Whether a figure of an earlier period is published, comparable or not."""
-        return any(period_end(claim["time_period"]) < self.row["end"] for claim in self.claims)
+        """Whether a figure of an earlier period is known, comparable or not."""
+        ends = (period_end(row["time_period"]) for row in (*self.claims, *self.earlier) if row["time_period"])
+        return any(end < self.row["end"] for end in ends)
 
     @property
     def is_press(self) -> bool:
@@ -133,7 +142,7 @@ class Fact:
 def facts(brief: Brief) -> list[Fact]:
     """Gather what is known of each indicator and group that a brief may speak of, in the order of the registry."""
     registry = brief.edition.registry
-    about = {row["indicator"]: row for row in registry.indicators.to_dict("records")}
+    about = {row["indicator"]: row for row in brief.indicators.to_dict("records")}
     groups = dict(zip(registry.populations["population"], registry.populations["wording"], strict=True))
     headings = registry.themes.set_index(["theme", "government_level"])["group"].to_dict()
     claims = brief.edition.claims
@@ -150,16 +159,20 @@ def facts(brief: Brief) -> list[Fact]:
     said = grouped(here.to_dict("records"), GROUP)
     found = []
     groups_of_rows = grouped(rows, GROUP)
-    spoken = {"yes"} & {about[key[0]]["message"] for key in groups_of_rows} or {""}
+    spoken = _spoken([about[key[0]] for key in groups_of_rows])
+    publishers = registry.sources.set_index("source_id")["release_of"].to_dict()
     counted = {code for row in about.values() for code in (row["count_indicator"], row["unit_count_indicator"]) if code}
     for key, figures in groups_of_rows.items():
         by_sex = {row["sex"]: row for row in figures}
         main = next(by_sex[sex] for sex in ("F", "_T", "M") if sex in by_sex)
-        if about[key[0]]["message"] == "never":
+        told = about[key[0]]["message"]
+        if told == "never":
             continue
         mine = [row for row in by_group.get(key, []) if row["sex"] == main["sex"]]
         aims = [{**row, "target_claim_id": recent[row["target_id"]]} for row in mine if row["target_id"] in recent]
         is_whole = key[0] in counted and main["sex"] == "_T"  # what shares are of: context, not women's figure
+        base = compared_with(main, earlier.get(key, []), publishers) if mine and not is_whole else None
+        changed = base is not None and mine[0]["change_stated"] is True and is_apart(main, base)
         others = [row for row in wholes.get((main["part_of"],), []) if row["claim_id"] != main["claim_id"]]
         found.append(
             Fact(
@@ -168,17 +181,25 @@ def facts(brief: Brief) -> list[Fact]:
                 group=groups.get(main["population"], ""),
                 theme=_theme(about[key[0]], headings),
                 assessed=aims,
-                base=None if is_whole else sound_base(mine, earlier.get(key, [])),
+                base=base if changed else None,
+                same=base if base is not None and is_same(main, base) else None,
                 part=max(others, key=lambda row: row["obs_value"]) if main["part_of"] and others else None,
                 claims=said.get(key, []),
+                earlier=earlier.get(key, []),
                 without_figure=[
                     row["population_name"] for row in groups_lacking.get(key[:1], []) if row["population_name"]
                 ],
-                is_told=about[key[0]]["message"] in spoken and not (is_whole or _is_part(main, groups_of_rows)),
+                is_told=told in spoken[about[key[0]]["pillar"]] and not (is_whole or _is_part(main, groups_of_rows)),
             )
         )
     places = {code: place for place, code in enumerate([*about, *groups])}
     return sorted(found, key=lambda fact: [places.get(code, -1) for code in fact.key])
+
+
+def _spoken(abouts: Sequence[Row]) -> dict[str, set[str]]:
+    """Return what is told of each pillar: context too, where of messages there are few."""
+    messages = Counter(about["pillar"] for about in abouts if about["message"] == "yes")
+    return {code: {"yes"} if messages[code] >= FEW else {"yes", "list"} for code in PILLARS}
 
 
 def _is_part(main: Row, groups: Mapping[tuple, list[Row]]) -> bool:
@@ -233,27 +254,6 @@ def _published_total(row: Row, about: Row, totals: Mapping[tuple, list[Row]]) ->
     found = (c for code in counted for c in totals.get((code, row["ref_area"], row["denominator"]), []))
     claim = next(found, None)
     return (claim["claim_id"] if claim else claims), False
-
-
-def sound_base(assessed: Sequence[Row], rows: Sequence[Row]) -> Row | None:
-    """Return the figure that a direction may be stated against.
-
-    It is the newest earlier one of the same series and source: the change holds under every published figure of both
-    ends, of other publishers too, and neither end is refuted.
-    """
-    row = next(iter(assessed), None)
-    if row is None or row["change_stated"] is not True or row["agreement"] == "differ":
-        return None
-    ends = sorted(
-        (r for r in rows if r["sex"] == row["sex"] and r["time_period"] and r["segment"] == row["segment"]),
-        key=lambda r: r["end"],
-    )
-    if len(ends) < 2 or text_of(ends[-2], "refuted"):
-        return None
-    latest, base = ends[-1], ends[-2]
-    beyond_rounding = latest["lower"] > base["envelope_upper"] or latest["upper"] < base["envelope_lower"]
-    same_publisher = latest["source"] == base["source"]
-    return base if beyond_rounding and same_publisher else None
 
 
 def status_of(row: Row) -> StatusKind:

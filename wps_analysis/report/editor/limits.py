@@ -100,7 +100,7 @@ def missing_rows(brief: Brief, facts: Sequence[Fact], group: Sequence[Fact]) -> 
 def _without_figure(brief: Brief) -> list[MissingRow]:
     rows = brief.assessed
     rows = rows[(rows["n_obs"] == 0) & rows["target_id"].isin(brief.targets["target_id"])]
-    short = brief.edition.registry.indicators.set_index("indicator")["short_name"]
+    short = brief.indicators.set_index("indicator")["short_name"]
     told = []
     for own in grouped(rows.sort_values("target_lower").to_dict("records"), ["indicator"]).values():
         groups = dict.fromkeys(_(text_of(row, "population_name")) for row in own if text_of(row, "population_name"))

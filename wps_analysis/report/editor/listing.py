@@ -91,6 +91,8 @@ def _status(row: Row) -> Status:
 
 def direction_of(fact: Fact) -> Direction | None:
     """Return where a figure stands beside an earlier one of its series, where that is sound."""
+    if fact.same is not None:
+        return Direction("none", say(_("As in {period}"), period=dated(fact.same)))
     if fact.base is None:
         return None
     sign = "up" if fact.row["lower"] > fact.base["upper"] else "down"

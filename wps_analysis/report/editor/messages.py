@@ -10,7 +10,7 @@ from itertools import chain, islice
 import pandas as pd
 
 from wps_analysis.codes import PILLARS
-from wps_analysis.report.editor.facts import Fact
+from wps_analysis.report.editor.facts import FEW, Fact
 from wps_analysis.report.editor.forms import FORMS
 from wps_analysis.report.editor.headings import HEADINGS, headline_group
 from wps_analysis.report.editor.parts import Finding, PillarPart
@@ -23,7 +23,6 @@ from wps_analysis.words.said import Said, joined, parts_of, say
 _MOST = 5
 _OF_ONE_THEME = 3
 """So many findings under one heading of themes: a pillar is told by what it holds, not by its best measured corner."""
-_FEW = 4
 _HEADINGS_OF_ONE_FACT = ("change_since", "about_fraction", "level")
 
 
@@ -135,7 +134,7 @@ class Editor:
         if not told:
             return None
         said = joined(_(", and "), [told[0], *map(as_clause, told[1:])])
-        few = sum(fact.pillar == code for fact in self.facts) < _FEW
+        few = sum(fact.pillar == code for fact in self.facts) < FEW
         return say(_("{finding}; little else is in the reports used here"), finding=said) if few else said
 
     def _held(self, code: str) -> bool:
@@ -148,9 +147,9 @@ class Editor:
         """Yield what can be said of a pillar, the more telling first.
 
         Figures against a national target, changes between two figures of one series, heads and deputies, women and men
-        by distance, then levels, the newest first.
+        by distance, then levels; context last, else the newest first.
         """
-        own = sorted(self._own(code), key=lambda fact: fact.row["end"], reverse=True)
+        own = sorted(self._own(code), key=lambda fact: (fact.about["message"] == "yes", fact.row["end"]), reverse=True)
         shares = [fact for fact in own if fact.is_share]
         national = [f for f in shares if any(row["legal_force"] != "benchmark" for row in f.assessed)]
         pairs = sorted((f for f in own if f.is_pair), key=lambda fact: -fact.distance)
@@ -190,16 +189,17 @@ def _siblings(facts: Sequence[Fact]) -> list[tuple[Fact, ...]]:
     groups: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts:
         groups.setdefault((fact.row["indicator"], fact.row["time_period"]), []).append(fact)
-    return [tuple(group) for group in groups.values() if 1 < len(group) < _FEW]
+    return [tuple(group) for group in groups.values() if 1 < len(group) < FEW]
 
 
 def _first_of_each(told: Iterator[tuple[Choice, Said]]) -> Iterator[tuple[Choice, Said]]:
-    """Leave out what speaks of an indicator again, and a fourth finding of a theme."""
-    spoken: set[str] = set()
+    """Leave out what speaks of an indicator again or repeats a number of its theme, and a fourth finding of a theme."""
+    spoken: set[object] = set()
     themes: list[str] = []
     for choice, said in told:
-        names = {fact.row["indicator"] for fact in choice.facts}
-        theme = choice.facts[0].theme
+        first = choice.facts[0]
+        theme = first.theme
+        names = {fact.row["indicator"] for fact in choice.facts} | {(theme, first.value, first.row["time_period"])}
         if names & spoken or themes.count(theme) >= _OF_ONE_THEME:
             continue
         spoken |= names

@@ -116,7 +116,7 @@ class Plan:
     def items(self) -> list[Item]:
         """Every indicator with a figure, a target or a plan here, in the order of the registry, planned ones last."""
         rows = self._assessed.to_dict("records")
-        facts = {row["indicator"]: row for row in self.brief.edition.registry.indicators.to_dict("records")}
+        facts = {row["indicator"]: row for row in self.brief.indicators.to_dict("records")}
         items = [
             self._item(facts[indicator], tuple(group), planned=False)
             for (indicator, _population), group in grouped(rows, ["indicator", "population"]).items()

@@ -8,7 +8,7 @@ from pathlib import Path
 from wps_analysis.pack.publish.change_words import change_lines
 from wps_analysis.pack.publish.content import Content, confirmed_notice
 from wps_analysis.pack.publish.html.brief_page import Around, BriefCharts, brief_html
-from wps_analysis.pack.publish.html.drawings import DrawnChart
+from wps_analysis.pack.publish.html.drawings import DrawnChart, first_of
 from wps_analysis.pack.publish.html.links import Links
 from wps_analysis.pack.publish.html.notebook import Chart, Section, charts_of
 from wps_analysis.pack.publish.html.one_page import one_page_html
@@ -70,9 +70,11 @@ def _charts(told: Mapping[str, Section], content: Content) -> BriefCharts:
     Those of what is held, what differs and how it is assessed are not: they belong to the evidence.
     """
     pillars = {code: _drawn(code, section, content) for code, section in told.items()}
-    hero = next((chart for charts in pillars.values() for chart in charts if chart.name == HERO), None)
+    sheet = first_of([chart for charts in pillars.values() for chart in charts])
+    hero = sheet if sheet and sheet.name == HERO else None
     return BriefCharts(
         hero=hero,
+        sheet=sheet,
         pillars={code: [chart for chart in charts if chart is not hero] for code, charts in pillars.items()},
     )
 

@@ -27,11 +27,12 @@ _POLICY = (
 
 @dataclass(frozen=True)
 class BriefCharts:
-    """The charts of a brief: the first one, those of each pillar by its code, and those of figures that differ."""
+    """The charts of a brief: of the posts, of each pillar by its code, of figures that differ, of a single sheet."""
 
     hero: DrawnChart | None = None
     pillars: Mapping[str, Sequence[DrawnChart]] = field(default_factory=dict)
     differing: Sequence[DrawnChart] = ()
+    sheet: DrawnChart | None = None
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
+from typing import TypeVar
 
 from markupsafe import Markup, escape
+
+from wps_analysis.pack.publish.html.notebook import Chart
+from wps_analysis.report.views import HERO
 
 _MARK = re.compile(r'<a data-claims="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _STYLE = re.compile(r' style="([^"]*)"')
@@ -66,7 +70,16 @@ def _attributes(style: re.Match) -> str:
     return "".join(f' {name.strip()}="{value.strip()}"' for name, value in declared)
 
 
-def is_broad(chart: DrawnChart) -> bool:
+_Drawn = TypeVar("_Drawn", "DrawnChart", Chart)
+
+
+def first_of(charts: Sequence[_Drawn]) -> _Drawn | None:
+    """Return the chart of a sheet with room for one: that of the posts, else the first broad one, else the first."""
+    posts = [chart for chart in charts if chart.name == HERO]
+    return next(iter([*posts, *filter(is_broad, charts), *charts]), None)
+
+
+def is_broad(chart: DrawnChart | Chart) -> bool:
     """Tell whether a drawing is too wide for one of two columns."""
     box = _BOX.search(chart.wide)
     return bool(box) and float(box[1]) > _COLUMN

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wps_analysis.pack.publish.content import Content, confirmed_notice
+from wps_analysis.pack.publish.html.drawings import first_of
 from wps_analysis.pack.publish.html.notebook import Section, charts_of
 from wps_analysis.pack.publish.html.pictures import STATUS_WORDS
 from wps_analysis.pack.publish.pdf.drawn import body_data, chart_data, picture_of, sign_picture, status_picture
 from wps_analysis.pack.publish.tables import claims_table
 from wps_analysis.report.editor.parts import Card, CountryBrief, Direction, FigureRow, PillarPart, Status
-from wps_analysis.report.views import HERO
 from wps_analysis.words.language import _, draft_notice, language_in_force
 from wps_analysis.words.said import parts_of, place_of
 
@@ -38,8 +38,8 @@ def document_data(brief: CountryBrief, told: Mapping[str, Section], content: Con
         Texts, lists and drawings, as JSON can hold them.
     """
     charts = {code: list(_drawn(section)) for code, section in told.items()}
-    heroes = (charts_of(section).get(HERO) for section in told.values())
-    hero = next((body_data(chart) for chart in heroes if chart and chart.narrow), None)
+    drawn = [chart for section in told.values() for chart in charts_of(section).values() if chart.narrow]
+    first = first_of(drawn)
     incomplete = [section.title for section in told.values() if section.error]
     return {
         "lang": language_in_force(),
@@ -53,7 +53,7 @@ def document_data(brief: CountryBrief, told: Mapping[str, Section], content: Con
         "headline": _runs(brief.headline),
         "deck": _runs(brief.deck),
         "cards": [_card(card) for card in brief.cards],
-        "hero": hero,
+        "chart": body_data(first) if first else None,
         "cautions": [{"subject": _runs(c.subject), "text": _runs(c.text)} for c in brief.cautions],
         "pillars": [_pillar(pillar, brief, charts.get(pillar.code, ())) for pillar in brief.pillars],
         "note": _runs(brief.list_note),
@@ -120,7 +120,7 @@ def _drawn(section: Section) -> Iterable[dict[str, Any]]:
     for chart in charts_of(section).values():
         data = chart_data(chart) if chart.narrow else None  # what is drawn for a phone belongs to the brief
         if data:
-            yield {"name": chart.name, "is_hero": chart.name == HERO, **data}
+            yield {"name": chart.name, **data}
 
 
 def _pillar(pillar: PillarPart, brief: CountryBrief, charts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

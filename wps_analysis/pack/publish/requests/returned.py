@@ -225,8 +225,8 @@ def _source(path: Path, slug: str, custodian: str, area: str, published: str) ->
 
 def _custodian(slug: str, registry: Registry, planned: Mapping[str, Row]) -> str:
     """Return the custodian whose name gives the slug with which the claims of a request begin."""
-    held = (registry.indicators, registry.series)
-    names = [*(name for table in held for name in table["custodian"]), *(p["custodian"] for p in planned.values())]
+    held = (registry.custodians["name"], registry.indicators["custodian"], registry.series["custodian"])
+    names = [*(name for column in held for name in column), *(p["custodian"] for p in planned.values())]
     return next((name for name in names if name and slug_of(name).replace("-", "_") == slug), slug.replace("_", " "))
 
 
