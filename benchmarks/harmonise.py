@@ -2,7 +2,8 @@
 
 Generated files in the layouts of the World Bank (a column a year) and of the UN SDG portal (a row a figure, with
 footnotes and ``<5``). Every tool makes the same columns and bounds, which is checked; each run is a process of its own,
-the tools take turns, and medians are printed with their ratios and the highest memory.
+the tools take turns, and medians are printed with their ratios and the highest memory. Of ours also as a multiple of
+the size of the claims that come out, as Arrow holds them, and of the whole build the ratio to reading and harmonising.
 
 Run: ``python benchmarks/harmonise.py --sizes 500000 --rounds 3 --polars PYTHON --duckdb PYTHON``, with the interpreters
 of environments that hold polars and duckdb; a tool without one is left out. ``build`` is our whole way: validation,
@@ -15,12 +16,14 @@ import argparse
 import json
 import os
 import random
+import resource
 import shutil
 import statistics
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 WIDE = {f"{code}.FE.ZS": indicator for code, indicator in {
     "SL.TLF.CACT": "labour_force_participation", "SL.UEM.TOTL": "unemployment", "SL.EMP.VULN": "vulnerable_employment",
@@ -188,6 +191,24 @@ def by_build(path: Path, layout: str):
 
 
 TOOLS = {"pandas": by_pandas, "polars": by_polars, "duckdb": by_duckdb, "ours": by_us, "build": by_build}
+OURS = ("ours", "build")
+
+
+class Run(NamedTuple):
+    """A tool once: seconds, the most megabytes, what it made in numbers, and megabytes of that as an Arrow table."""
+
+    seconds: float
+    megabytes: float
+    made: list[float]
+    arrow: float
+
+
+def arrow_megabytes(made) -> float:
+    """Return the size of claims as an Arrow table, repeated texts once a column; 0 of what is no table of pandas."""
+    import pandas as pd
+    import pyarrow as pa
+
+    return pa.Table.from_pandas(made, preserve_index=False).nbytes / 1e6 if isinstance(made, pd.DataFrame) else 0
 
 
 def summary(made) -> list[float]:
@@ -197,15 +218,14 @@ def summary(made) -> list[float]:
     return [float(len(made)), float(made["lower"].sum()), float(made["upper"].sum())]
 
 
-def timed(python: str, tool: str, path: Path, layout: str) -> tuple[float, float, list[float]]:
-    """Run a tool in a process of its own: seconds, megabytes, and what it made."""
+def timed(python: str, tool: str, path: Path, layout: str) -> Run:
+    """Run a tool in a process of its own."""
     told = path.with_suffix(".json")
     command = [python, __file__, "--tool", tool, "--file", str(path), "--layout", layout]
     started = time.perf_counter()
-    _, status, used = os.wait4(os.posix_spawn(python, command, os.environ), 0)
-    if status:
+    if os.waitpid(os.posix_spawn(python, command, os.environ), 0)[1]:
         sys.exit(f"{tool} failed on {path.name}")
-    return time.perf_counter() - started, used.ru_maxrss / 1024, json.loads(told.read_text(encoding="utf-8"))
+    return Run(time.perf_counter() - started, **json.loads(told.read_text(encoding="utf-8")))
 
 
 def main() -> None:
@@ -219,8 +239,10 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.tool:
         path = Path(asked.file)
-        made = summary(TOOLS[asked.tool](path, asked.layout))
-        path.with_suffix(".json").write_text(json.dumps(made), encoding="utf-8")
+        made = TOOLS[asked.tool](path, asked.layout)
+        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # before the claims are measured
+        told = {"megabytes": used, "made": summary(made), "arrow": arrow_megabytes(made) if asked.tool in OURS else 0}
+        path.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
         return
     pythons = dict.fromkeys(TOOLS, sys.executable) | {"polars": asked.polars, "duckdb": asked.duckdb}
     tools = [tool for tool in asked.tools.split(",") if pythons[tool]]
@@ -236,18 +258,20 @@ def main() -> None:
                 path.unlink()
 
 
-def report(layout: str, path: Path, runs: dict[str, list[tuple[float, float, list[float]]]]) -> None:
-    """Print what each tool took, and its ratio to the first."""
-    first = next(iter(runs))
-    expected = runs[first][0][2]
-    base = statistics.median(run[0] for run in runs[first])
+def report(layout: str, path: Path, runs: dict[str, list[Run]]) -> None:
+    """Print what each tool took, its ratio to the first, and of ours what else there is to say."""
+    expected = next(iter(runs.values()))[0].made
+    seconds = {tool: statistics.median(run.seconds for run in times) for tool, times in runs.items()}
+    base = next(iter(seconds.values()))
     print(f"{layout}, {expected[0]:,.0f} figures, {path.stat().st_size / 1e6:.0f} MB")
     for tool, times in runs.items():
-        same = all(abs(a - b) <= 1e-6 * abs(a) for run in times for a, b in zip(expected, run[2], strict=True))
-        seconds = statistics.median(run[0] for run in times)
-        memory = max(run[1] for run in times)
-        found = "the same" if same else times[0][2]
-        print(f"  {tool:8}{seconds:8.2f} s{seconds / base:7.2f} x{memory:8.0f} MB  {found}")
+        same = all(abs(a - b) <= 1e-6 * abs(a) for run in times for a, b in zip(expected, run.made, strict=True))
+        memory, arrow = max(run.megabytes for run in times), times[0].arrow
+        found = "the same" if same else times[0].made
+        of_claims = f"; memory {memory / arrow:.1f} x the claims' {arrow:.0f} MB in Arrow" if arrow else ""
+        of_ours = f"; {seconds[tool] / seconds['ours']:.1f} x ours" if tool == "build" and "ours" in seconds else ""
+        took = f"{tool:8}{seconds[tool]:8.2f} s{seconds[tool] / base:7.2f} x{memory:8.0f} MB"
+        print(f"  {took}  {found}{of_claims}{of_ours}")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ two processors, by the command that a person types. Then again: the command is k
 ended, and given anew; it must take every finished notebook from the shelf and leave the same packs, byte for byte, or
 the benchmark stops. Growth is the processor time an area beside that of the smallest number; 1.00 is linear.
 
-Processor time and memory (as in ``pack.py``) are of the command and all its kernels, looked at ten times a second.
+Processor time and memory (as in ``pack.py``) are of the command and all its kernels, looked at five times a second.
 
 Run: ``python benchmarks/world.py --areas 10 20``; ``--all`` adds every country that has figures (about half an hour,
 twice).
@@ -108,7 +108,7 @@ def run(areas: Sequence[str], output: Path, stop_after: int | None = None) -> Me
             [sys.executable, "-m", "wps_analysis", *words], env=kernel_env(PROJECT), stdout=said, stderr=said
         )
         while process.poll() is None:
-            time.sleep(0.1)
+            time.sleep(0.2)
             tree = tree_of(process)
             spent |= processor_seconds(tree)
             if (size := total(tree, "rss")) > highest:

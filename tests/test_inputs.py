@@ -106,6 +106,9 @@ def test_the_light_reading_agrees_with_the_edition(inputs):
     assert "KHM" in inputs.published_areas("2025-10-31")
     assert "KHM" not in inputs.published_areas("1990-01-01")
     assert inputs.areas == set(known.observations["ref_area"])
+    assert inputs.holds(["KHM", "FJI"], "2025-10-31")  # Fiji's are publishers' figures alone
+    assert not inputs.holds(["KHM", "KMH"], "2025-10-31")
+    assert not inputs.holds(["KHM"], "1990-01-01")
 
 
 def test_an_area_without_a_figure_in_a_pillar_has_no_chart_and_says_so(given):

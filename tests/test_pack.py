@@ -4,10 +4,12 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -16,8 +18,10 @@ import pytest
 from wps_analysis.claims.build import build
 from wps_analysis.dev import review
 from wps_analysis.errors import PackError, StaleError
+from wps_analysis.pack.batch import Batch
 from wps_analysis.pack.plan.plan import Request
 from wps_analysis.pack.plan.request import plan_jobs
+from wps_analysis.pack.plan.task import Result
 from wps_analysis.pack.run import run_pack, run_packs
 from wps_analysis.tables import read_text_table
 
@@ -104,6 +108,53 @@ def test_nothing_is_done_again_that_has_not_changed(tiny_project, contents):
     assert again.unchanged
     assert all(states(again).values())
     assert contents(again.folder) == before
+
+
+def test_a_pack_that_stands_makes_no_rows(tiny_project, monkeypatch):
+    pack(tiny_project)
+    monkeypatch.setattr("wps_analysis.pack.plan.request.visible_files", None)
+    assert pack(tiny_project).unchanged
+
+
+@pytest.mark.parametrize("name", ["versions", "inputs", "plan", "formats"])
+def test_a_pack_of_other_data_code_or_parameters_does_not_stand(tiny_project, name):
+    path = pack(tiny_project).folder / "manifest.json"
+    job = plan_jobs(Request(("KHM",), pillars=("protection",), formats=("notebooks",)), root=tiny_project)[0]
+    assert list(job.standing()) == list(NAMES)
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    said = manifest[name][0]["parameters"] if name == "plan" else manifest[name]
+    said.append("csv") if name == "formats" else said.update({next(iter(said)): "another"})
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    assert not job.standing()
+
+
+def test_the_finished_runs_of_a_later_pack_are_kept_while_an_earlier_one_is_published(tiny_project):
+    request = Request(
+        ("KHM",), pillars=("protection",), languages=("en", "km"), formats=("notebooks",), allow_draft=True
+    )
+    for made in run_packs(request, root=tiny_project):
+        shutil.rmtree(made.folder)
+    assert [set(states(result).values()) for result in run_packs(request, root=tiny_project)] == [{True}, {True}]
+
+
+def test_no_more_runs_are_handed_in_than_may_wait(tiny_project):
+    handed, ended, waiting = [], [], []
+
+    class Pool(ThreadPoolExecutor):
+        def submit(self, function, task):
+            handed.append(task.name)
+            waiting.append(len(handed) - len(ended))
+            return super().submit(Result, task.notebook, {})
+
+    request = Request(("KHM", "LAO"), pillars=("protection",), formats=("notebooks",), cold=True)
+    planned = plan_jobs(request, root=tiny_project)
+    for job in planned:
+        job.shelf.folder.mkdir(parents=True)
+    batch = Batch(planned, None, lambda event: ended.append(event) if event.kind == "run" else None)
+    with Pool(1) as pool:
+        assert len(batch.make(pool, 3)) == 2
+    assert handed == [*NAMES, *NAMES]
+    assert max(waiting) == 3
 
 
 def test_what_changed_is_done_again_and_said(tiny_project):
