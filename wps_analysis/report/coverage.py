@@ -99,8 +99,8 @@ def outputs_table(brief: Brief) -> pd.DataFrame:
     DataFrame
         Columns ``output``, ``pillar_name``, ``text``, ``data_holder``, ``theme``, ``name``, ``year`` (of the latest
         figure) and ``state`` (``held``, ``old``: it ended more than five years before ``as_of``, ``none``): one row an
-        output and indicator, counts beside their share counted once; one row an output without a figure. Empty where the area is in
-        no group that has a plan.
+        output and indicator, counts beside their share counted once; one row an output without a figure.
+        Empty where the area is in no group that has a plan.
 
     Examples
     --------
