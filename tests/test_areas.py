@@ -10,8 +10,9 @@ import pycountry
 import pytest
 
 from wps_analysis.errors import InputError, UnknownCodeError
-from wps_analysis.registry.areas import area_name, members, normalise_name, resolve_areas
+from wps_analysis.registry.areas import _WHERE_TO_ADD, area_name, members, resolve_areas
 from wps_analysis.registry.official_names import iso_codes
+from wps_analysis.registry.place_names import normalise_name
 
 # Not `from wps_analysis import areas`: the package has a public function of that name.
 module = import_module("wps_analysis.registry.areas")
@@ -116,13 +117,21 @@ def test_khmer_vowels_matter():
 def test_all_unknown_labels_are_raised_once_with_rows_and_suggestions():
     found = problems(["Combodia", "Swasiland", "Cambodia", "Swasiland"])
     assert found == [
-        "unknown area label 'Swasiland' (2 rows); nearest: Swaziland (SWZ); add to area_aliases.csv or exclusions.csv",
-        "unknown area label 'Combodia' (1 row); nearest: Cambodia (KHM); add to area_aliases.csv or exclusions.csv",
+        f"unknown area label 'Swasiland' (2 rows); nearest: Swaziland (SWZ); {_WHERE_TO_ADD}",
+        f"unknown area label 'Combodia' (1 row); nearest: Cambodia (KHM); {_WHERE_TO_ADD}",
     ]
 
 
 def test_a_label_like_nothing_gets_no_suggestion():
     assert "nearest: none" in problems(["qqqq"])[0]
+
+
+@pytest.mark.parametrize(("label", "near"), [("Bangkok", "none"), ("Chiang Mai", "Chiang Mai (TH-50)"),
+                                             ("Timor", "Democratic Republic of Timor-Leste (TLS)")])  # fmt: skip
+def test_a_name_is_near_by_a_letter_or_a_word_and_a_place_within_a_country_by_its_own(label, near):
+    (found,) = problems([label])
+    assert f"nearest: {near}; " in found
+    assert "a place within a country to areas.csv" in found
 
 
 def test_an_ambiguous_label_names_all_it_may_mean():

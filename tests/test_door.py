@@ -84,7 +84,11 @@ def key(copied_data):
         ([{"pair_id": "p"}], "row 2: pair_id 'p' stands with one claim"),
         (
             [{"pair_id": "p"}, {"claim_id": "x2", "pair_id": "p", "value_text": "18", **NUMBER}],
-            "row 2: pair_id 'p' joins national_assembly_number, police",
+            "row 2: pair_id 'p' joins national_assembly_number, police: none of them has a count_indicator",
+        ),
+        (
+            [{"pair_id": "p", **SHARE}, {"claim_id": "x2", "pair_id": "p"}],
+            "national_assembly is counted by national_assembly_number: a pair is one share",
         ),
         (
             [

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wps_analysis.claims.build import build
 from wps_analysis.claims.edition import Edition
 from wps_analysis.codes import PILLARS
 from wps_analysis.report.brief import Brief
@@ -254,6 +255,18 @@ def test_a_share_of_a_class_is_not_told_where_that_of_all_is_held():
     assert not _is_part(row, {part: []})
     assert not _is_part({**row, "population": "_T"}, {whole: []})
     assert not _is_part({**row, "measure": "rate"}, {whole: [], part: []})
+
+
+def test_the_whole_that_a_share_is_of_is_context_without_an_arrow(copied_data):
+    path = copied_data / "data/raw/press_2023/claims.csv"
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if ",national_assembly" not in line]
+    row = "seats.{year},national_assembly_number,Cambodia,_T,_T,{year},{seats},assembly_members,,s1,,,,"
+    seats = [row.format(year=year, seats=number) for year, number in (("2018", 100), ("2023", 125))]
+    path.write_text("\n".join([*kept, *seats, ""]), encoding="utf-8")
+    build(copied_data)
+    known = Edition("2025-10-31", root=copied_data)
+    (whole,) = (one for one in editor_of(OverviewBrief(known, "KHM")).facts if one.key[0] == "national_assembly_number")
+    assert (whole.value, whole.base, whole.is_told) == (125, None, False)
 
 
 def yearly(*values, source="a"):

@@ -12,8 +12,8 @@ from wps_analysis.claims.downloads import read_download
 from wps_analysis.claims.readers.figures import by_distinct
 from wps_analysis.claims.readers.recognise import recognise
 from wps_analysis.paths import is_table
-from wps_analysis.registry.areas import normalise_name
 from wps_analysis.registry.load import load_registry as load
+from wps_analysis.registry.place_names import normalise_name
 from wps_analysis.registry.publishers import known_areas
 
 PROJECT = Path(__file__).parents[1]

@@ -13,23 +13,46 @@ from wps_analysis.paths import write_atomic
 from wps_analysis.registry.frameworks import load_crosswalk
 from wps_analysis.registry.load import load_registry
 
+PLAN = {"title": "National Action Plan on Atlantis", "producer": "Government", "published": "2024-07"}
 DOCUMENT = {"title": "Voluntary National Review, 2024", "producer": "Government", "published": "2024-07"}
 SOURCE = "lao_voluntary_national_review_2024"
 
 
-def test_a_figure_keyed_into_the_skeleton_is_built_and_its_crosswalk_loads(copied_data):
+def test_a_figure_keyed_into_the_skeleton_is_built_with_its_origin(copied_data):
     names = {path.name for path in new_country("LAO", **DOCUMENT, root=copied_data)}
-    assert names == {"claims.csv", "README.md", "CHECKLIST.md", "lao_plan.csv", "sources.csv"}
+    assert names == {"claims.csv", "README.md", "CHECKLIST.md", "sources.csv"}
+    notes = (copied_data / "data/raw" / SOURCE / "README.md").read_text()
+    shown = notes.partition("```csv\n")[2].partition("\n```")[0].splitlines()
+    sources = copied_data / "data/registry/sources.csv"
+    assert shown[0] == sources.read_text().splitlines()[0]
+    with sources.open("a", encoding="utf-8", newline="") as file:
+        file.write(f"{shown[1]}\n")
     claims = copied_data / "data/raw" / SOURCE / "claims.csv"
     row = {"claim_id": "lao.a", "indicator": "police", "area": "Lao PDR", "population": "_T", "sex": "F",
-           "period_text": "2023", "value_text": "9 per cent", "series": "police_register", "locator": "s1"}  # fmt: skip
+           "period_text": "2023", "value_text": "9 per cent", "series": "police_register", "locator": "s1",
+           "origin": "lao_police_2023"}  # fmt: skip
     header = claims.read_text().strip().split(",")
     with claims.open("a", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerow([row.get(name, "") for name in header])
     built = build(copied_data).claims
-    assert built.loc[built["claim_id"] == "lao.a", "ref_area"].tolist() == ["LAO"]
-    rows = load_crosswalk(load_registry(copied_data), copied_data).rows
-    assert rows.loc[rows["framework"] == "lao_plan", "level"].tolist() == ["pillar"] * 4
+    (keyed,) = built[built["claim_id"] == "lao.a"].to_dict("records")
+    assert (keyed["ref_area"], keyed["origin"]) == ("LAO", "lao_police_2023")
+
+
+def test_a_document_is_a_plan_by_its_title_alone(copied_data):
+    def frameworks():
+        rows = load_crosswalk(load_registry(copied_data), copied_data).rows
+        return rows.loc[rows["framework"] == "lao_plan", "level"].tolist()
+
+    new_country("LAO", **DOCUMENT, root=copied_data)
+    assert frameworks() == []
+    new_country("LAO", **PLAN, root=copied_data)
+    assert frameworks() == ["pillar"] * 4
+
+
+def test_a_year_of_another_calendar_is_told_in_the_common_one(copied_data):
+    with pytest.raises(InputError, match="2566 looks like a year of the Buddhist era: 2023 in the common calendar"):
+        new_country("LAO", **DOCUMENT | {"published": "2566"}, root=copied_data)
 
 
 def test_an_empty_table_stops_the_build_and_says_what_to_do(copied_data):

@@ -1,5 +1,6 @@
 import calendar
 import csv
+import re
 from datetime import date
 from pathlib import Path
 
@@ -122,3 +123,19 @@ def test_any_text_is_read_or_refused(text):
     except UnreadablePeriodError:
         return
     assert period_end(parsed.time_period).year == period_year(parsed.time_period)
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("พ.ศ. ๒๕๖๖", "2566 looks like a year of the Buddhist era: 2023 in"),
+        ("2566-2567", "2566 and 2567 look like years of the Buddhist era: 2023 and 2024 in"),
+        ("2015 E.C.", "Ethiopian calendar: September 2022 to August 2023 in"),
+        ("BS 2080", "Bikram Sambat: April 2023 to March 2024 in"),
+        ("1402 SH", "Solar Hijri calendar: March 2023 to February 2024 in"),
+        ("some day", "is not understood."),
+    ],
+)
+def test_a_year_of_another_calendar_is_refused_with_that_of_the_common_one(printed, said):
+    with pytest.raises(UnreadablePeriodError, match=re.escape(said)):
+        parse_period(printed)

@@ -60,7 +60,7 @@ def cover_lines(book):
 
 def test_every_table_stays_readable_on_screen_and_paper(book):
     for sheet in (sheet for sheet in book if sheet.title not in ("Cover", "Charts")):
-        assert sheet.freeze_panes == "B2"
+        assert sheet.freeze_panes == ("D2" if sheet.title == "By year" else "B2")
         assert sheet.auto_filter.ref == f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row}"
         assert not sheet.merged_cells.ranges
         assert sheet.page_setup.orientation == "landscape"
@@ -69,6 +69,28 @@ def test_every_table_stays_readable_on_screen_and_paper(book):
         assert sheet.print_title_rows == "$1:$1"
         assert (sheet.oddFooter.left.text, sheet.oddFooter.right.text) == ("&A", "page &P of &N")
         assert sheet.oddHeader.left.text == "Women, Peace and Security: Cambodia · 2025-10-31"
+
+
+@pytest.mark.parametrize(
+    ("name", "last"), [("Published figures", "Note"), ("Sources", "Citation"), ("By year", "2000")]
+)
+def test_codes_citations_and_early_years_are_for_the_screen_alone(book, name, last):
+    sheet = book[name]
+    (place,) = (cell.column_letter for cell in sheet[1] if cell.value == last)
+    assert sheet.print_area == f"'{name}'!$A$1:${place}${sheet.max_row}"
+    beyond = sheet.cell(2, sheet[f"{place}1"].column + 1)
+    assert name == "By year" or beyond.value and not beyond.alignment.wrap_text
+
+
+def test_a_chart_of_many_points_has_no_labels_over_each_other(book):
+    lines = [(_points(chart), chart.series[0].dLbls) for chart in book["Charts"]._charts[1:]]
+    assert {bool(labels and labels.showVal) for count, labels in lines if count > 15} == {False}
+    assert {bool(labels and labels.showVal) for count, labels in lines if count <= 15} == {True}
+
+
+def _points(chart):
+    first, last = (int(cell.rpartition("$")[2]) for cell in chart.series[0].yVal.numRef.f.split(":"))
+    return last - first + 1
 
 
 def test_a_row_is_high_enough_for_its_statement(book):
@@ -213,11 +235,12 @@ def test_a_figure_of_a_pillar_leads_to_what_was_published(name, book):
 @pytest.mark.parametrize("sheet", ["Statuses", "Figures that differ", "Findings"])
 @pytest.mark.parametrize("link", ["Published figure", "The first of them"])
 def test_a_link_hits_the_row_of_its_claim(sheet, link, book):
+    claims = rows_of(book["Published figures"])
     for row in rows_of(book[sheet]):
         if link in row and text(row["Code"]):
-            name, cell = row[link].hyperlink.location.rsplit("!", 1)
+            name, cell = row[link].hyperlink.location.rsplit("!A", 1)
             assert name == "'Published figures'"
-            assert book["Published figures"][cell].value == row["Code"].value.split("\n")[0]
+            assert claims[int(cell) - 2]["Code"].value == row["Code"].value.split("\n")[0]
 
 
 def test_differing_figures_stand_beside_the_one_that_is_used(book, content):

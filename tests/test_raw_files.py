@@ -8,7 +8,9 @@ import pytest
 
 from wps_analysis.claims import build as dataset
 from wps_analysis.claims.readers import claims_csv
+from wps_analysis.claims.whole_columns import _WRITE_PERIOD
 from wps_analysis.errors import InputError
+from wps_analysis.registry.areas import _WHERE_TO_ADD
 from wps_analysis.registry.load import load_registry
 from wps_analysis.tables import read_text_table, to_csv_text
 
@@ -132,13 +134,13 @@ def test_an_unknown_indicator_is_answered_with_the_nearest(raw):
         ("10 per cent", "9.66 M", "write the figure as it is printed, or list it in data/registry/exclusions.csv"),
         ("10 per cent", "14th", "key it for an indicator in RANK, or list it in data/registry/exclusions.csv"),
         ("10 per cent", "2 of 25", "key it for its count indicator"),
-        ("2023", "lately", "write the period as printed, or [period, section] if another section prints it"),
-        ("2023", "[2023]", "write the period as printed, or [period, section] if another section prints it"),
+        ("2023", "lately", _WRITE_PERIOD),
+        ("2023", "[2023]", _WRITE_PERIOD),
         ("police,C", "polise,C", "correct it, or add it to data/registry/indicators.csv"),
         ("_T", "villagerz", "correct it, or add it to data/registry/populations.csv"),
         ("police_register", "police_registr", "correct it, or add it to data/registry/series.csv"),
         (",,s1", ",nobody,s1", "correct it, or add it to data/registry/sources.csv"),
-        ("Cambodia", "Cambodja", "add to area_aliases.csv or exclusions.csv"),
+        ("Cambodia", "Cambodja", _WHERE_TO_ADD),
         ("x1", "report.police.F.2024", "give each claim an id of its own"),
     ],
 )

@@ -34,11 +34,28 @@ def only(observations):
             [{"obs_value": 21.4, "origin": "dpo_2024_05"}, {"obs_value": 21.2, "origin": "dpo_2024_12"}],
             21.2, "newest_release", "differ",
         ),
+        (
+            [{"obs_value": 8.0, "source": "globaltimes_2017_06"},
+             {"obs_value": 9.0, "source": "globaltimes_2022_06"}],
+            9.0, "newest_release", "differ",
+        ),
+        (  # the older one cites a primary source, and its publisher has printed a newer figure since
+            [{"obs_value": 8.0, "source": "globaltimes_2017_06", "origin": "bpfa30_2024"},
+             {"obs_value": 9.0, "source": "globaltimes_2022_06"}],
+            9.0, "newest_release", "differ",
+        ),
     ],
 )  # fmt: skip
 def test_the_rule_decides_in_its_order(claims_of, registry, rows, value, reason, agreement):
     chosen = only(reconcile(claims_of(*rows), registry))
     assert (chosen["obs_value"], chosen["choice_reason"], chosen["agreement"]) == (value, reason, agreement)
+
+
+def test_a_day_or_month_and_years_are_no_one_run_of_a_series(claims_of, registry):
+    rows = [{"obs_value": 8.0, "time_period": year} for year in ("2022", "2023")]
+    day = {"obs_value": 9.0, "time_period": "2023-05", "freq": "M", "period_text": "14 May 2023"}
+    runs = reconcile(claims_of(*rows, day), registry).groupby("segment")["time_period"].agg(list)
+    assert sorted(runs) == [["2022", "2023"], ["2023-05"]]
 
 
 def test_a_statement_repeated_counts_once_and_another_origin_counts_again(claims_of, registry):

@@ -148,6 +148,15 @@ def test_a_file_of_the_registry_that_nobody_reads_is_named(copied_data, name):
         load_registry(copied_data)
 
 
+def test_one_file_under_two_names_is_told_with_both(copied_data):
+    path = copied_data / "data/registry/sources.csv"
+    sources = pd.read_csv(path, dtype=str, keep_default_na=False)
+    sources.loc[1, "sha256"] = sources.loc[0, "sha256"]
+    sources.to_csv(path, index=False)
+    with pytest.raises(InputError, match=r"rows 2 and 3: country_report_2025 and press_2023 are one file"):
+        load_registry(copied_data)
+
+
 def test_every_problem_of_every_file_is_said_at_once(copied_data):
     for path, old, new in (
         ("registry/targets.csv", "KHM", "KMH"),

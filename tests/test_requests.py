@@ -3,7 +3,10 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 from docx import Document
 from openpyxl import load_workbook
@@ -14,7 +17,7 @@ from wps_analysis.pack.publish.requests.table import FIRST_ROW
 from wps_analysis.pack.publish.requests.write import write_requests
 from wps_analysis.report.data_brief import DataBrief
 from wps_analysis.report.monitoring.plan import Plan
-from wps_analysis.report.monitoring.requests import requests
+from wps_analysis.report.monitoring.requests import _printed, _reasons, requests
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +59,21 @@ def test_figures_that_differ_are_named_with_their_documents(asked):
 
 def test_a_share_that_has_its_number_of_posts_is_not_asked_for(asked):
     assert ("commune_chiefs", "") not in reasons(asked, "National Election Committee")
+
+
+@pytest.mark.parametrize(("year", "asked"), [("2023", ()), ("2022", ("whole",))])
+def test_a_number_of_posts_that_is_published_elsewhere_for_the_year_is_not_asked_for(plan, year, asked):
+    count = {"indicator": "parliament_seats_number", "sex": "_T", "population": "_T", "time_period": "2023-05"}
+    seats = SimpleNamespace(brief=SimpleNamespace(figures=pd.DataFrame([count | {"obs_value": 500.0}])))
+    (item,) = (one for one in plan.items if one.facts["indicator"] == "national_assembly")
+    share = {**item.figures[0], "latest_period": year}
+    assert _reasons(seats, replace(item, takes=()), share, "2024-12-31") == asked
+
+
+def test_a_letter_prints_no_decimals_that_only_a_computer_stores(plan):
+    (item,) = (one for one in plan.items if one.facts["indicator"] == "national_assembly")
+    words = _printed({**item.figures[0], "latest_text": "15.7464212678937"})
+    assert words.startswith("women: 15.7, ")
 
 
 def test_every_custodian_gets_a_letter_and_a_table(asked, written):

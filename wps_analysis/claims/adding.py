@@ -76,7 +76,7 @@ def _source(path: Path, download: Download, registry: Registry, digest: str) -> 
     title = about.get("title") or known["title"]
     url, licence = about.get("url") or known["url"], about.get("licence") or known["licence"]
     codes = download.figures["published_series"].unique()
-    what = codes[0] if len(codes) == 1 else path.name.partition(".")[0]
+    what = codes[0] if len(codes) == 1 else _stem(path.name)
     stem = re.sub(r"[^a-z0-9]+", "_", f"{download.publisher}_{what}"[:60].lower()).strip("_")
     source_id = f"{stem}_{published.replace('-', '_')}" if published and basis == "stated" else stem
     source_id = _free(source_id, registry, digest)
@@ -91,6 +91,17 @@ def _source(path: Path, download: Download, registry: Registry, digest: str) -> 
     }  # fmt: skip
 
 
+def _stem(name: str) -> str:
+    """Return a file's name without its endings; the dots of an abbreviation or a number are none.
+
+    Examples
+    --------
+    >>> _stem("Statistical Yearbook vol. 3.csv.gz"), _stem("goal5.2019.xlsx")
+    ('Statistical Yearbook vol. 3', 'goal5.2019')
+    """
+    return re.sub(r"(?:\.[A-Za-z][A-Za-z0-9]{0,7})+$", "", name)
+
+
 def _file_name(path: Path) -> str:
     """Write the name of a file without what another system could not bear in one."""
     return re.sub(r"[^\w. -]", "_", path.name).lstrip(" .")
@@ -98,7 +109,7 @@ def _file_name(path: Path) -> str:
 
 def _beside(path: Path, registry: Registry) -> dict[str, str]:
     """Take the description of a file from the metadata that its publisher puts beside it."""
-    beside = path.with_name(f"{path.name.partition('.')[0]}.metadata.json")
+    beside = path.with_name(f"{_stem(path.name)}.metadata.json")
     if beside == path or not beside.is_file():
         return {}
     return read_download(beside, "source", registry).about
@@ -157,7 +168,7 @@ def add(
         terms = f"the terms of {source['producer']} are not known to allow an extract (publishers.csv)"
         raise InputError([f"{added.download.file}: {terms}: add the file itself, which stays on your machine"])
     name = source["file"]
-    kept = folder / (f"{name.partition('.')[0]}.csv.gz" if extracted else name)
+    kept = folder / (f"{_stem(name)}.csv.gz" if extracted else name)
     write_atomic(kept, extract(added.download) if extracted else read_bytes(path))
     if not allowed:
         write_atomic(folder / ".gitignore", "# The publisher's terms are not known to allow a copy.\n*\n")

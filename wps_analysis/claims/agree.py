@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -68,8 +68,21 @@ def _pairs(rows: list[Row], registry: Registry) -> Iterator[str]:
         elif twice := [" ".join(figure) for figure, times in figures.items() if times > 1]:
             yield f"{where} holds {twice[0]} more than once: a pair is a figure and the counts beside it"
         elif not any(named <= {code, *counts.get(code, ())} for code in named):
-            listed = ", ".join(sorted(named))
-            yield f"{where} joins {listed}: none of them has the others as count_indicator or unit_count_indicator"
+            yield f"{where} joins {', '.join(sorted(named))}: {_how_to_pair(named, counts)}"
+
+
+def _how_to_pair(named: set[str], counts: Mapping[str, set[str]]) -> str:
+    """Say by which indicator the figures of a pair are counted, and what to write where that is another one."""
+    counted = [
+        f"{code} is counted by {' or '.join(sorted(counts[code] - {''}))}"
+        for code in sorted(named & counts.keys())
+        if any(counts[code])
+    ] or ["none of them has a count_indicator or unit_count_indicator"]
+    return (
+        f"{'; '.join(counted)}: a pair is one share (or rank) with the numbers of women (F) and of all (_T) of its"
+        " count indicator; key these under that one, leave pair_id empty in the others, or name the count in"
+        " count_indicator of data/registry/indicators.csv"
+    )
 
 
 def _in_several_scripts(rows: pd.DataFrame) -> pd.DataFrame:

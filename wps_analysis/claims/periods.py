@@ -15,6 +15,7 @@ from typing import NamedTuple
 from wps_analysis.claims.numerals import normalise_characters
 from wps_analysis.codes import read_period
 from wps_analysis.errors import UnreadablePeriodError, short
+from wps_analysis.words.calendars import other_calendar
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def parse_period(text: str) -> ParsedPeriod:
         raise UnreadablePeriodError(f"The period {text!r} is empty.")
     span = _read(plain)
     if span is None:
-        raise UnreadablePeriodError(f"The period {short(text)} is not understood.")
+        raise UnreadablePeriodError(f"The period {short(text)} is not understood{other_calendar(plain)}.")
     code, freq = _code(span)
     return ParsedPeriod(code, freq, basis)
 

@@ -47,9 +47,9 @@ def reconcile(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
 
     What a newer release of a publisher's file says again is left out. The order of the rule for the others: a claim
     that held counts or a finding refute never speaks while another stands; rank of the series; newest release of one
-    origin; a claim that cites its primary source; body text before summary; then ``claim_id``. Claims of one series
-    that all overlap are read together: their common part is the figure's interval, and the narrowest gives the value.
-    A share that counts refute gives way to the share that they give.
+    origin or publisher; a claim that cites its primary source; body text before summary; then ``claim_id``. Claims of
+    one series that all overlap are read together: their common part is the figure's interval, and the narrowest gives
+    the value. A share that counts refute gives way to the share that they give.
 
     Parameters
     ----------
@@ -104,12 +104,15 @@ def _with_precedence(claims: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Add what the rule compares; of each, less speaks first."""
     sources = registry.sources.set_index("source_id")
     cited = claims["origin"].where(claims["origin"] != "", claims["source"])
+    named = cited.map(sources["release_of"])
+    # What is no release by its row is one of all that its publisher prints: the newest speaks, whom either cites.
+    release = cited.where(named != "", claims["source"])
     return claims.assign(
         voice=cited,
         missing=claims["obs_status"] != "A",
         rank=claims["series"].map(registry.series.set_index("series")["rank"]),
-        release_of=cited.map(sources["release_of"]),
-        released=cited.map(sources["published"].map(last_day)),
+        release_of=named.where(named != "", claims["source"].map(sources["producer"])),
+        released=release.map(sources["published"].map(last_day)),
         uncited=claims["origin"] == "",
         summary=claims["locator"].str.startswith("ES"),
         width=(claims["upper"] - claims["lower"]).fillna(float("inf")),

@@ -21,7 +21,10 @@ from wps_analysis.registry.load import Registry
 
 _ENDS = ["obs_value", "lower", "upper"]
 _WRITE_VALUE = "write the figure as it is printed, or list it in data/registry/exclusions.csv"
-_WRITE_PERIOD = "write the period as printed, or [period, section] if another section prints it"
+_WRITE_PERIOD = (
+    "write the period as printed, in years of the common calendar (the printed words of another one in note), or "
+    "[period, section] if another section prints it"
+)
 _WORDS_ONLY = re.compile(r"“[^”]+”")  # "in the aftermath": printed instead of a date, which it does not name
 PLAIN = r"(?:0|[1-9]\d{0,14})(?:\.\d{1,20})?"
 """A number that is nothing but digits and a point: the grammar of printed words is not asked."""

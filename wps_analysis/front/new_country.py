@@ -22,16 +22,22 @@ from wps_analysis.words.figures import day_text
 from wps_analysis.words.names import PILLAR_NAMES
 
 _COUNTRY = re.compile(r"[A-Z]{3}")
+_PLAN = re.compile(r"\b(?:plan|strategy|roadmap|programme of action)\b", re.IGNORECASE)
+_SHORT = 40
+_UNFINISHED = re.compile(r"(?:[\s,;:–-]+|\b(?:and|of|on|the|for|in|no|nos|vol|pp?|ed)\b\.?)+$", re.IGNORECASE)
+"""What a shortened title does not end with: it says that more comes."""
 _EXAMPLES = {
     "claim_id": "{source}.s3.police.F", "indicator": "police", "area": "{name}", "population": "_T", "sex": "F",
     "period_text": "2023", "value_text": "12 per cent", "series": "police_register", "locator": "s3",
-    "pair_id": "police_2023", "note": "",
+    "origin": "{origin}", "pair_id": "police_2023", "note": "",
 }  # fmt: skip
 _USED_FOR = {
     "population": "_T for the whole, or a code of `data/registry/populations.csv`",
     "sex": "F women, M men, _T all",
     "series": "a code of `data/registry/series.csv`: the register or survey that counts; a new one is a row there",
-    "origin": "the source_id of the primary source that the document cites; empty if the figure is its own",
+    "period_text": "the period as printed, in years of the common calendar; the printed words of another one in note",
+    "origin": "the source_id of the primary source that the document cites, as below; empty if the figure is its own",
+    "pair_id": "shared by a share and the numbers of women (F) and of all (_T) printed beside it",
     "locator": "the section or page",
     "table_id": "shared by the rows of one printed table; then `role` is part or total",
     "role": "part, total, target, or empty",
@@ -56,7 +62,7 @@ def new_country(
     -------
     list of Path
         ``sources.csv`` with the document's row; ``claims.csv``, ``README.md`` and ``CHECKLIST.md`` of its folder; and
-        the crosswalk of the country's plan.
+        the crosswalk of the country's plan, where the title says that the document is one.
 
     Raises
     ------
@@ -67,17 +73,19 @@ def new_country(
     source = f"{ref_area.lower()}_{_slug(title)}_{published[:4]}"
     row = _source_row(source, title=title, producer=producer, published=published, url=url)
     folder, plan = raw_dir(root) / source, registry_dir(root) / "frameworks" / f"{ref_area.lower()}_plan.csv"
+    is_plan = bool(_PLAN.search(title))
     sources = registry_dir(root) / "sources.csv"
-    if problems := _problems(ref_area, source, row, [folder, plan], registry):
+    if problems := _problems(ref_area, source, row, [folder, *([plan] if is_plan else [])], registry):
         raise InputError(problems)
     name = area_name(ref_area, areas=registry.areas)
     files = {
         folder / "claims.csv": csv_text([list(RAW_CLAIMS)]),
-        folder / "README.md": _columns(source, name, registry),
-        folder / "CHECKLIST.md": _checklist(ref_area, name, source, plan.stem),
-        plan: csv_text([list(FrameworkRow.model_fields), *_plan_rows(ref_area, name, title)]),
+        folder / "README.md": _columns(source, name, row, registry),
+        folder / "CHECKLIST.md": _checklist(ref_area, name, source, plan.stem if is_plan else ""),
         sources: with_rows(sources, [row.values()]),
     }
+    if is_plan:
+        files[plan] = csv_text([list(FrameworkRow.model_fields), *_plan_rows(ref_area, name, title)])
     for path, text in files.items():
         write_atomic(path, text)
     return list(files)
@@ -85,12 +93,23 @@ def new_country(
 
 def _source_row(source: str, *, title: str, producer: str, published: str, url: str) -> dict[str, str]:
     said = [producer, title, _day(published), url or "Address not recorded"]
-    short = title if len(title) <= 40 else f"{title[:39].rsplit(' ', 1)[0]}"
     return dict.fromkeys(Source.model_fields, "") | {
         "source_id": source, "committed": "yes", "producer": producer, "title": title,
-        "short_title": f"{short} {published[:4]}", "url": url, "published": published, "published_basis": "stated",
+        "short_title": f"{_short(title)} {published[:4]}", "url": url, "published": published,
+        "published_basis": "stated",
         "citation": " ".join(f"{part.rstrip('.')}." for part in said),
     }  # fmt: skip
+
+
+def _short(title: str) -> str:
+    """Return a title, or its first words, which end in no abbreviation or word that leads on to the next.
+
+    Examples
+    --------
+    >>> _short("Statistical Yearbook vol. 3"), _short("Statistical Yearbook of the Kingdom, vol. 3, part 2")
+    ('Statistical Yearbook vol. 3', 'Statistical Yearbook of the Kingdom')
+    """
+    return title if len(title) <= _SHORT else _UNFINISHED.sub("", title[:_SHORT].rsplit(" ", 1)[0])
 
 
 def _problems(
@@ -123,16 +142,33 @@ def _plan_rows(ref_area: str, name: str, title: str) -> list[list[str]]:
     ]
 
 
-def _columns(source: str, name: str, registry: Registry) -> str:
+def _origin(source: str, row: Mapping[str, str]) -> dict[str, str]:
+    """Return an example of a row of sources.csv for what the document cites: nobody opened it, it has no file here."""
+    return dict(row) | {
+        "source_id": f"{source[:3]}_police_2023", "committed": "", "producer": "National Police", "url": "",
+        "title": "Annual report 2023", "short_title": "Police, annual report 2023", "published": row["published"][:4],
+        "citation": f"National Police. Annual report 2023. As cited in {row['short_title']}, footnote 12.",
+    }  # fmt: skip
+
+
+def _columns(source: str, name: str, row: Mapping[str, str], registry: Registry) -> str:
     """Return what each column of the claims takes, with an example, and the codes that indicators have."""
+    origin = _origin(source, row)
     lines = [
         f"# How `claims.csv` of {name} is keyed", "",
         "One row is one published figure, in the words of the document. A document of its own is a folder of its own.",
         "", "| column | what it takes | example |", "|---|---|---|",
         *(f"| `{column}` | {_USED_FOR.get(column, about.description)} | "
-          f"{_EXAMPLES.get(column, '').format(source=source, name=name)} |" for column, about in RAW_CLAIMS.items()),
+          f"{_EXAMPLES.get(column, '').format(source=source, name=name, origin=origin['source_id'])} |"
+          for column, about in RAW_CLAIMS.items()),
+        "", "## A figure that the document takes from elsewhere", "",
+        "Where the document says whose a figure is (a footnote, “Source: National Police”), that is its origin. It has"
+        " a row in `data/registry/sources.csv` with `committed`, `file` and `sha256` empty (and `date_accessed`, where"
+        " nobody opened it), and its `source_id` stands in `origin` of each claim:", "",
+        "```csv", csv_text([list(origin), list(origin.values())]).rstrip(), "```",
         "", "## Indicators", "",
-        "`wps list indicators` prints them all; a share and its count are two rows with one `pair_id`.", "",
+        "`wps list indicators` prints them all. A share, the number of women and the number of all that are printed "
+        "together are three rows with one `pair_id`: the share under its indicator, both numbers under its count.", "",
         "| indicator | name | pillar | unit | its count | series of publishers |", "|---|---|---|---|---|---|",
     ]  # fmt: skip
     used = _series_used(registry)
@@ -152,19 +188,26 @@ def _series_used(registry: Registry) -> dict[str, str]:
 
 def _checklist(ref_area: str, name: str, source: str, plan: str) -> str:
     folder = f"data/raw/{source}"
+    crosswalk = (
+        f"`data/registry/frameworks/{plan}.csv`: put the plan's goals in the place of the four pillars, name the"
+        " `indicators` that answer each, and write `read` for `unverified` where you have read it."
+        if plan
+        else f"The country's plan, where it has one: `wps new-country {ref_area} --title '<Plan ...>'` with its"
+        " title in English writes its row, a folder and a crosswalk. This document is none by its title."
+    )
     steps = (
         f"Read the document and key its figures into `{folder}/claims.csv`; `{folder}/README.md` says what each column"
         " takes. Begin with a dozen: seats, posts, police, peacekeepers.",
         "A figure whose register is not in `data/registry/series.csv` gets a row there: `series`, `name`, `definition`,"
         " `population`, `basis`, `rank` (1), and the `custodian` who would confirm it here.",
-        f"Fill in `date_accessed`, `licence`, `file` and `sha256` of `{source}` in `data/registry/sources.csv`, and a"
-        " row for each primary source that it cites. Another document: a row there, and a folder with a `claims.csv`.",
+        f"Fill in `date_accessed`, `licence`, `file` and `sha256` of `{source}` in `data/registry/sources.csv`, and"
+        f" a row for each primary source that it cites, as `{folder}/README.md` shows. Another document: a row there,"
+        " and a folder with a `claims.csv`.",
         "`wps build` says what is wrong, with file, row and remedy, and writes nothing until all is right.",
         f"`wps assess --ref-area {ref_area}`: read each sentence beside the document.",
         f"Targets of the plan: a claim with role `target`, then a row of `data/registry/targets.csv` with `ref_area`"
         f" {ref_area}; elections of its bodies: `data/registry/elections.csv`.",
-        f"`data/registry/frameworks/{plan}.csv`: put the plan's goals in the place of the four pillars, name the"
-        " `indicators` that answer each, and write `read` for `unverified` where you have read it.",
+        crosswalk,
         f"`wps pack --ref-area {ref_area}`, then open `outputs/{ref_area}/latest/index.html`.",
         f"`wps requests --ref-area {ref_area}` writes to whom to send what is missing.",
         f"Messages of your own choice: rows of `data/registry/messages.csv` with `ref_area` {ref_area}; without them"

@@ -9,10 +9,9 @@ dated membership) and ``area_aliases.csv``. Every other country is known through
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -20,42 +19,17 @@ import pycountry
 
 from wps_analysis.errors import InputError, UnknownCodeError
 from wps_analysis.registry.official_names import district_name, is_area, iso_codes, official_name, subdivision_name
+from wps_analysis.registry.place_names import Index, nearest_areas, normalise_name
 from wps_analysis.words.language import language_in_force
 
-# A normalised name -> the codes that bear it, each with the spelling that led there. More than one
-# code means that the name is ambiguous.
-_Index = dict[str, dict[str, str]]
-
+_WHERE_TO_ADD = (
+    "add another name of an area to area_aliases.csv, a place within a country to areas.csv with its ISO 3166-2 code "
+    "(such as KH-12) and the country as parent, or what is left out to exclusions.csv"
+)
 _ONE_ROW = "an alias has one row, with all its codes where it is ambiguous"
-_LATIN_ACCENTS = re.compile("[\u0300-\u036f]")
-_APOSTROPHES = re.compile("['\u2019\u2018\u02bc`\u00b4]")
 # "krong" (town) is not stripped: Krong Siem Reap is a town within the province of that name. The
 # former provincial municipalities (Krong Kep ...) are aliases.
 _PROVINCE_WORDS = re.compile("^(?:province of |khaet |khett? |ខេត្ត ?|រាជធានី ?)|(?: province| prov| khaet| khett?)$")
-
-
-@lru_cache(100_000)
-def normalise_name(name: str) -> str:
-    """Reduce a place name to the form in which two spellings are compared.
-
-    Compatibility forms, case, Latin accents, apostrophes, punctuation, zero-width characters,
-    repeated spaces and a leading "the" are dropped; the letters and their order stay.
-
-    Examples
-    --------
-    >>> normalise_name("The  Côte d’Ivoire")
-    'cote divoire'
-    >>> normalise_name("Iran (Islamic Republic of)") == normalise_name("Iran, Islamic Republic of")
-    True
-    """
-    text = unicodedata.normalize("NFKC", name).casefold()
-    # Only Latin accents: Khmer vowel signs are combining marks too, and they are letters.
-    text = _LATIN_ACCENTS.sub("", unicodedata.normalize("NFD", text))
-    text = _APOSTROPHES.sub("", unicodedata.normalize("NFC", text)).replace("&", " and ")
-    # Subscript DA and subscript TA look the same in Khmer print; both are typed.
-    text = text.replace("\u17d2\u178a", "\u17d2\u178f")
-    text = "".join(_spaced(char) for char in text)
-    return " ".join(text.split()).removeprefix("the ")
 
 
 def resolve_areas(labels: pd.Series, *, areas: pd.DataFrame, aliases: pd.DataFrame) -> pd.Series:
@@ -223,16 +197,8 @@ def members(group: str, *, areas: pd.DataFrame, on: date | None) -> list[str]:
     return rows.loc[(rows["valid_from"] <= day) & ~ended, "ref_area"].to_list()
 
 
-def _spaced(char: str) -> str:
-    """Return nothing for a zero-width character, a space for punctuation and symbols."""
-    category = unicodedata.category(char)
-    if category == "Cf":
-        return ""
-    return " " if category[0] in "PSZC" else char
-
-
-def _index(pairs: Iterable[tuple[str, str]]) -> _Index:
-    index: _Index = {}
+def _index(pairs: Iterable[tuple[str, str]]) -> Index:
+    index: Index = {}
     for name, code in pairs:
         if name:
             index.setdefault(normalise_name(name), {}).setdefault(code, name)
@@ -240,22 +206,27 @@ def _index(pairs: Iterable[tuple[str, str]]) -> _Index:
 
 
 @cache
-def _iso_names() -> _Index:
+def _iso_names() -> Index:
     kinds = ("name", "official_name", "common_name")
     return _index((getattr(c, k, ""), c.alpha_3) for k in kinds for c in pycountry.countries)
 
 
-def _area_names(areas: pd.DataFrame) -> _Index:
+@cache
+def _subdivisions() -> Index:
+    return _index((place.name, place.code) for place in pycountry.subdivisions)
+
+
+def _area_names(areas: pd.DataFrame) -> Index:
     columns = ("name_en", "name_km")
     return _iso_names() | _index(pair for c in columns for pair in zip(areas[c], areas["ref_area"], strict=True))
 
 
-def area_index(areas: pd.DataFrame, aliases: pd.DataFrame) -> _Index:
+def area_index(areas: pd.DataFrame, aliases: pd.DataFrame) -> Index:
     """Return the codes that each name may mean, the reviewed aliases among them; names are normalised."""
     return _area_names(areas) | _index(_pairs(aliases))
 
 
-def find_area(label: object, index: _Index, area_codes: frozenset[str], provinces: frozenset[str]) -> list[str]:
+def find_area(label: object, index: Index, area_codes: frozenset[str], provinces: frozenset[str]) -> list[str]:
     """Return the codes that a label may mean: one, none, or several if it is ambiguous."""
     if not isinstance(label, str):
         return []
@@ -272,7 +243,7 @@ def find_area(label: object, index: _Index, area_codes: frozenset[str], province
     return [code for code in index.get(bare, {}) if code in provinces]
 
 
-def _describe(label: object, count: int, found: list[str], index: _Index, areas: pd.DataFrame) -> str:
+def _describe(label: object, count: int, found: list[str], index: Index, areas: pd.DataFrame) -> str:
     rows = f"({count} row{'' if count == 1 else 's'})"
     if pd.isna(label) or not str(label).strip():
         return f"empty area label {label!r} {rows}; name the area"
@@ -281,17 +252,6 @@ def _describe(label: object, count: int, found: list[str], index: _Index, areas:
     if found:
         options = " or ".join(f"{area_name(code, areas=areas)} ({code})" for code in sorted(found))
         return f"ambiguous area label {label!r} {rows}: {options}; write the one that is meant"
-    nearest = ", ".join(f"{name} ({code})" for code, name in nearest_areas(label, index).items()) or "none"
-    return f"unknown area label {label!r} {rows}; nearest: {nearest}; add to area_aliases.csv or exclusions.csv"
-
-
-def nearest_areas(label: str, index: _Index) -> dict[str, str]:
-    """Return the areas whose names most resemble the label, as code: name; for messages only."""
-    from rapidfuzz import fuzz, process  # needed on the way to an error only
-
-    hits = process.extract(normalise_name(label), list(index), scorer=fuzz.WRatio, limit=20, score_cutoff=70)
-    best: dict[str, str] = {}
-    for key, score, _ in sorted(hits, key=lambda hit: (-hit[1], hit[0])):
-        if score > hits[0][1] - 4:  # what is further off shares a word such as "and" or "Republic"
-            best |= {code: name for code, name in index[key].items() if code not in best}
-    return dict(list(best.items())[:3])
+    near = _subdivisions().get(normalise_name(label), {}) or nearest_areas(label, index)
+    nearest = ", ".join(f"{name} ({code})" for code, name in near.items()) or "none"
+    return f"unknown area label {label!r} {rows}; nearest: {nearest}; {_WHERE_TO_ADD}"

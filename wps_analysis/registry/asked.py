@@ -8,8 +8,9 @@ import pandas as pd
 
 from wps_analysis.codes import nearest_codes
 from wps_analysis.errors import UnknownCodeError, short
-from wps_analysis.registry.areas import area_index, area_name, find_area, nearest_areas
+from wps_analysis.registry.areas import area_index, area_name, find_area
 from wps_analysis.registry.official_names import is_area
+from wps_analysis.registry.place_names import nearest_areas
 
 _LONGEST_CODE = 3
 

@@ -69,8 +69,20 @@ def cross_check(frames: dict[str, pd.DataFrame], corrections: Sequence[Correctio
         problems += _unknown(where, "indicator", fix.indicator, "indicators", known["indicators"])
         problems += _unknown(where, "source", fix.source, "sources", known["sources"])
         problems += _no_area(where, "area", fix.area, areas)
+    problems += _same_files(frames["sources"])
     problems += _check_synonyms(frames["synonyms"], known | {"areas": areas})
     return problems + _check_pillars(frames["indicators"], frames["plan_outputs"])
+
+
+def _same_files(sources: pd.DataFrame) -> list[str]:
+    """Find documents that are one file under several names: each figure of it would count as published twice."""
+    filed = sources[sources["sha256"] != ""]
+    return [
+        f"data/registry/sources.csv rows {' and '.join(map(str, rows.index))}: {' and '.join(rows['source_id'])} are "
+        f"one file (sha256 {digest[:12]}...): keep one of them, and key its figures there; or correct sha256"
+        for digest, rows in filed.groupby("sha256", sort=False)
+        if len(rows) > 1
+    ]
 
 
 def _check_synonyms(synonyms: pd.DataFrame, known: dict[str, set[str]]) -> list[str]:

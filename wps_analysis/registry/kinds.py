@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from wps_analysis.codes import last_day, period_span, read_period
 from wps_analysis.digits import MOST_DIGITS
+from wps_analysis.words.calendars import other_calendar
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 """Years that a figure, a target or a document can be of."""
@@ -102,13 +103,13 @@ def _rank(value: object) -> int:
 
 def _year(value: object) -> int:
     if not re.fullmatch(r"[0-9]{4}", str(value)) or not FIRST_YEAR <= int(str(value)) <= LAST_YEAR:
-        raise ValueError(f"must be a year from {FIRST_YEAR} to {LAST_YEAR}")
+        raise ValueError(f"must be a year from {FIRST_YEAR} to {LAST_YEAR}{other_calendar(str(value))}")
     return int(str(value))
 
 
 def _published(value: str) -> str:
     if not FIRST_YEAR <= last_day(value).year <= LAST_YEAR:
-        raise ValueError(f"must be of a year from {FIRST_YEAR} to {LAST_YEAR}")
+        raise ValueError(f"must be of a year from {FIRST_YEAR} to {LAST_YEAR}{other_calendar(value)}")
     return value
 
 

@@ -9,7 +9,8 @@ from fnmatch import fnmatchcase
 import pandas as pd
 
 from wps_analysis.codes import area_kind
-from wps_analysis.registry.areas import area_index, find_area, normalise_name
+from wps_analysis.registry.areas import area_index, find_area
+from wps_analysis.registry.place_names import normalise_name
 
 LEFT_OUT = {
     "aggregate": "aggregates of the publisher",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 _NOISE = 9
 """Decimals beyond which the difference of two decimal figures is noise of binary fractions."""
 
+_STORED = re.compile(r"\d+\.\d{4,}")
+"""More decimals than any publication prints."""
 _EXACT = 1e15
 """Above which a number has no decimals."""
 
@@ -66,3 +69,16 @@ def fixed(value: float, decimals: int = 1, *, sign: str = "") -> str:
     ('0.3', '+1.2')
     """
     return f"{half_up(value, decimals):{sign}.{decimals}f}"
+
+
+def as_printed(text: str) -> str:
+    """Return the words of a document, the decimals that only a computer stores rounded to the one that we print.
+
+    What rounding would make nothing of is kept.
+
+    Examples
+    --------
+    >>> as_printed("15.7464212678937"), as_printed("14.77 per cent"), as_printed("0.00034")
+    ('15.7', '14.77 per cent', '0.00034')
+    """
+    return _STORED.sub(lambda found: found[0] if float(found[0]) < 0.1 else f"{half_up(float(found[0]), 1):.1f}", text)

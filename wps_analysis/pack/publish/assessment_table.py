@@ -78,7 +78,7 @@ def pillar_table(content: Content, pillar: str = "") -> Layout:
         Column(_("Section"), lambda row: text_of(row, "locator"), 10),
         Column(_("To be confirmed with"), lambda row: _(text_of(row, "custodian")), 16),
         Column(_("Published figure"), lambda row: to_claim(text_of(row, "claim_id")), 11),
-        Column(_("Code"), lambda row: "\n".join(text_of(row, "claim_id").split()), 24),
+        Column(_("Code"), lambda row: "\n".join(text_of(row, "claim_id").split()), 24, paper=False),
     ]
     about = _("The latest figures, each beside each target that applies to it, in the exact words; computed by us.")
     rows = content.assessments

@@ -32,12 +32,16 @@ class Cell(display.Cell):
 
 
 class Column(NamedTuple):
-    """A column: how its field of a row is made, its width in the workbook and its place on the page, 0 for neither."""
+    """A column: how its field of a row is made, its width in the workbook and its place on the page, 0 for neither.
+
+    Whether the workbook prints it ``paper`` says: not if it is for the screen alone, behind all that are printed.
+    """
 
     heading: str
     cell: Callable[[Row], Cell | str]
     width: float = 0
     page: int = 0
+    paper: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,13 @@ class Layout:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     anchors: tuple[str, ...] = ()
+    names: int = 1
+    """How many of the first columns say what a row is of: they stay in sight."""
+
+    @property
+    def printed(self) -> int:
+        """How many columns are printed: the last ones may be for the screen alone."""
+        return max(place for place, column in enumerate(self.columns, start=1) if column.paper)
 
     @property
     def in_book(self) -> Layout:
@@ -66,11 +77,18 @@ class Layout:
     def _chosen(self, places: Iterable[int]) -> Layout:
         places = tuple(places)
         rows = tuple(tuple(row[place] for place in places) for row in self.rows)
-        return Layout(self.name, self.about, tuple(self.columns[place] for place in places), rows, self.anchors)
+        columns = tuple(self.columns[place] for place in places)
+        return Layout(self.name, self.about, columns, rows, self.anchors, self.names)
 
 
 def lay_out(
-    name: str, about: str, columns: Iterable[Column], rows: Iterable[Row], *, anchor: Callable[[Row], str] | None = None
+    name: str,
+    about: str,
+    columns: Iterable[Column],
+    rows: Iterable[Row],
+    *,
+    anchor: Callable[[Row], str] | None = None,
+    names: int = 1,
 ) -> Layout:
     """Lay out records as a table.
 
@@ -84,6 +102,8 @@ def lay_out(
         The records.
     anchor
         Names the row of a record; a name that an earlier row has is not given again.
+    names
+        How many of the first columns say what a row is of.
 
     Examples
     --------
@@ -98,7 +118,7 @@ def lay_out(
     for code in (anchor(row) if anchor else "" for row in rows):
         anchors.append("" if code in named else code)
         named.setdefault(code)
-    return Layout(name, about, columns, tuple(cells), tuple(anchors) if anchor else ())
+    return Layout(name, about, columns, tuple(cells), tuple(anchors) if anchor else (), names)
 
 
 def number_cell(row: Row, column: str) -> Cell:

@@ -35,7 +35,7 @@ def sources_table(content: Content) -> Layout:
         Column(_("Licence"), lambda source: quoted(source["licence"]), 14, 6),
         Column(_("Address"), lambda source: Cell(source["url"], link=source["url"]), 24, 7),
         Column(_("Citation"), lambda source: quoted(source["citation"]), 60, 8),
-        Column(_("Code"), lambda source: source["source_id"], 24),
+        Column(_("Code"), lambda source: source["source_id"], 24, paper=False),
     ]
     about = _("The documents and pages that the figures were taken from, or that these name as their origin.")
     rows = content.sources.sort_values(["title", "source_id"]).to_dict("records")
@@ -56,7 +56,7 @@ def definitions_table(content: Content) -> Layout:
             _("Also under"), lambda row: ", ".join(_(PILLAR_NAMES[code]) for code in row["also_pillar"].split()), 16
         ),
         Column(_("Custodian"), lambda row: _(row["custodian"]), 28, 6),
-        Column(_("Code"), lambda row: row["indicator"], 28),
+        Column(_("Code"), lambda row: row["indicator"], 28, paper=False),
     ]
     about = _("What each indicator measures, and what it does not.")
     return lay_out(_("Definitions"), about, columns, content.indicators.to_dict("records"))

@@ -52,7 +52,6 @@ def claims_table(content: Content) -> Layout:
         return "" if claim["confirmation"] == HELD else _(CONFIRMATIONS[claim["confirmation"]])
 
     columns = [
-        Column(_("Code"), lambda claim: Cell(claim["claim_id"], code=True), 30, 10),
         Column(_("Indicator"), lambda claim: row_name({**claim, "population_name": ""}), 26),
         Column(_("Indicator"), subject, page=2),
         Column(_("Area"), lambda claim: areas[claim["ref_area"]], 12),
@@ -67,15 +66,16 @@ def claims_table(content: Content) -> Layout:
         Column(_("Unit"), unit_word, 9),
         Column(_("Period"), lambda claim: Cell(period_text(claim), decimal_year(claim["time_period"])), 11, 4),
         Column(_("Period as printed"), lambda claim: claim["period_text"], 14),
-        Column(_("Source"), lambda claim: to_source(claim["source"], titles), 20, 6),
+        Column(_("Source"), lambda claim: to_source(claim["source"], titles), 32, 6),
         Column(_("Named as origin"), lambda claim: titles.get(claim["origin"], claim["origin"]), 18),
         Column(_("Section"), lambda claim: quoted(claim["locator"]), 12, 7),
         Column(_("Role"), lambda claim: _(_ROLES.get(claim["role"], "")), 9),
         Column(_("Confirmation"), lambda claim: _(CONFIRMATIONS[claim["confirmation"]]), 14),
         Column(_("Confirmation"), confirmation, page=11),
-        Column(_("Note"), lambda claim: quoted(claim["note"]), 20),
+        Column(_("Note"), lambda claim: quoted(claim["note"]), 56),
         Column(_("Note"), note, page=8),
-        Column(_("Citation"), lambda claim: Cell(citation(claim, citations), folded=True), 60, 9),
+        Column(_("Code"), lambda claim: Cell(claim["claim_id"], code=True), 30, 10, paper=False),
+        Column(_("Citation"), lambda claim: Cell(citation(claim, citations), folded=True), 60, 9, paper=False),
     ]
     order = {code: place for place, code in enumerate(names)}
     claims = [
@@ -122,7 +122,7 @@ def differing_table(content: Content) -> Layout:
         Column(_("Why it is used"), reason, 22),
         Column(_("To be confirmed with"), lambda claim: _(claim["figure"]["custodian"]), 18, 6),
         Column(_("Published figure"), lambda claim: to_claim(claim["claim_id"]), 11),
-        Column(_("Code"), lambda claim: claim["claim_id"], 24),
+        Column(_("Code"), lambda claim: claim["claim_id"], 24, paper=False),
     ]
     about = _(
         "Where published figures differ: each of them beside the one that is used, by which rule, and whom to ask."
@@ -149,7 +149,7 @@ def findings_table(content: Content, severity: str = "") -> Layout:
         Column(_("Figures named"), lambda row: count_cell(len(row["claim_ids"].split())), 11),
         Column(_("Published figures"), printed, page=3),
         Column(_("The first of them"), lambda row: to_claim(row["claim_ids"]), 11),
-        Column(_("Code"), lambda row: "".join(row["claim_ids"].split()[:1]), 24),
+        Column(_("Code"), lambda row: "".join(row["claim_ids"].split()[:1]), 24, paper=False),
     ]
     found = content.findings
     found = found[found["severity"] == severity] if severity else found

@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from wps_analysis.codes import period_span
 from wps_analysis.report.check.lookup import Tables
 from wps_analysis.report.check.verdicts import Finding
+from wps_analysis.words.rounding import as_printed
 
 _FEW = 25
 _RISE = re.compile(
@@ -144,7 +145,7 @@ def _not_carried(said: int, early: dict, late: dict) -> str:
     before, after = (low, high) if said > 0 else (high, low)
     if before["upper"] is not None and after["lower"] is not None and after["lower"] >= before["upper"]:
         return ""
-    figures = f"{early['value_text']} ({early['time_period']}) and {late['value_text']} ({late['time_period']})"
+    figures = " and ".join(f"{as_printed(row['value_text'])} ({row['time_period']})" for row in (early, late))
     if before["lower"] is not None and after["upper"] is not None and after["upper"] <= before["lower"]:
         return f"the draft says a {word}; the figures go the other way: {figures}"
     return f"the draft says a {word}; the figures do not carry it: {figures}"

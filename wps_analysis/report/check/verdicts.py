@@ -24,6 +24,7 @@ from wps_analysis.report.check.matches import (
 )
 from wps_analysis.report.check.numbers import Number
 from wps_analysis.words.figures import NBSP, period_text
+from wps_analysis.words.rounding import as_printed
 
 VERDICTS = {
     "agrees": "agrees",
@@ -270,7 +271,7 @@ def _said(claim: dict, tables: Tables) -> str:
     where = f"{tables.titles.get(claim['source'], claim['source'])} {claim['locator']}"
     kind = " (a target)" if claim["role"] == "target" else ""
     when = period_text(claim).replace(NBSP, " ")
-    return f"{claim['value_text']} ({name}{who}{group}, {when}{kind}; {where})"
+    return f"{as_printed(claim['value_text'])} ({name}{who}{group}, {when}{kind}; {where})"
 
 
 def _listed(claims: Sequence[dict], tables: Tables) -> str:

@@ -169,6 +169,7 @@ def facts(brief: Brief) -> list[Fact]:
     groups_of_rows = grouped(rows, GROUP)
     spoken = _spoken([about[key[0]] for key in groups_of_rows])
     publishers = registry.sources.set_index("source_id")["release_of"].to_dict()
+    counted = {code for row in about.values() for code in (row["count_indicator"], row["unit_count_indicator"]) if code}
     for key, figures in groups_of_rows.items():
         by_sex = {row["sex"]: row for row in figures}
         main = next(by_sex[sex] for sex in ("F", "_T", "M") if sex in by_sex)
@@ -177,7 +178,8 @@ def facts(brief: Brief) -> list[Fact]:
             continue
         mine = [row for row in by_group.get(key, []) if row["sex"] == main["sex"]]
         aims = [{**row, "target_claim_id": recent[row["target_id"]]} for row in mine if row["target_id"] in recent]
-        base = compared_with(main, earlier.get(key, []), publishers) if mine else None
+        is_whole = key[0] in counted and main["sex"] == "_T"  # what shares are of: context, not women's figure
+        base = compared_with(main, earlier.get(key, []), publishers) if mine and not is_whole else None
         changed = base is not None and mine[0]["change_stated"] is True and is_apart(main, base)
         changed = changed and not is_of_handful(main) and not is_of_handful(base)
         others = [row for row in wholes.get((main["part_of"],), []) if row["claim_id"] != main["claim_id"]]
@@ -196,7 +198,7 @@ def facts(brief: Brief) -> list[Fact]:
                 without_figure=[
                     row["population_name"] for row in groups_lacking.get(key[:1], []) if row["population_name"]
                 ],
-                is_told=told in spoken[about[key[0]]["pillar"]] and not _is_part(main, groups_of_rows),
+                is_told=told in spoken[about[key[0]]["pillar"]] and not (is_whole or _is_part(main, groups_of_rows)),
             )
         )
     places = {code: place for place, code in enumerate([*about, *groups])}

@@ -16,6 +16,7 @@ from wps_analysis.tables import Row
 from wps_analysis.words.figures import count_text, known, number_of, period_text, text_of, unique
 from wps_analysis.words.language import N_, _
 from wps_analysis.words.names import SEX_NAMES
+from wps_analysis.words.rounding import as_printed
 
 OLD_YEARS = 3
 """A figure older than so many years on the date of the data is asked for anew, unless it is of elected posts."""
@@ -86,8 +87,17 @@ def _reasons(plan: Plan, item: Item, row: Row, as_of: str) -> tuple[str, ...]:
     elected = any(takes.elected for takes in item.takes)
     old = not elected and ended + pd.DateOffset(years=OLD_YEARS) < pd.Timestamp(as_of)
     share = item.facts["measure"] == "composition" and row["unit_measure"] == "PT"
-    whole = share and not known(number_of(row, "denominator_lower"))
+    whole = share and not known(number_of(row, "denominator_lower")) and not _whole_is_held(plan, item, row)
     return tuple(name for name, holds in (("old", old), ("whole", whole)) if holds)
+
+
+def _whole_is_held(plan: Plan, item: Item, row: Row) -> bool:
+    """Tell whether a number of all posts of a share is published for its year, though not beside it."""
+    figures = plan.brief.figures
+    counts = {item.facts["count_indicator"], item.facts["unit_count_indicator"]} - {""}
+    wholes = figures[figures["indicator"].isin(counts) & (figures["sex"] == "_T")]
+    wholes = wholes[(wholes["population"] == row["population"]) & wholes["obs_value"].notna()]
+    return row["latest_period"][:4] in set(wholes["time_period"].str[:4])
 
 
 def _differing(plan: Plan, item: Item, differ: dict[tuple, Row]) -> Iterator[Ask]:
@@ -98,7 +108,7 @@ def _differing(plan: Plan, item: Item, differ: dict[tuple, Row]) -> Iterator[Ask
             continue
         same = claims[(claims[KEY] == list(key)).all(axis="columns") & (claims["role"] != "target")]
         printed = tuple(
-            f"{claim['value_text']} ({titles.get(claim['source'], claim['source'])}, {claim['locator']})"
+            f"{as_printed(claim['value_text'])} ({titles.get(claim['source'], claim['source'])}, {claim['locator']})"
             for claim in same.to_dict("records")
         )
         yield Ask(
@@ -109,6 +119,7 @@ def _differing(plan: Plan, item: Item, differ: dict[tuple, Row]) -> Iterator[Ask
 
 def _printed(row: Row) -> str:
     period = period_text({"time_period": row["latest_period"], "period_basis": text_of(row, "latest_period_basis")})
-    value = text_of(row, "latest_text") or count_text({**figure_in(row), "unit_measure": row["unit_measure"]})
+    figure = {**figure_in(row), "unit_measure": row["unit_measure"]}
+    value = as_printed(text_of(row, "latest_text")) or count_text(figure)
     words = f"{value}, {period} ({row['source_title']}, {row['locator']})"
     return f"{_(SEX_NAMES[row['sex']])}: {words}"

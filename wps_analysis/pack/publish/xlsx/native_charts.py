@@ -24,6 +24,10 @@ _FEWEST, _MOST = 3, 8
 _WIDTH, _HEIGHT, _BAR, _ROW = 660, 300, 26, 20
 """Of a chart, of each of its bars, and of a row of the sheet, in points of the screen."""
 _WIDTHS = (34, 12, 10, 9)
+_PAGE_ROWS = 36
+"""Rows that a sheet of paper takes: a chart stands on one with the next where there is room."""
+_MOST_LABELS = 15
+"""Of more points the labels would cover each other."""
 _YEAR = len(_WIDTHS) - 1
 """The column that places a figure on the scale of time."""
 _BESIDE = len(_WIDTHS) + 1
@@ -58,9 +62,11 @@ def write_charts(workbook: Workbook, sheet: Worksheet, tables: Sequence[Layout],
     """
     for place, width in enumerate(_WIDTHS):
         sheet.set_column(place, place, width)
-    top, breaks = 0, []
+    top, page, breaks = 0, 0, []
     for table in tables:
-        breaks.append(top)
+        below = top + max(len(table.rows) + 1, _height(table) // _ROW) + 3
+        if below - page > _PAGE_ROWS and top > page:
+            breaks.append(page := top)
         sheet.write_string(top, 0, table.name, styles.heading)
         for place, column in enumerate(table.columns):
             sheet.write_string(top + 1, place, column.heading, styles.header)
@@ -73,8 +79,8 @@ def write_charts(workbook: Workbook, sheet: Worksheet, tables: Sequence[Layout],
                     write_cell(sheet, row, place, cell, styles)
         last = top + 1 + len(table.rows)
         sheet.insert_chart(top, _BESIDE, _chart(workbook, sheet, table, top, last), {"description": table.about})
-        top = max(last, top + _height(table) // _ROW) + 3
-    sheet.set_h_pagebreaks(breaks[1:])
+        top = below
+    sheet.set_h_pagebreaks(breaks)
     sheet.hide_gridlines(2)
 
 
@@ -115,7 +121,10 @@ def _chart(workbook: Workbook, sheet: Worksheet, table: Layout, top: int, last: 
         "values": [name, top + 2, 2, last, 2],
         "fill": {"color": COLOURS["women"]}, "line": {"color": COLOURS["women"], "width": 2},
         "marker": {"type": "circle", "size": 7, "fill": {"color": COLOURS["women"]}},
-        "data_labels": {"value": True, "position": "outside_end" if several else "above"}, "gap": 40,
+        "data_labels": {
+            "value": several or len(table.rows) <= _MOST_LABELS, "position": "outside_end" if several else "above",
+        },
+        "gap": 40,
     })  # fmt: skip
     chart.set_title({"name": table.name, "name_font": {"size": 11, "bold": True}, "overlay": False})
     chart.set_legend({"none": True})

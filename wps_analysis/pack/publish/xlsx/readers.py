@@ -31,6 +31,8 @@ from wps_analysis.words.names import PILLAR_NAMES
 
 _ONE_FIGURE = ["indicator", "ref_area", "population", "sex"]
 _YEAR_WIDTH = 9
+_PRINTED_YEARS = 25
+"""The newest years that fit on a sheet of paper beside their names; the others are on the screen."""
 
 
 def pillar_sheet(content: Content, pillar: str) -> Layout:
@@ -63,15 +65,18 @@ def pillar_sheet(content: Content, pillar: str) -> Layout:
 def years_sheet(content: Content) -> Layout:
     """Lay out each indicator over the years: of several figures of a year the latest, as a number where it is one."""
     rows = _series_rows(content)
-    years = sorted({year for row in rows for year in row["years"]})
+    years = sorted({year for row in rows for year in row["years"]}, reverse=True)
     columns = [
         Column(_("Indicator"), row_name, 34),
         Column(_("Sex"), sex_word, 8),
         Column(_("Unit"), unit_word, 9),
-        *(Column(str(year), lambda row, year=year: _in_year(row, year), _YEAR_WIDTH) for year in years),
+        *(
+            Column(str(year), lambda row, year=year: _in_year(row, year), _YEAR_WIDTH, paper=place < _PRINTED_YEARS)
+            for place, year in enumerate(years)
+        ),
     ]
     about = _("Each indicator by year, the latest figure of a year. Figures of one row may be of several series.")
-    return lay_out(_("By year"), about, columns, rows)
+    return lay_out(_("By year"), about, columns, rows, names=len(columns) - len(years))
 
 
 def _series_rows(content: Content) -> list[dict[str, Any]]:

@@ -43,6 +43,7 @@ class Styles:
         self.body = style(**_BODY)
         self.link = style(**_BODY, font_color="#0B4F8A", underline=1)
         self.line = style()
+        self.folded = style(valign="top")
         self.title = style(bold=True, font_size=18)
         self.heading = style(bold=True, font_size=12)
         self.message = style(**_BODY, bold=True, font_size=14, font_color="#5B3A9E")
@@ -100,6 +101,8 @@ def write_link(worksheet: Worksheet, row: int, column: int, place: tuple[str, in
 def write_sheet(worksheet: Worksheet, table: Layout, places: Places, styles: Styles, *, header: str) -> None:
     """Write a table with its header frozen, a filter on every column, and a print set-up.
 
+    What is for the screen alone stands on one line, and beyond what is printed.
+
     Parameters
     ----------
     worksheet
@@ -115,6 +118,7 @@ def write_sheet(worksheet: Worksheet, table: Layout, places: Places, styles: Sty
     """
     last_row, last_column = max(len(table.rows), 1), len(table.columns) - 1
     widths = [column.width for column in table.columns]
+    printed = table.printed
     for place, column in enumerate(table.columns):
         worksheet.set_column(place, place, column.width)
         worksheet.write_string(0, place, column.heading, styles.header)
@@ -124,16 +128,17 @@ def write_sheet(worksheet: Worksheet, table: Layout, places: Places, styles: Sty
         links = [None if cell.text else places.get(cell.link) for cell in cells]
         texts = [_words(link) if link else cell.text for cell, link in zip(cells, links, strict=True)]
         texts = ["" if cell.decimals is not None else text for cell, text in zip(cells, texts, strict=True)]
-        worksheet.set_row(row, row_height(zip(texts, widths, strict=True)))
+        worksheet.set_row(row, row_height(list(zip(texts, widths, strict=True))[:printed]))
         for column, (cell, link) in enumerate(zip(cells, links, strict=True)):
             if link:
                 write_link(worksheet, row, column, link, styles)
             else:
-                write_cell(worksheet, row, column, cell, styles)
-    worksheet.freeze_panes(1, 1)
+                write_cell(worksheet, row, column, cell, styles, None if column < printed else styles.folded)
+    worksheet.freeze_panes(1, table.names)
     worksheet.autofilter(0, 0, last_row, last_column)
     worksheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(last_column)}{last_row + 1}"})
-    set_up_page(worksheet, header=header, paper=_A3 if sum(widths) > _WIDE else _A4)
+    set_up_page(worksheet, header=header, paper=_A3 if sum(widths[:printed]) > _WIDE else _A4)
+    worksheet.print_area(0, 0, last_row, printed - 1)
     worksheet.repeat_rows(0)
     worksheet.hide_gridlines(0)  # printed too
 
