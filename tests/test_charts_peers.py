@@ -124,7 +124,7 @@ def test_titles_state_the_range_or_how_many_figures_lie_within_it(police):
     )
     one, many = (peers_title(rows.assign(compared_with="KHM")) for rows in (police, two))
     assert one.replace("\u00a0", " ") == "Police officers: 11 % in Cambodia, 6 % to 20 % elsewhere (n = 2 countries)"
-    assert many == "Women's share in Cambodia is within the range of the others in 1 of 2 figures"
+    assert many == "Cambodia is within the range of the others in 1 of 2 figures"
 
 
 def test_a_bound_that_touches_the_range_lies_within_it():

@@ -199,7 +199,11 @@ def test_a_country_with_few_figures_has_a_brief(ref_area):
     [
         ("IDN", "Indonesia: women are a larger share of members of the House of Representatives than in 2017"),
         ("035", "South-East Asia: about three in four women's organisations report online harassment"),
-        ("001", "World: about one in five women were married before age 18; little else is in the reports used here"),
+        (
+            "001",
+            "World: about one in five women aged 20 to 24 were married before age 18; "
+            "little else is in the reports used here",
+        ),
         ("X_ASIA_PACIFIC", "No figure by sex on Asia and the Pacific is in the reports used here"),
     ],
 )

@@ -9,6 +9,8 @@ from itertools import product
 from wps_analysis.methods.edges import Figure, edge_state, judged_figure
 from wps_analysis.methods.intervals import Interval, point
 from wps_analysis.methods.rates import meets
+from wps_analysis.tables import Row
+from wps_analysis.words.figures import number_of, text_of
 from wps_analysis.words.language import N_
 
 STATUSES = {
@@ -108,6 +110,17 @@ def distance(value: float, target: float, operator: str) -> float:
     if operator == "parity":
         return abs(value - target)
     return value - target if operator == "<=" else target - value
+
+
+def is_above_parity(row: Row) -> bool:
+    """Tell of a row of an assessment against parity whether women are more than half: no gap of theirs, then.
+
+    Examples
+    --------
+    >>> is_above_parity({"operator": "parity", "target_lower": 50, "latest_lower": 61.2})
+    True
+    """
+    return text_of(row, "operator") == "parity" and number_of(row, "latest_lower") > number_of(row, "target_lower")
 
 
 def corner_figures(figure: Figure) -> list[Figure]:

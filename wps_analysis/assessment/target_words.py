@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wps_analysis.assessment.status import STATUSES
+from wps_analysis.assessment.status import STATUSES, is_above_parity
 from wps_analysis.methods.edges import MET_AS_REPORTED, SHORT_AS_REPORTED
 from wps_analysis.tables import Row
 from wps_analysis.words.figures import NBSP, known, number_of, number_text, period_text, text_of
@@ -55,6 +55,8 @@ _VERDICTS = {
 def _gap(row: Row) -> Said | str:
     if not known(number_of(row, "gap_pp")):
         return _("the gap is no one number")
+    if is_above_parity(row):
+        return say(_("women's share is {gap} points{within} above it"), **_gap_words(row))
     return say(_("the gap is {gap} points{within}"), **_gap_words(row))
 
 

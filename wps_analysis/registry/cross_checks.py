@@ -45,7 +45,7 @@ _USES = [
 ]  # fmt: skip
 _AREAS = [
     ("targets", "ref_area"), ("elections", "ref_area"), ("messages", "ref_area"), ("plan_outputs", "holder_area"),
-    ("custodians", "ref_area"), ("local_names", "ref_area"),
+    ("plan_outputs", "ref_area"), ("custodians", "ref_area"), ("local_names", "ref_area"),
     ("areas", "ref_area"), ("areas", "parent"), ("area_aliases", "ref_area"),
 ]  # fmt: skip
 

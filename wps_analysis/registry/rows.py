@@ -113,6 +113,7 @@ class PlanOutput(RegistryRow):
     text: Filled
     data_holder: Words
     holder_area: AreaCode
+    ref_area: AreaCode = Field(description="the group whose plan it is: its outputs are its members'")
 
 
 class Population(RegistryRow):

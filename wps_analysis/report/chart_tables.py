@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from wps_analysis.assessment.levels import target_in
@@ -22,7 +24,7 @@ from wps_analysis.words.names import SEX_NAMES
 
 
 def figures_table(data: pd.DataFrame) -> Table:
-    """List figures: name, sex where there are several, figure, count, period and source.
+    """List figures: name, area and sex where there are several, figure, count, period and source.
 
     Examples
     --------
@@ -32,13 +34,16 @@ def figures_table(data: pd.DataFrame) -> Table:
     ['Governors', '8 %', '2 of 25', '2024', 'A report']
     """
     rows = data.to_dict("records")
-    by_sex = len({text_of(row, "sex") for row in rows}) > 1
-    headings = _("Indicator"), *([_("Sex")] if by_sex else []), _("Figure"), _("Count"), _("Period"), _("Source")
-    return Table(headings, tuple(_figure_cells(row, by_sex) for row in rows))
+    several = {column: len({text_of(row, column) for row in rows}) > 1 for column in ("area_name", "sex")}
+    by = [heading for heading, column in ((_("Area"), "area_name"), (_("Sex"), "sex")) if several[column]]
+    headings = _("Indicator"), *by, _("Figure"), _("Count"), _("Period"), _("Source")
+    return Table(headings, tuple(_figure_cells(row, several) for row in rows))
 
 
-def _figure_cells(row: Row, by_sex: bool) -> tuple[Cell, ...]:
-    cells = [Cell(short_name(row)), *([Cell(_(SEX_NAMES[row["sex"]]))] if by_sex else [])]
+def _figure_cells(row: Row, several: Mapping[str, bool]) -> tuple[Cell, ...]:
+    cells = [Cell(short_name(row))]
+    cells += [Cell(row["area_name"])] if several["area_name"] else []
+    cells += [Cell(_(SEX_NAMES[row["sex"]]))] if several["sex"] else []
     cells += [Cell(value_text(row), _number(row)), Cell(count_words(row, implied=False))]
     return (*cells, Cell(period_text(row)), Cell(text_of(row, "source_title")))
 

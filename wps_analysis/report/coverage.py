@@ -100,6 +100,7 @@ def outputs_table(brief: Brief) -> pd.DataFrame:
         Columns ``output``, ``pillar_name``, ``text``, ``data_holder``, ``theme``, ``name``, ``year`` (of the latest
         figure) and ``state`` (``held``, ``old``: it ended more than five years before ``as_of``, ``none``): one row an
         output and indicator, counts beside their share counted once; one row an output without a figure.
+        Empty where the area is in no group that has a plan.
 
     Examples
     --------
@@ -108,14 +109,14 @@ def outputs_table(brief: Brief) -> pd.DataFrame:
     >>> table.loc[table["state"] == "none", "output"].to_list()
     ['1.2', '2.2', '3.1', '4.1', '5.1', '5.2', '5.3']
     """
-    registry, day = brief.edition.registry, date.fromisoformat(brief.edition.as_of)
+    day = date.fromisoformat(brief.edition.as_of)
     latest = _figures(brief).sort_values("end", kind="stable").drop_duplicates("indicator", keep="last")
     measuring = brief.indicators[brief.indicators["rpa_relation"] == "measures"]
     listed = measuring[["indicator", "name", "theme", "rpa_output"]]
     held = listed.merge(latest[["indicator", "year", "end"]], on="indicator")
     states = ["old" if _is_old(end, day) else "held" for end in held["end"]]
     held = held.assign(state=pd.Series(states, index=held.index, dtype=str))
-    table = registry.plan_outputs.merge(held, left_on="output", right_on="rpa_output", how="left")
+    table = brief.plan_outputs.merge(held, left_on="output", right_on="rpa_output", how="left")
     table = table.assign(
         pillar_name=table["pillar"].map(PILLAR_NAMES),
         theme=table["theme"].fillna("").map(theme_name),

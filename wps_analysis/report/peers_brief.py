@@ -110,7 +110,7 @@ class PeersBrief(Brief):
         if data.empty:
             return Chart("peers", data, [], title)
         group = local_area_name(self._group, self.edition.registry.areas)
-        subtitle = _("Women's share, latest figure, and the range of the other members of {group}").format(group=group)
+        subtitle = _("Latest figure, and the range of the other members of {group}").format(group=group)
         words = {"title": title, "subtitle": subtitle, "as_of": self.edition.as_of}
         return Chart("peers", data, [plot_peers(data, ref_area=self.ref_area, **words)], title)
 
@@ -167,7 +167,7 @@ class PeersBrief(Brief):
 
     @property
     def _group(self) -> str:
-        return self.group or _group_of(self.ref_area, self.edition.registry)
+        return self.group or group_of(self.ref_area, self.edition.registry)
 
 
 def peers_title(compared: pd.DataFrame) -> str:
@@ -189,7 +189,7 @@ def peers_title(compared: pd.DataFrame) -> str:
         return _("No women's share can be compared in the reports used here")
     one, count = ranges[0], len(ranges)
     if count > 1:
-        text = _("Women's share in {area} is within the range of the others in {within} of {count} figures")
+        text = _("{area} is within the range of the others in {within} of {count} figures")
         return text.format(area=area_of(one.row), within=sum(c.is_within for c in ranges), count=count)
     text = _("{name}: {figure} in {area}, {ends} elsewhere ({n})")
     figure, area = value_text(one.row), area_of(one.row)
@@ -233,7 +233,7 @@ def _years_of(lines: dict[str, list[dict]]) -> int:
 
 def peer_areas(ref_area: str, edition: Edition, *, group: str = "") -> set[str]:
     """Return an area and the other members of a group, else of the one that ``areas.csv`` puts it in."""
-    group, areas = group or _group_of(ref_area, edition.registry), edition.registry.areas
+    group, areas = group or group_of(ref_area, edition.registry), edition.registry.areas
     return {ref_area, *(members(group, areas=areas, on=date.fromisoformat(edition.as_of)) if group else [])}
 
 
@@ -270,7 +270,7 @@ def _distance_row(one: Comparison, first: dict) -> tuple[Cell, ...]:
     )
 
 
-def _group_of(ref_area: str, registry: Registry) -> str:
+def group_of(ref_area: str, registry: Registry) -> str:
     """Return the group that an area joined on a day, else its region, else any other; empty where it has none."""
     rows = registry.areas[(registry.areas["ref_area"] == ref_area) & (registry.areas["parent"] != "")]
     choice = sorted(

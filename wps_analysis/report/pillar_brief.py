@@ -143,7 +143,7 @@ class PillarBrief(Brief):
     @spoken
     def missing(self) -> Table:
         """The plan's outputs of the pillar with the figures that measure them, empty ones in plain sight."""
-        outputs, rows = self.edition.registry.plan_outputs, self.told
+        outputs, rows = self.plan_outputs, self.told
         lines = []
         for output in outputs[outputs["pillar"] == self.pillar].to_dict("records"):
             attached = rows[rows["rpa_output"] == output["output"]]

@@ -201,5 +201,7 @@ def gaps_title(assessed: pd.DataFrame) -> str:
     if rows["gap_pp"].isna().all():
         return _("{kind}: the gaps are no single numbers").format(kind=_(_KINDS[force]))
     widest = rows.loc[rows["gap_pp"].idxmax()]
+    if rows["gap_upper_pp"].max() <= 0:
+        return _("{kind}: every figure with a target reaches it").format(kind=_(_KINDS[force]))
     words = _("{kind}: the widest gap is {gap} points ({name})")
     return words.format(kind=_(_KINDS[force]), gap=number_text(widest["gap_pp"]), name=_(widest["name"]))

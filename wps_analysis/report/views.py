@@ -25,6 +25,7 @@ from wps_analysis.charts.trend import plot_trend
 from wps_analysis.claims.labels import with_basis
 from wps_analysis.codes import check_code
 from wps_analysis.columns import KEY
+from wps_analysis.registry.areas import local_area_name
 from wps_analysis.report import chart_tables, coverage, titles
 from wps_analysis.report import selections as select
 from wps_analysis.report.brief import GROUP, Brief
@@ -32,6 +33,7 @@ from wps_analysis.report.classes import by_class
 from wps_analysis.report.display import Chart, Table
 from wps_analysis.report.editor.facts import with_published_totals
 from wps_analysis.report.pages import draw_pages
+from wps_analysis.report.peers_brief import group_of
 from wps_analysis.words.language import N_, _
 
 HERO = "posts"
@@ -93,7 +95,7 @@ def draw_view(name: str, brief: Brief, *, size: str = "print") -> Chart:
     with brief.edition.speaking():
         view = VIEWS[name]
         data = _named(view.rows(brief.own, brief))
-        figures = _draw(view, data, brief, _(view.subtitle), size) if len(data) else []
+        figures = _draw(view, data, brief, _subtitle(view, brief), size) if len(data) else []
         nothing = _("No figure for this chart in the reports used here.")
         return Chart(name, data.drop(columns="end", errors="ignore"), figures, nothing, view.table, view.on_page)
 
@@ -105,6 +107,12 @@ def chosen_views(brief: Brief) -> list[str]:
     """
     given = [name for name, view in PILLAR_VIEWS.items() if len(view.rows(brief.own, brief))]
     return given[: _MOST_CHARTS + (HERO in given)]
+
+
+def _subtitle(view: View, brief: Brief) -> str:
+    """Return what stands under the title; it names the group among whose members an area is drawn."""
+    group = group_of(brief.ref_area, brief.edition.registry)
+    return _(view.subtitle).format(group=local_area_name(group, brief.edition.registry.areas) if group else "")
 
 
 def _draw(view: View, data: pd.DataFrame, brief: Brief, subtitle: str, size: str) -> list[ChartFigure]:
@@ -188,7 +196,7 @@ PILLAR_VIEWS = {
     "neighbours": View(
         select.neighbours,
         titles.neighbours_title,
-        N_("Women's share over the years, in the country and in others of its group"),
+        N_("Women's share over the years, and in the other members of {group}"),
         plot_neighbours,
         ("ref_area",),
     ),
@@ -222,7 +230,7 @@ VIEWS = PILLAR_VIEWS | {
     "areas": View(
         select.neighbours,
         titles.neighbours_title,
-        N_("Women's share over the years, in the country and in others of its group"),
+        N_("Women's share over the years, and in the other members of {group}"),
         plot_areas,
         ("ref_area",),
         on_page="page",

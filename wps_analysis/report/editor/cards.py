@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from wps_analysis.report.editor.facts import Fact, status_of
-from wps_analysis.report.editor.listing import anchor_of, direction_of, printed, statuses_of
+from wps_analysis.report.editor.listing import anchor_of, direction_of, printed, statuses_of, targets_shown
 from wps_analysis.report.editor.messages import Choice
 from wps_analysis.report.editor.parts import Card, Direction, Picture, Status
 from wps_analysis.report.editor.wording import (
@@ -81,8 +81,8 @@ def _source(fact: Fact) -> str:
 def _default(told: Sequence[Fact], facts: Sequence[Fact]) -> list[Fact]:
     def telling(fact: Fact) -> tuple:
         return (
-            -is_countable(fact.row), -bool(fact.assessed), -(fact.base is not None), fact not in told,
-            -fact.row["end"].toordinal(),
+            -(is_countable(fact.row) and not fact.is_of_handful), -bool(fact.assessed), -(fact.base is not None),
+            fact not in told, -fact.row["end"].toordinal(),
         )  # fmt: skip
 
     usable = [f for f in facts if f.is_told and make_card(f) is not None]
@@ -146,7 +146,7 @@ def _picture(fact: Fact) -> Picture:
         return Picture("dots", filled=near.numerator, total=near.denominator) if near else Picture("dots", 0)
     if is_countable(row) and whole <= _DOTS:
         return Picture("dots", filled=number_of(row, "numerator"), total=int(whole))
-    aim = next((number_of(judged, "target_lower") for judged in fact.assessed), None)
+    aim = next((number_of(judged, "target_lower") for judged in targets_shown(fact.assessed)), None)
     if aim is not None:
         return Picture("bar", filled=value, target=aim, end=_HALF if max(value, aim) < _HALF else _WHOLE)
     return Picture("dots", filled=int(half_up(value, 0)) if known(value) else 0, total=_WHOLE)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from wps_analysis.assessment.status import is_above_parity
 from wps_analysis.claims.edition import Edition
 from wps_analysis.claims.labels import with_count_claims
 from wps_analysis.claims.periods import period_end
@@ -24,6 +25,8 @@ _MET = {
     "target year passed, met by a later figure",
 }  # fmt: skip
 _RECENT_YEARS = 6
+HANDFUL = 10
+"""Of fewer persons one more or less moves a share by over ten points: it is a level, no change is told of it."""
 FEW = 4
 """A pillar with fewer is told to be one of which little is known."""
 
@@ -130,6 +133,11 @@ class Fact:
         return self.row["basis"] == "press"
 
     @property
+    def is_of_handful(self) -> bool:
+        """Whether it is a share of so few persons that one of them moves it far."""
+        return is_of_handful(self.row)
+
+    @property
     def is_level(self) -> bool:
         """Whether it is of a survey whose sample size is unknown: a level, never a gap or a change."""
         return is_survey_without_n(self.row)
@@ -173,6 +181,7 @@ def facts(brief: Brief) -> list[Fact]:
         is_whole = key[0] in counted and main["sex"] == "_T"  # what shares are of: context, not women's figure
         base = compared_with(main, earlier.get(key, []), publishers) if mine and not is_whole else None
         changed = base is not None and mine[0]["change_stated"] is True and is_apart(main, base)
+        changed = changed and not is_of_handful(main) and not is_of_handful(base)
         others = [row for row in wholes.get((main["part_of"],), []) if row["claim_id"] != main["claim_id"]]
         found.append(
             Fact(
@@ -194,6 +203,17 @@ def facts(brief: Brief) -> list[Fact]:
         )
     places = {code: place for place, code in enumerate([*about, *groups])}
     return sorted(found, key=lambda fact: [places.get(code, -1) for code in fact.key])
+
+
+def is_of_handful(row: Row) -> bool:
+    """Tell of a share whether its whole is known to be fewer than ten persons.
+
+    Examples
+    --------
+    >>> is_of_handful({"denominator": 4.0}), is_of_handful({"denominator": 25.0}), is_of_handful({})
+    (True, False, False)
+    """
+    return number_of(row, "denominator") < HANDFUL
 
 
 def _spoken(abouts: Sequence[Row]) -> dict[str, set[str]]:
@@ -268,4 +288,4 @@ def status_of(row: Row) -> StatusKind:
 def _is_reached(row: Row) -> bool:
     """Tell of a target without a year, or one whose pace is told, whether the latest figure reaches it."""
     gap = number_of(row, "gap_pp")
-    return known(gap) and gap <= 0 and row["operator"] == ">="
+    return known(gap) and gap <= 0 and row["operator"] == ">=" or is_above_parity(row)

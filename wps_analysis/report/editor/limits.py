@@ -129,7 +129,7 @@ def _without_total(group: Sequence[Fact]) -> list[MissingRow]:
         return []
     name = _("The number of posts behind {count} of the {total} shares").format(count=len(without), total=len(group))
     if len(group) == 1:
-        name = _("The number of posts behind the share")
+        name = _("The number of posts behind the share: {name}").format(name=name_of(group[0]))
     reason = _("Without it nobody can say how many women would reach a target.")
     return [MissingRow(name, reason, "; ".join(dict.fromkeys(_(f.row["custodian"]) for f in without)))]
 

@@ -8,6 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 import pandas as pd
 
 from wps_analysis.assessment.levels import target_in
+from wps_analysis.assessment.status import is_above_parity
 from wps_analysis.codes import PILLARS
 from wps_analysis.report.editor.facts import Fact, status_of
 from wps_analysis.report.editor.parts import Direction, FigureRow, Status, Theme
@@ -65,8 +66,8 @@ def anchor_of(fact: Fact) -> str:
     return indicator if population == "_T" else f"{indicator}-{population}"
 
 
-def statuses_of(assessed: Sequence[Row]) -> tuple[Status, ...]:
-    """Return where a figure stands: each national target, and the first benchmark that it does not reach.
+def targets_shown(assessed: Sequence[Row]) -> list[Row]:
+    """Return what a figure is shown against: each national target, and the first benchmark that it does not reach.
 
     Under a benchmark that is reached the next higher one says more; under one that is not, it says nothing new.
 
@@ -80,12 +81,18 @@ def statuses_of(assessed: Sequence[Row]) -> tuple[Status, ...]:
         (row for row in assessed if row["legal_force"] == "benchmark"), key=lambda r: number_of(r, "target_lower")
     )
     below = [row for row in others if status_of(row) == "below"]
-    return tuple(map(_status, [*national, *(below[:1] or others[-1:])]))
+    return [*national, *(below[:1] or others[-1:])]
+
+
+def statuses_of(assessed: Sequence[Row]) -> tuple[Status, ...]:
+    """Return where a figure stands to each target that it is shown against."""
+    return tuple(map(_status, targets_shown(assessed)))
 
 
 def _status(row: Row) -> Status:
     kind = status_of(row)
-    words = _(_STATUS_WORDS[kind]).format(target=number_text(number_of(row, "target_lower")))
+    words = _("above {target}%") if is_above_parity(row) else _(_STATUS_WORDS[kind])
+    words = words.format(target=number_text(number_of(row, "target_lower")))
     return Status(kind, words, f"{target_text(target_in(row))}; {_(row['status'])}")
 
 
@@ -119,7 +126,7 @@ def _row(fact: Fact, name: str, claims: pd.DataFrame, titles: Mapping[str, str])
     shown = fact.is_share or fact.row["measure"] == "rate"
     pair = [number_of(fact.by_sex[sex], "obs_value") for sex in ("F", "M")] if fact.is_pair else []
     single = [number_of(fact.row, "obs_value")] if shown and fact.row["unit_measure"] == "PT" else []
-    aim = next((number_of(row, "target_lower") for row in fact.assessed), None)
+    aim = next((number_of(row, "target_lower") for row in targets_shown(fact.assessed)), None)
     return FigureRow(
         anchor=anchor_of(fact),
         name=name,

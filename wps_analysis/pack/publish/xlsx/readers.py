@@ -116,7 +116,8 @@ def _source(row: Row) -> str:
 
 def _target(row: Row) -> str:
     """Say a status in a word, the target, and how many points are missing."""
-    status, target, gap = _(STATUS_WORDS[status_of(row)]), target_text(target_in(row)), number_of(row, "gap_pp")
-    if known(gap) and gap > 0:
-        return _("{status}: {target}; {gap} points short").format(status=status, target=target, gap=number_text(gap, 1))
-    return _("{status}: {target}").format(status=status, target=target)
+    kind, gap = status_of(row), number_of(row, "gap_pp")
+    words = {"status": _(STATUS_WORDS[kind]), "target": target_text(target_in(row))}
+    if kind == "below" and known(gap) and gap > 0:
+        return _("{status}: {target}; {gap} points short").format(gap=number_text(gap, 1), **words)
+    return _("{status}: {target}").format(**words)
