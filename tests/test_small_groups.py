@@ -68,7 +68,7 @@ def test_attendance_is_in_no_message_status_or_count():
 
 def test_an_output_is_counted_by_what_measures_it():
     audit = data_audit("KHM")
-    relation = audit.edition.registry.indicators.set_index("name")["rpa_relation"]
+    relation = audit.indicators.set_index("name")["rpa_relation"]
     table = outputs_table(audit)
     names = table.loc[table["state"] != "none", "name"]
     assert {relation.get(name, relation.get(f"{name}, number")) for name in names} == {"measures"}

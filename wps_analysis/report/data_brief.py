@@ -80,9 +80,7 @@ class DataBrief(Brief):
     def findings(self) -> pd.DataFrame:
         """What the audit asks of the area's figures, with the columns of ``tables.Findings``."""
         findings, claims = self.edition.findings, self.edition.claims
-        own = claims.loc[claims["ref_area"] == self.ref_area, "source"].unique()
-        left_out = in_small_group(claims, self.edition.registry.indicators) | ~claims["source"].isin(own)
-        hidden = set(claims.loc[left_out, "claim_id"])  # what is said of a whole file is said of its own areas
+        hidden = set(claims.loc[in_small_group(claims, self.edition.registry.indicators), "claim_id"])
         told = findings["claim_ids"].map(lambda codes: hidden.isdisjoint(codes.split())).astype(bool)
         return findings[findings["ref_area"].isin(["", self.ref_area]) & told].reset_index(drop=True)
 
