@@ -137,7 +137,7 @@ def beyond_ends(rows: Sequence[Row]) -> tuple[Row, Row] | None:
 
     Examples
     --------
-    >>> rows = [{"obs_value": value, "lower": value - 0.5, "upper": value + 0.5} for value in (6.0, 5.0, 16.0, 15.0)]
+    >>> rows = [{"obs_value": value, "lower": value - 0.1, "upper": value + 0.1} for value in (6.0, 5.0, 16.0, 15.0)]
     >>> [row["obs_value"] for row in beyond_ends(rows)], beyond_ends(rows[1:3])
     ([5.0, 16.0], None)
     """
