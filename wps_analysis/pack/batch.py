@@ -58,6 +58,7 @@ class _Pack:
         return any(outcome.failure for outcome in self.outcomes.values())
 
 
+_LONGEST_WAIT_S = 1
 _Waiting = dict[Future, tuple[_Pack, Run, Task]]
 
 
@@ -93,7 +94,7 @@ class Batch:
                 self.starting = False
                 waiting[pool.submit(perform, task)] = pack, run, task
                 fonts(pack.job.plan.language)  # looked up, once, while the first kernels start
-                if len(waiting) >= ahead:
+                while len(waiting) >= ahead:
                     self._take_next(waiting)
             while waiting:
                 self._take_next(waiting)
@@ -130,7 +131,8 @@ class Batch:
                 self._publish_if_complete(pack)
 
     def _take_next(self, waiting: _Waiting) -> None:
-        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+        # A signal that comes just before a wait begins does not end it.
+        for future in wait(waiting, timeout=_LONGEST_WAIT_S, return_when=FIRST_COMPLETED).done:
             pack, run, task = waiting.pop(future)
             self._take(pack, run, task, _result_of(future, task))
             self._publish_if_complete(pack)
