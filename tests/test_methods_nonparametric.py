@@ -10,7 +10,8 @@ from wps_analysis.methods.nonparametric import mann_kendall
 YEARS = [2007, 2012, 2017, 2022]
 COUNCILLORS = [8.0, 14.64, 17.79, 17.7, 22.0]
 
-pytestmark = pytest.mark.filterwarnings("error")
+# Of loops that other tests left to be collected nothing is asked here.
+pytestmark = pytest.mark.filterwarnings("error", "ignore::ResourceWarning")
 
 
 def test_a_year_comes_once():
