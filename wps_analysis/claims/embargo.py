@@ -21,7 +21,7 @@ from wps_analysis.codes import nearest_hint, period_span
 from wps_analysis.columns import words
 from wps_analysis.errors import InputError
 from wps_analysis.registry.load import Registry
-from wps_analysis.registry.official_names import iso_codes
+from wps_analysis.registry.official_names import country_of
 from wps_analysis.tables import Row
 
 HELD, EMBARGO = "held", "embargo"
@@ -214,7 +214,7 @@ def _wholes(ref_area: str) -> set[str]:
     if not number:
         return set()
     province = {f"{country}-{number[:2].lstrip('0')}"} if _DISTRICT.fullmatch(number) else set()
-    return {iso_codes().get(country, country)} | province
+    return {country_of(ref_area)} | province
 
 
 def _span(row: Row) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from wps_analysis.registry.load import Registry
-from wps_analysis.registry.official_names import iso_codes
+from wps_analysis.registry.official_names import country_of
 
 NAMES = ("name", "short_name", "wording")
 
@@ -37,7 +37,7 @@ def custodian_names(custodians: Iterable[str], ref_areas: Iterable[str], registr
     """
     offices = list(custodians)
     named = registry.custodians.set_index(["custodian", "ref_area"])["name"].to_dict()
-    return [named.get(key, key[0]) for key in zip(offices, _countries(ref_areas), strict=True)]
+    return [named.get(key, key[0]) for key in zip(offices, map(country_of, ref_areas), strict=True)]
 
 
 def with_local_names(rows: pd.DataFrame, ref_areas: Iterable[str], registry: Registry) -> pd.DataFrame:
@@ -53,7 +53,8 @@ def with_local_names(rows: pd.DataFrame, ref_areas: Iterable[str], registry: Reg
         Its ``local_names`` name indicators in a country.
     """
     own = registry.local_names.set_index(["indicator", "ref_area"])
-    found = own.reindex(pd.MultiIndex.from_arrays([rows["indicator"], _countries(ref_areas)])).set_axis(rows.index)
+    countries = [country_of(area) for area in ref_areas]
+    found = own.reindex(pd.MultiIndex.from_arrays([rows["indicator"], countries])).set_axis(rows.index)
     return rows.assign(**{column: found[column].fillna(rows[column]) for column in NAMES if column in rows})
 
 
@@ -72,9 +73,3 @@ def indicators_in(ref_area: str, registry: Registry) -> pd.DataFrame:
     areas = [ref_area] * len(table)
     named = with_local_names(table, areas, registry)
     return named.assign(custodian=custodian_names(table["custodian"], areas, registry))
-
-
-def _countries(ref_areas: Iterable[str]) -> list[str]:
-    """Return the country of each area; of a region or group itself."""
-    codes = iso_codes()
-    return [codes.get(area.partition("-")[0], area) for area in ref_areas]

@@ -18,6 +18,17 @@ def iso_codes() -> dict[str, str]:
     return {code: c.alpha_3 for c in pycountry.countries for code in (c.alpha_2, c.alpha_3, c.numeric)}
 
 
+def country_of(code: str) -> str:
+    """Return the country of a province or district by its code; of any other area the area itself.
+
+    Examples
+    --------
+    >>> [country_of(code) for code in ("KH-0102", "KHM", "035", "X_ASEAN")]
+    ['KHM', 'KHM', '035', 'X_ASEAN']
+    """
+    return iso_codes().get(code.partition("-")[0], code)
+
+
 def subdivision_name(code: str) -> str:
     """Name the ISO 3166-2 subdivision; the pattern first, because pycountry forgives case."""
     found = pycountry.subdivisions.get(code=code) if _SUBDIVISION_CODE.fullmatch(code) else None

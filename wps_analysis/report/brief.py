@@ -14,11 +14,12 @@ from wps_analysis.assessment.assess import assess_known
 from wps_analysis.assessment.targets import targets_without_figure
 from wps_analysis.claims.edition import Edition
 from wps_analysis.claims.periods import period_end
-from wps_analysis.codes import AsOf, area_kind, one_code
+from wps_analysis.codes import AsOf, one_code
 from wps_analysis.columns import SUBJECT
 from wps_analysis.errors import RequestError
 from wps_analysis.registry.areas import local_area_name, members
 from wps_analysis.registry.local_names import indicators_in
+from wps_analysis.registry.official_names import country_of
 from wps_analysis.report.counts import ATTENDANCE
 from wps_analysis.report.display import spoken
 from wps_analysis.report.parameters import validated
@@ -104,8 +105,7 @@ class Brief:
     def plan_outputs(self) -> pd.DataFrame:
         """The outputs of the plans of action of the groups that the area, or the country it lies in, was in by then."""
         outputs, areas = self.edition.registry.plan_outputs, self.edition.registry.areas
-        above = areas.loc[areas["ref_area"] == self.ref_area, "parent"]
-        own = {self.ref_area, *(code for code in above if code and area_kind(code) == "country")}
+        own = {self.ref_area, country_of(self.ref_area)}
         day = date.fromisoformat(self.edition.as_of)
         held = {group for group in outputs["ref_area"] if own & {group, *members(group, areas=areas, on=day)}}
         return outputs[outputs["ref_area"].isin(held)]

@@ -94,14 +94,8 @@ def judge(reading: Reading, tables: Tables, ref_area: str) -> Finding:
     if sure and (not said or any(period_agrees(claim, said) for claim in best)):
         return Finding(number, "differs", "sure" if top.score > 0.5 else "likely", why, _ids(best), reading)
     if top.score >= _PLAUSIBLE * 2:
-        return Finding(
-            number,
-            "may_differ",
-            "doubtful",
-            f"if it is {tables.name_of(top.indicator, reading.area.code)}: {why}",
-            _ids(best),
-            reading,
-        )
+        name = tables.name_of(top.indicator, reading.area.code)
+        return Finding(number, "may_differ", "doubtful", f"if it is {name}: {why}", _ids(best), reading)
     return Finding(number, "unknown", "doubtful", f"nearest: {_listed(best, tables)}", _ids(best[:1]), reading)
 
 
