@@ -148,6 +148,13 @@ def test_two_targets_of_a_figure_stand_beside_it(book):
     ]  # fmt: skip
 
 
+def test_a_distance_that_is_not_of_the_latest_figure_says_of_which(book):
+    rows = {row["Indicator"].value: row["Status and target"].value for row in rows_of(book["Participation"])}
+    assert rows["Members of the National Assembly, by term"].endswith("; the figure of 2013 was 9.7 points short")
+    first, *_others = rows["Members of the National Assembly"].split("\n")
+    assert first.endswith("; 15.6 points short")
+
+
 def test_an_indicator_has_its_figures_by_year(book, content):
     rows = rows_of(book["By year"])
     councillors = next(r for r in rows if r["Indicator"].value == "Commune and Sangkat councillors")
