@@ -10,6 +10,7 @@ from wps_analysis.pack.publish.xlsx.readers import _target
 from wps_analysis.report.brief import Brief
 from wps_analysis.report.chart_tables import figures_table
 from wps_analysis.report.coverage import outputs_table
+from wps_analysis.report.data_brief import DataBrief
 from wps_analysis.report.editor.country import country
 from wps_analysis.report.editor.listing import statuses_of
 from wps_analysis.report.pillar_brief import PillarBrief
@@ -127,3 +128,12 @@ def test_a_country_where_an_indicator_does_not_apply_has_a_page(edition, ref_are
 def test_a_region_is_not_set_beside_the_countries_in_it(edition):
     assert neighbours(Brief(edition, "035").figures, Brief(edition, "035")).empty
     assert len(neighbours(Brief(edition, "VNM").figures, Brief(edition, "VNM")))
+
+
+def test_the_audit_of_a_country_asks_nothing_of_another_countrys_bodies_and_documents(edition):
+    audit = DataBrief(edition, "RWA")
+    assert "outputs_without_figure" not in set(audit.findings["check"])
+    assert edition.left_out_of("RWA").empty
+    assert not any("were left out" in line for line in audit.messages)
+    assert "outputs_without_figure" in set(DataBrief(edition, "KHM").findings["check"])
+    assert len(edition.left_out_of("KHM")) == len(edition.registry.exclusions)

@@ -211,12 +211,12 @@ def share_ticks(highest: float) -> list[float]:
 
     Examples
     --------
-    >>> share_ticks(21.4), share_ticks(30.0), share_ticks(61.0)
-    ([0, 10, 20, 30], [0, 10, 20, 30], [0, 20, 40, 60, 80, 100])
+    >>> share_ticks(21.4), share_ticks(30.0), share_ticks(61.0), share_ticks(0.0)
+    ([0, 10, 20, 30], [0, 10, 20, 30], [0, 20, 40, 60, 80, 100], [0, 10])
     """
     if highest > _WHOLE:
         return list(range(0, 101, 20))
-    return list(range(0, 10 * math.ceil(round(highest / 10, 6)) + 1, 10))
+    return list(range(0, 10 * max(math.ceil(round(highest / 10, 6)), 1) + 1, 10))
 
 
 def year_axis(panels: list[Panel], targets: list[Row], inches: float, points: float) -> tuple[float, float, list[int]]:
