@@ -67,7 +67,7 @@ def compute(root: str | Path | None = None) -> Built:
     made = made_from(root)
     claims = validate_table(_harmonised(raw, registry), Claims, "claims")
     check_confirmations(claims, registry)
-    printed, claims = claims, open_claims(claims, registry, registry.newest_day)
+    printed, claims = claims, open_claims(claims, registry, registry.newest_day, root)
     described = describe(claims, registry)
     observations = validate_table(reconcile(described, registry), Observations, "observations")
     findings = validate_table(run_checks(described, observations, registry), Findings, "findings")
