@@ -115,6 +115,11 @@ class Edition:
             return self.observations[self.observations["ref_area"].isin(codes)]
         return self._labelled(self._reconciled[self._reconciled["ref_area"].isin(codes)])
 
+    def left_out_of(self, ref_area: str) -> pd.DataFrame:
+        """Return the rows of ``exclusions.csv`` of the sources that an area's figures come from."""
+        own = self.claims.loc[self.claims["ref_area"] == ref_area, "source"]
+        return self.registry.exclusions[self.registry.exclusions["source"].isin(own)]
+
     @cached_property
     def main_area(self) -> str:
         """The area that most figures are of, those of publishers' files on all countries aside; empty without any."""

@@ -10,7 +10,8 @@ import pandas as pd
 from wps_analysis.claims.audit.refuted import refuted_by_counts, refuted_claims
 from wps_analysis.claims.bounds import implied_denominator
 from wps_analysis.claims.choice import COMPARED, SAID, VALUE, choose
-from wps_analysis.claims.periods import decimal_year, is_long_gap
+from wps_analysis.claims.gaps import is_long_gap
+from wps_analysis.claims.periods import decimal_year
 from wps_analysis.claims.superseded import is_superseded
 from wps_analysis.codes import last_day
 from wps_analysis.columns import KEY, SUBJECT
