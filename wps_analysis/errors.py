@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 _MAX_SHOWN = 20
+_ROWS_NAMED = 5
+_OF_ROW = re.compile(r"(.+?) row (\d+)(: .*)", re.DOTALL)
 _LONGEST = 100
 
 
@@ -47,13 +50,33 @@ class InputError(WpsError):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        """Return the number of problems and the first of them."""
-        count = len(self.problems)
-        lines = [f"{count} problem{'' if count == 1 else 's'} in the input files:"]
-        lines += [f"- {problem}" for problem in self.problems[:_MAX_SHOWN]]
-        if count > _MAX_SHOWN:
-            lines.append(f"... and {count - _MAX_SHOWN} more")
+        """Return the number of problems and the first of them, what is wrong with several rows of a file once."""
+        told, count = _once_a_cause(self.problems), len(self.problems)
+        alike = "" if len(told) == count else f", of {len(told)} kind{'' if len(told) == 1 else 's'}"
+        lines = [f"{count} problem{'' if count == 1 else 's'} in the input files{alike}:"]
+        lines += [f"- {problem}" for problem in told[:_MAX_SHOWN]]
+        if len(told) > _MAX_SHOWN:
+            lines.append(f"... and {len(told) - _MAX_SHOWN} more")
         return "\n".join(lines)
+
+
+def _once_a_cause(problems: Sequence[str]) -> list[str]:
+    """Return problems in their order, those of several rows of a file that say the same as one with its rows."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for problem in problems:
+        found = _OF_ROW.fullmatch(problem)
+        file, row, said = found.groups() if found else (problem, "", "")
+        rows.setdefault((file, said), []).append(row)
+    return [f"{file}{_rows_text(own)}{said}" for (file, said), own in rows.items()]
+
+
+def _rows_text(rows: list[str]) -> str:
+    if not rows[0]:  # a problem of a file, not of a row
+        return ""
+    if len(rows) == 1:
+        return f" row {rows[0]}"
+    more = f" and {len(rows) - _ROWS_NAMED} more" if len(rows) > _ROWS_NAMED else ""
+    return f" rows {', '.join(rows[:_ROWS_NAMED])}{more}"
 
 
 def reason_of(error: OSError) -> str:
