@@ -108,8 +108,10 @@ def find_numbers(passages: Iterable[Passage]) -> list[Number]:
     [('2024', 'year'), ('a quarter', ''), ('two of 25', '')]
     """
     found: list[Number] = []
-    last = ""
+    last = section = ""
     for passage in passages:
+        last = last if passage.section == section else ""
+        section = passage.section
         before = last if passage.kind == "text" and not passage.around else ""
         for start, sentence in _sentences(passage.text):
             for number in _numbers_of(passage, sentence, start, before, len(found)):
