@@ -13,7 +13,10 @@ from scipy.sparse import csr_matrix
 
 from wps_analysis.registry.load import Registry
 
-_WORD = re.compile(r"(?:under|vice)-[^\W\d_]+|[^\W\d_]+(?:['’][^\W\d_]+)?|\d{4}", re.IGNORECASE)
+_WORD = re.compile(
+    r"(?:under|vice)-[^\W\d_]+|[^\W\d_]+(?:['’][^\W\d_]+)?|\d{4}|(?:(?<=\bage )|(?<=\bage of )|(?<=\bbefore )|(?<=\bturn ))\d\d\b",
+    re.IGNORECASE,
+)
 _STOP = frozenset(
     "a an and are as at be been being between both but by can did do does each few for from had has have he her his if "
     "in into is it its may more most much nor of on only or other our over own per cent percent said same say "
