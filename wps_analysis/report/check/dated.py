@@ -29,7 +29,8 @@ _ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _EARLIER = re.compile(
-    r"\s*(?:(?P<years>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years? (?:before|earlier|previously)"
+    r"\s*(?:(?P<years>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years? "
+    r"(?:before|earlier|previously)"
     r"|(?:in )?the (?:previous|preceding|prior) year)\b",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -14,7 +15,8 @@ from scipy.sparse import csr_matrix
 from wps_analysis.registry.load import Registry
 
 _WORD = re.compile(
-    r"(?:under|vice)-[^\W\d_]+|[^\W\d_]+(?:['’][^\W\d_]+)?|\d{4}|(?:(?<=\bage )|(?<=\bage of )|(?<=\bbefore )|(?<=\bturn ))\d\d\b",
+    r"(?:under|vice)-[^\W\d_]+|[^\W\d_]+(?:['’][^\W\d_]+)?|\d{4}"
+    r"|(?:(?<=\bage )|(?<=\bage of )|(?<=\bbefore )|(?<=\bturn ))\d\d\b",
     re.IGNORECASE,
 )
 _STOP = frozenset(
@@ -35,6 +37,7 @@ _MOST = 0.75
 _SEX_WORDS = frozenset("women woman female females women's men man male males men's girls boys".split())
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Reduce a word to the part that its forms share.
 

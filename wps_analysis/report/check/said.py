@@ -168,10 +168,11 @@ def area_of_heading(passage: Passage, areas: tuple[tuple[re.Pattern[str], str], 
     return Stated("", False)
 
 
-def areas_named(text: str, areas: tuple[tuple[re.Pattern[str], str], ...]) -> list[str]:
+@lru_cache(maxsize=1024)
+def areas_named(text: str, areas: tuple[tuple[re.Pattern[str], str], ...]) -> tuple[str, ...]:
     """Return the places that a text names, each as often as it does."""
     codes = _codes_of_areas(areas)
-    return [codes[each] for each in areas[0][0].findall(text.replace("’", "'"))]
+    return tuple(codes[each] for each in areas[0][0].findall(text.replace("’", "'")))
 
 
 @lru_cache(maxsize=8)
