@@ -1,6 +1,7 @@
 """Charts of long series: a monthly register, and an area among its neighbours."""
 
 import math
+import warnings
 from types import SimpleNamespace
 
 import pandas as pd
@@ -51,6 +52,13 @@ def test_the_mean_is_women_of_twelve_months_by_all_of_them():
     ((_x, mean),) = twelve_month_means(run)
     assert mean == pytest.approx(100 * 12 / 11040)
     assert twelve_month_means(run[1:]) == []
+
+
+def test_months_without_a_woman_have_an_axis_all_the_same():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = plot_register(pd.DataFrame(months(women=lambda n: 0)))
+    assert figure.axes[0].get_ylim()[1] > 1
 
 
 def test_each_month_is_a_thin_line_and_the_mean_a_thick_one():

@@ -73,6 +73,11 @@ def test_a_line_does_not_cross_more_than_ten_years_without_a_figure():
     assert joins(figure) == [[(2011.5, 7.0), (2020.5, 8.0)]]
 
 
+def test_a_line_of_a_yearly_series_does_not_cross_a_year_without_a_figure():
+    figure = draw(series("parliament", [(2003, 6.0), (2004, 6.1), (2005, 7.0), (2014, 14.0), (2015, 16.0)]))
+    assert joins(figure) == [[(2003.5, 6.0), (2004.5, 6.1), (2005.5, 7.0)], [(2014.5, 14.0), (2015.5, 16.0)]]
+
+
 def test_segments_are_never_joined():
     rows = series("civil", [(2018, 22.0), (2019, 23.0)], segment="old_count") + series("civil", [(2024, 41.0)])
     assert joins(draw(rows)) == [[(2018.5, 22.0), (2019.5, 23.0)]]

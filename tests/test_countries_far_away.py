@@ -10,11 +10,13 @@ from wps_analysis.pack.publish.xlsx.readers import _target
 from wps_analysis.report.brief import Brief
 from wps_analysis.report.chart_tables import figures_table
 from wps_analysis.report.coverage import outputs_table
+from wps_analysis.report.data_brief import DataBrief
 from wps_analysis.report.editor.country import country
 from wps_analysis.report.editor.listing import statuses_of
 from wps_analysis.report.pillar_brief import PillarBrief
-from wps_analysis.report.selections import gaps_title
+from wps_analysis.report.selections import gaps_title, neighbours
 from wps_analysis.report.views import draw_view
+from wps_analysis.words.figures import value_text
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +102,38 @@ def test_lines_of_several_countries_are_named_in_subtitle_and_table(edition):
     table = figures_table(pd.DataFrame([row | {"area_name": name} for name in ("Fiji", "Vanuatu")]))
     assert [cells[1].text for cells in table.rows] == ["Fiji", "Vanuatu"]
     assert "Area" in table.headings
+
+
+def test_the_headline_of_a_country_is_of_its_recent_figure_with_a_target_not_of_the_newest_change(pages):
+    words = "Rwanda: about three in five members of the lower or single chamber of parliament are women"
+    assert pages["RWA"].headline == words
+    assert pages["RWA"].pillars[0].findings[0].subject == "Lower or single chamber"
+
+
+def test_what_a_publisher_calls_not_applicable_is_no_figure_and_hides_those_before_it(edition):
+    brief = Brief(edition, "AFG")
+    assert {"2020", "2022"} == set(brief.figures.query("indicator == 'local_government_seats'")["time_period"])
+    assert "local_government_seats" not in set(brief.latest_rows["indicator"])
+    (row,) = brief.assessed.query("indicator == 'local_government_seats'").to_dict("records")
+    said = "Seats in local government, Afghanistan: not applicable in 2022, by its publisher."
+    assert (row["status"], row["sentence"]) == ("no figure", said)
+    assert value_text(row) == "no figure"
+
+
+@pytest.mark.parametrize("ref_area", ["MMR", "SGP", "YEM"])
+def test_a_country_where_an_indicator_does_not_apply_has_a_page(edition, ref_area):
+    assert country(edition, ref_area).cards
+
+
+def test_a_region_is_not_set_beside_the_countries_in_it(edition):
+    assert neighbours(Brief(edition, "035").figures, Brief(edition, "035")).empty
+    assert len(neighbours(Brief(edition, "VNM").figures, Brief(edition, "VNM")))
+
+
+def test_the_audit_of_a_country_asks_nothing_of_another_countrys_bodies_and_documents(edition):
+    audit = DataBrief(edition, "RWA")
+    assert "outputs_without_figure" not in set(audit.findings["check"])
+    assert edition.left_out_of("RWA").empty
+    assert not any("were left out" in line for line in audit.messages)
+    assert "outputs_without_figure" in set(DataBrief(edition, "KHM").findings["check"])
+    assert len(edition.left_out_of("KHM")) == len(edition.registry.exclusions)

@@ -154,12 +154,38 @@ def test_a_part_or_the_whole_of_a_place_gives_nothing_away():
     ]
 
 
-def test_a_number_that_stands_in_a_text_beside_it_stops_the_build(copied_data):
+@pytest.mark.parametrize(("group", "shown"), [("035", False), ("X_ASEAN", False), ("001", False), ("002", True)])
+def test_the_total_of_a_group_of_countries_would_give_its_member_away(group, shown):
+    known = Edition(root=PROJECT)
+    row = {"claim_id": "a", "indicator": "un_peacekeepers_number", "ref_area": "KHM", "sex": "F", "role": "",
+           "pair_id": "", "table_id": "", "time_period": "2024"}  # fmt: skip
+    held = pd.DataFrame([{"claim_id": "a", "state": "embargo", "until": "2099-01-01"}])
+    closed = type(known.registry)(**{**vars(known.registry), "confirmations": held})
+    rows = pd.DataFrame([row, {**row, "claim_id": "b", "ref_area": group}, {**row, "claim_id": "c", "ref_area": "THA"}])
+    assert list(~is_withheld(rows, closed, date(2025, 1, 1))) == [False, shown, True]
+
+
+@pytest.mark.parametrize("words", ["73.917", "of 73.917.", "\u17e7\u17e3.\u17e9\u17e1\u17e7"])
+def test_a_number_that_stands_in_a_text_beside_it_stops_the_build(copied_data, words):
     plant(copied_data, SOURCE)
     path = copied_data / "data" / "registry" / "exclusions.csv"
     with path.open("a", encoding="utf-8") as file:
-        file.write(f'{SOURCE},s9,"73.917",a share,it is 73.917\n')
+        file.write(f'{SOURCE},s9,"9",a share,it is {words}\n')
     with pytest.raises(InputError, match=r"exclusions.csv, reason: holds a number"):
+        build(copied_data)
+
+
+@pytest.mark.parametrize("words", ["48,613", "48613", "48 613", "48\u00a0613", "48\u202f613"])
+def test_thousands_are_found_however_they_are_grouped_and_in_the_rows_of_a_framework_too(copied_data, words):
+    plant(copied_data, SOURCE, rows={"secret.F": ("commune_chiefs_number", "F", "48,613")})
+    folder = copied_data / "data" / "registry" / "frameworks"
+    folder.mkdir()
+    (folder / "plan.csv").write_text(
+        "code,title,level,indicators,outputs,ref_area,source,verified\n"
+        f'PLAN,A plan,framework,,,,A document,read\n1,"About {words} women",goal,,,,A document,read\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError, match=r"frameworks, title: holds a number"):
         build(copied_data)
 
 

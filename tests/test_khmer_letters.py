@@ -3,15 +3,17 @@
 import re
 from pathlib import Path
 
+import fontpkg_noto_sans_khmer
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import ImageFont
 
 import wps_analysis
 from wps_analysis.charts.sheet.lettering import DPI, font_families, leading, line_height, wrap_text
-from wps_analysis.pack.publish.xlsx.heights import line_count, row_height
-from wps_analysis.words.language import use_language
+from wps_analysis.pack.publish.xlsx.heights import line_count, line_width, row_height
+from wps_analysis.words.language import ZERO_WIDTH_SPACE, translations, use_language
 
 DEEP = "\u1781\u17d2\u1789\u17bb\u17c6\u179f\u17d2\u178f\u17d2\u179a\u17b8\u1782\u17d2\u179a\u17bf\u1784"
 """Signs above, two subscripts one below the other, and a vowel below them."""
@@ -52,9 +54,21 @@ def test_a_line_never_ends_before_a_subscript_or_a_sign(width):
     assert [line for line in lines if line.endswith("\u17d2") or "\u17b4" <= line[0] <= "\u17d3"] == []
 
 
-def test_a_subscript_takes_no_place_of_its_own_in_a_row_of_the_workbook():
-    assert line_count(WOMEN * 10, 12.5) == 1  # ten consonants of 0.92 and twenty subscripts of 0.15
-    assert line_count(WOMEN * 10, 12.0) == 2
+def test_a_subscript_takes_little_place_of_its_own_in_a_row_of_the_workbook():
+    assert line_count(WOMEN * 10, 18.8) == 1  # ten consonants of 1.29 and twenty subscripts of 0.29
+    assert line_count(WOMEN * 10, 18.5) == 2
+
+
+def test_a_row_of_the_workbook_has_room_for_khmer_as_its_font_draws_it():
+    font = ImageFont.truetype(next(fontpkg_noto_sans_khmer.ROOT.rglob("*.ttf")), 1000)
+    digit, points = 7, 10 * 96 / 72  # pixels of a digit that columns are counted in, and of the letters
+    said = translations("km")["translation"].drop_duplicates()
+    texts = [text.replace(ZERO_WIDTH_SPACE, "") for text in said if re.fullmatch("[\u1780-\u17d3\u200b ]{20,}", text)]
+    drawn = np.array([font.getlength(text) / 1000 * points / digit for text in texts])
+    room = np.array([line_width(text) for text in texts])
+    assert len(texts) > 300
+    assert 0.9 < np.median(drawn / room) < 1
+    assert (drawn > 1.1 * room).mean() < 0.02
 
 
 @pytest.mark.parametrize(("language", "points"), [("en", 12.75), ("km", 15.5)])

@@ -96,6 +96,14 @@ def test_the_numbers_of_the_pack_lead_to_their_published_figures_which_it_lists(
         assert "14.4 per cent" in told
 
 
+def test_the_addresses_of_sources_are_links_without_the_point_of_their_sentence(made):
+    _language, documents, content = made
+    led_to = set(re.findall(r"/URI ?\((https?://[^)]*)\)", object_text(documents[""])))
+    cited = " ".join(content.sources["citation"])
+    assert len(led_to) > 10
+    assert all(address in cited and address[-1] not in ".,;" for address in led_to)
+
+
 def test_a_draft_says_so_on_its_first_page(made):
     language, documents, _content = made
     assert all(("DRAFT" in page_texts(data)[0]) == (language == "km") for data in documents.values())

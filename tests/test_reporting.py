@@ -78,6 +78,8 @@ def test_each_candidate_has_a_metadata_sheet_with_sections_and_breaks(plan, writ
     assert parts["Breaks"].startswith("2006: All members of the Senate of 1999 were appointed")
     assert "s3.4.1" in parts["Sources, sections"]
     assert "ECOSOC resolution 1990/15" in parts["Related targets"]
+    related = [line.partition(": ")[0] for line in parts["Related rows of frameworks"].split("\n")]
+    assert related == ["ASEAN output", "SDG", "1325", "CEDAW"]
 
 
 def test_the_same_edition_gives_the_same_bytes(written, tmp_path):

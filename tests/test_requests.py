@@ -102,6 +102,17 @@ def test_the_table_has_the_columns_of_claims_and_a_row_for_each_number(written):
     assert judges[0]["pair_id"] == judges[2]["pair_id"] != ""
 
 
+def test_a_request_in_khmer_names_its_figures_in_khmer_and_says_that_it_is_a_draft(tmp_path):
+    files = {path.name: path for path in write_requests(tmp_path, Plan(DataBrief(Edition(language="km"), "KHM")))}
+    form = load_workbook(files["request-KHM-ministry-of-justice.xlsx"]).worksheets[0]
+    assert "DRAFT" in form["A3"].value
+    assert "DRAFT" in form.oddHeader.left.text
+    table = Document(files["request-KHM-ministry-of-justice.docx"]).tables[0]
+    said = [cell.text for row in table.rows[1:] for cell in row.cells]
+    said += [form.cell(row, 2).value for row in range(FIRST_ROW + 1, form.max_row + 1)]
+    assert [text for text in said if re.search("[A-Za-z]{3}", text)] == []
+
+
 def test_the_same_edition_gives_the_same_bytes(written, tmp_path):
     again = write_requests(tmp_path, Plan(DataBrief(Edition("2025-10-31"), "KHM")))
     assert {path.name: path.read_bytes() for path in again} == {n: path.read_bytes() for n, path in written.items()}

@@ -269,6 +269,9 @@ def day_of(as_of: AsOf) -> date:
     return last_day(as_of_text(as_of))
 
 
+NO_DATE = "is not a date (2025-10-31 or 31 October 2025), a month (2025-10 or October 2025) or a year (2025)"
+
+
 def as_of_text(as_of: AsOf) -> str:
     """Return a date, month or year that a user gives as it is printed, or raise a RequestError as ``day_of`` does.
 
@@ -283,10 +286,7 @@ def as_of_text(as_of: AsOf) -> str:
         text = _from_words(moment[1] if moment else str(as_of).strip())
         last_day(text)
         return text
-    raise RequestError(
-        f"as_of {short(as_of)} is not a date (2025-10-31 or 31 October 2025), a month (2025-10 or October 2025) or a "
-        "year (2025)."
-    )
+    raise RequestError(f"as_of {short(as_of)} {NO_DATE}.")
 
 
 def _from_words(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -14,12 +13,13 @@ from wps_analysis.assessment.levels import comparison_values, latest_values, not
 from wps_analysis.assessment.sentences import sentence
 from wps_analysis.assessment.targets import binding_targets
 from wps_analysis.claims.audit.clauses import clauses_by_claim
+from wps_analysis.claims.gaps import is_long_gap
 from wps_analysis.claims.labels import with_count_claims
-from wps_analysis.claims.periods import decimal_year, is_long_gap, period_year
+from wps_analysis.claims.periods import decimal_year, period_year
 from wps_analysis.codes import AsOf, day_of, read_year
 from wps_analysis.columns import SUBJECT, numbers
 from wps_analysis.errors import RequestError, short
-from wps_analysis.tables import Assessments, Row, as_loaded, grouped, require_columns
+from wps_analysis.tables import Assessments, Row, as_loaded, grouped, in_runs, require_columns
 from wps_analysis.words.figures import is_survey_without_n, text_of
 from wps_analysis.words.language import use_language
 
@@ -214,7 +214,7 @@ class History(NamedTuple):
 
 def _history(group: list[dict], own_claims: dict[tuple, list[dict]]) -> History:
     figures = [row for row in group if pd.notna(row["lower"]) or pd.notna(row["upper"])]
-    if not figures:
+    if not figures or text_of(group[-1], "obs_status") == "M":  # what does not apply any more has no figure
         return History(group[-1], [], [])
     latest = figures[-1]
     if is_survey_without_n(latest):  # compared with no other figure
@@ -247,8 +247,8 @@ def _refuted(spoken: dict | None) -> list[str]:
 
 def _without_long_gap(run: list[dict]) -> list[dict]:
     """Return the figures after the last gap that is too long to follow a series across."""
-    after = [n + 1 for n, (one, other) in enumerate(pairwise(run)) if is_long_gap(one["year"], other["year"])]
-    return run[after[-1] :] if after else run
+    runs = in_runs(run, lambda one, other: not is_long_gap(one["year"], other["year"]))
+    return runs[-1] if runs else run
 
 
 def _others(spoken: dict | None) -> dict:

@@ -18,7 +18,7 @@ from wps_analysis.words.figures import (
     value_text,
 )
 from wps_analysis.words.language import N_, _
-from wps_analysis.words.names import SEX_NAMES
+from wps_analysis.words.names import SEX_NAMES, persons_template
 from wps_analysis.words.rounding import fixed, outward
 from wps_analysis.words.said import Said, figure, joined, place_of, say
 
@@ -34,7 +34,6 @@ _LEVELS = {
     ("composition", "_T"): N_("the share was {value}"),
     ("rate", "F"): N_("{value} for women"), ("rate", "M"): N_("{value} for men"),
 }  # fmt: skip
-_COUNTED = {"F": (N_("{value} woman"), N_("{value} women")), "M": (N_("{value} man"), N_("{value} men"))}
 
 
 def sentence(row: Row) -> Said:
@@ -60,11 +59,7 @@ def sentence(row: Row) -> Said:
     """
     subject = _subject(row)
     if text_of(row, "status") == STATUSES["no_data"]:
-        if not text_of(row, "custodian"):
-            about = joined(", ", [subject, target_name(row)])
-            return say(_("{subject}: {statement}."), subject=about, statement=_("no figure in the reports used here"))
-        words = _("{subject}: no figure in the reports used here for {target}; {custodian} would hold it.")
-        return say(words, subject=subject, target=target_name(row), custodian=_(text_of(row, "custodian")))
+        return _without_figure(row, subject)
     parts = [
         say(_("{subject}: {statement}."), subject=subject, statement=_level(row)),
         target_sentence(row),
@@ -72,6 +67,18 @@ def sentence(row: Row) -> Said:
         _cannot_hold(row),
     ]
     return joined(" ", filter(None, parts))
+
+
+def _without_figure(row: Row, subject: str) -> Said:
+    """Say that there is no figure: the publisher says that none can be, or none is held for a target."""
+    if period := period_text(figure_in(row)):
+        statement = say(_("not applicable in {period}, by its publisher"), period=period)
+        return say(_("{subject}: {statement}."), subject=subject, statement=statement)
+    if not text_of(row, "custodian"):
+        about = joined(", ", [subject, target_name(row)])
+        return say(_("{subject}: {statement}."), subject=about, statement=_("no figure in the reports used here"))
+    words = _("{subject}: no figure in the reports used here for {target}; {custodian} would hold it.")
+    return say(words, subject=subject, target=target_name(row), custodian=_(text_of(row, "custodian")))
 
 
 def _subject(row: Row) -> str:
@@ -160,9 +167,8 @@ def _with_owner(row: Row, value: Said) -> Said:
     unit = text_of(row, "unit_measure")
     if text_of(row, "part"):
         return say("{value} {part}", value=value, part=_(text_of(row, "part")))
-    if unit == "PS" and row["sex"] in _COUNTED:
-        one, many = _COUNTED[row["sex"]]
-        return _of_units(row, say(_(one if value == "1" else many), value=value))
+    if unit == "PS" and row["sex"] in ("F", "M"):
+        return _of_units(row, say(persons_template(row["sex"], value), value=value))
     return say(_(_LEVELS.get(_kind(row), "{value}")), value=value) if unit == "PT" else value
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from wps_analysis.assessment.levels import interval_of, is_stated, tidy
-from wps_analysis.claims.periods import decimal_year, is_long_gap
+from wps_analysis.claims.gaps import is_long_gap
+from wps_analysis.claims.periods import decimal_year
 from wps_analysis.columns import SUBJECT
 from wps_analysis.methods.change import compute_change
 from wps_analysis.methods.nonparametric import mann_kendall

@@ -25,6 +25,7 @@ from wps_analysis.codes import period_span
 from wps_analysis.errors import WpsError
 from wps_analysis.words.figures import NBSP, known, number_of, number_text, period_text, row_name, target_text, text_of
 from wps_analysis.words.language import N_, _
+from wps_analysis.words.names import persons_template
 
 _HEIGHTS = {
     "print": (2.4, 1.6), "column": (2.4, 1.6), "page": (2.4, 1.6), "phone": (2.3, 1.5), "slide": (2.8, 2.8),
@@ -244,10 +245,9 @@ def _draw_counts(ax: Axes, register: Register, bound: list[Row], gutter: float, 
     _set_axes(ax, register, bound, ticks, size)
     ax.set_yticks(ticks, tick_words(ticks, share=False), va="center")
     _write_head(ax, _("Women and men, number"), gutter, size)
-    groups = ((_("{value} men"), "M", COLOURS["men"], MUTED, _men),
-              (_("{value} women"), "F", COLOURS["women"], COLOURS["women"], _women))  # fmt: skip
+    groups = (("M", COLOURS["men"], MUTED, _men), ("F", COLOURS["women"], COLOURS["women"], _women))
     lines, labels, dots = [], [], []
-    for words, sex, colour, ink, count in groups:
+    for sex, colour, ink, count in groups:
         for run in register.runs:
             points = [(month_of(row), count(row)) for row in run if known(count(row))]
             if points:
@@ -262,7 +262,7 @@ def _draw_counts(ax: Axes, register: Register, bound: list[Row], gutter: float, 
             rests_on(dot, claims=claims_of(row))
             dots.append((x, y))
             look = {"color": ink, "weight": "bold" if sex == "F" else "normal"}
-            text = words.format(value=number_text(y))
+            text = persons_template(sex, number_text(y)).format(value=number_text(y))
             labels.append((Label(text, ((x, y),), size.small, f"value:{period_text(row)}"), look, claims_of(row)))
     _place(ax, labels, dots, lines, size)
 

@@ -87,7 +87,8 @@ def plot_trend(
     -------
     ChartFigure
         Hollow marks are of the press. From three figures on a line joins those of one series and segment at
-        consecutive elections or of consecutive years, or no more than ten years apart where there are no elections.
+        consecutive elections or of consecutive years, or, where there are no elections and the series is not yearly, no
+        more than ten years apart.
         All shares have one scale.
 
     Raises

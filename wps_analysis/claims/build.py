@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from wps_analysis.claims.agree import absent_sources, disagreements
@@ -17,6 +18,7 @@ from wps_analysis.claims.embargo import check_confirmations, open_claims, withhe
 from wps_analysis.claims.freshness import MANIFEST, made_from
 from wps_analysis.claims.harmonise import harmonise
 from wps_analysis.claims.processed import EXTRACTS, apart, as_files, read_extracts
+from wps_analysis.claims.readers.coded import as_text
 from wps_analysis.claims.readers.raw_files import read_all
 from wps_analysis.claims.reconcile import reconcile
 from wps_analysis.errors import InputError, StaleError, WpsError, reason_of
@@ -38,6 +40,8 @@ class Built:
     """What of publishers' files is not used, each reason once."""
     absent: list[str]
     """Sources whose terms keep their figures with each user, and of which there are none here."""
+    registry: Registry
+    """What they were made with."""
 
     @property
     def counts(self) -> dict:
@@ -67,7 +71,7 @@ def compute(root: str | Path | None = None) -> Built:
     made = made_from(root)
     claims = validate_table(_harmonised(raw, registry), Claims, "claims")
     check_confirmations(claims, registry)
-    printed, claims = claims, open_claims(claims, registry, registry.newest_day)
+    printed, claims = claims, open_claims(claims, registry, registry.newest_day, root)
     described = describe(claims, registry)
     observations = validate_table(reconcile(described, registry), Observations, "observations")
     findings = validate_table(run_checks(described, observations, registry), Findings, "findings")
@@ -79,7 +83,7 @@ def compute(root: str | Path | None = None) -> Built:
     files[MANIFEST] = _manifest_text(root, made, registry, claims, observations, findings, files, withheld)
     if made_from(root) != made:
         raise StaleError("Files under data changed while the tables were built. Run `wps build` again.")
-    return Built(claims, observations, findings, files, left_out, absent_sources(raw, registry))
+    return Built(claims, observations, findings, files, left_out, absent_sources(raw, registry), registry)
 
 
 def _read(root: str | Path | None) -> tuple[pd.DataFrame, list[str], Registry]:
@@ -115,12 +119,20 @@ def _check_read_back(files: Mapping[str, str | bytes], tables: Mapping[str, pd.D
     """Raise an InputError where a file would not give back the rows and numbers that it was written from."""
     for (file, content), table in zip(files.items(), tables.values(), strict=True):
         back = _read_back(file, content, table)
-        if not (back.equals(table) if isinstance(content, bytes) else _as_written(back).equals(_as_written(table))):
+        if not (back.equals(table) if isinstance(content, bytes) else _is_as_written(back, table)):
             raise InputError([f"data/processed/{file}: what would be written does not read back as the same table"])
 
 
-def _as_written(table: pd.DataFrame) -> pd.DataFrame:
-    return in_plain_digits(table).astype(object)
+def _is_as_written(back: pd.DataFrame, table: pd.DataFrame) -> bool:
+    """Tell whether two tables are written alike; numbers that are the same need not be written to know it."""
+    if list(back) != list(table) or len(back) != len(table):
+        return False
+    numbers = list(table.select_dtypes("number"))
+    read, held = (frame[numbers].to_numpy(dtype=float) for frame in (back, table))
+    other = ((read != held) & ~(np.isnan(read) & np.isnan(held))).any(axis=1)
+    read, held = (in_plain_digits(frame.loc[other, numbers]).astype(object) for frame in (back, table))
+    texts = table.columns.difference(numbers)
+    return read.equals(held) and all(as_text(back[name]).equals(as_text(table[name])) for name in texts)
 
 
 def _read_back(file: str, content: str | bytes, table: pd.DataFrame) -> pd.DataFrame:
@@ -174,16 +186,27 @@ def check(root: str | Path | None = None) -> list[str]:
     list of str
         One sentence a stale or missing file; empty if all are fresh.
     """
-    stale = []
-    for name, content in compute(root).files.items():
+    return stale(compute(root), root)
+
+
+def stale(built: Built, root: str | Path | None = None) -> list[str]:
+    """Compare ``data/processed`` with what was computed, as ``check`` does.
+
+    Returns
+    -------
+    list of str
+        One sentence a stale or missing file; empty if all are fresh.
+    """
+    found = []
+    for name, content in built.files.items():
         path = processed_dir(root) / name
         new = _as_bytes(content)
         if not path.exists():
-            stale.append(f"data/processed/{name} is missing")
+            found.append(f"data/processed/{name} is missing")
         elif (old := path.read_bytes()) != new:
             what = "it holds other rows" if isinstance(content, bytes) else _first_difference(old, content)
-            stale.append(f"data/processed/{name} is stale: {what}")
-    return stale
+            found.append(f"data/processed/{name} is stale: {what}")
+    return found
 
 
 def _as_bytes(content: str | bytes) -> bytes:

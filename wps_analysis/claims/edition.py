@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -22,6 +23,9 @@ from wps_analysis.registry.asked import asked_areas
 from wps_analysis.registry.load import Registry, load_registry
 from wps_analysis.tables import Claims, Findings, Observations, read_text_table, validate_table
 from wps_analysis.words.language import check_language, language_in_force, use_language
+
+if TYPE_CHECKING:
+    from wps_analysis.claims.build import Built
 
 _SCHEMAS = {"claims": Claims, "observations": Observations, "findings": Findings}
 
@@ -73,6 +77,14 @@ class Edition:
         day = self.registry.newest_day if is_open else day_of(self.as_of)
         object.__setattr__(self, "as_of", str(day))
 
+    @classmethod
+    def of(cls, built: Built, root: str | Path | None = None) -> Edition:
+        """Open what was just built and stands in ``data/processed``: nothing is read again."""
+        known = cls(str(built.registry.newest_day), root=root)
+        tables = {"_processed_claims": built.claims, "_reconciled": built.observations, "findings": built.findings}
+        vars(known).update(registry=built.registry, **tables)
+        return known
+
     def speaking(self) -> AbstractContextManager[str]:
         """Print in the edition's language inside a ``with`` block."""
         return use_language(self.language)
@@ -102,6 +114,11 @@ class Edition:
         if "observations" in vars(self):
             return self.observations[self.observations["ref_area"].isin(codes)]
         return self._labelled(self._reconciled[self._reconciled["ref_area"].isin(codes)])
+
+    def left_out_of(self, ref_area: str) -> pd.DataFrame:
+        """Return the rows of ``exclusions.csv`` of the sources that an area's figures come from."""
+        own = self.claims.loc[self.claims["ref_area"] == ref_area, "source"]
+        return self.registry.exclusions[self.registry.exclusions["source"].isin(own)]
 
     @cached_property
     def main_area(self) -> str:

@@ -75,21 +75,6 @@ def parse_period(text: str) -> ParsedPeriod:
     return ParsedPeriod(code, freq, basis)
 
 
-LONGEST_GAP_YEARS = 10
-"""Years without a figure that a series is followed across; over longer ones no change and no line is drawn."""
-
-
-def is_long_gap(earlier: float, later: float) -> bool:
-    """Tell whether two figures, by their decimal years, stand too far apart to be followed from one to the other.
-
-    Examples
-    --------
-    >>> is_long_gap(1999, 2024), is_long_gap(2014, 2024)
-    (True, False)
-    """
-    return later - earlier > LONGEST_GAP_YEARS
-
-
 def decimal_year(time_period: str) -> float:
     """Place a period code on the axis of years.
 

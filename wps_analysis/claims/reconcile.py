@@ -10,7 +10,8 @@ import pandas as pd
 from wps_analysis.claims.audit.refuted import refuted_by_counts, refuted_claims
 from wps_analysis.claims.bounds import implied_denominator
 from wps_analysis.claims.choice import COMPARED, SAID, VALUE, choose
-from wps_analysis.claims.periods import decimal_year, is_long_gap
+from wps_analysis.claims.gaps import is_long_gap
+from wps_analysis.claims.periods import decimal_year
 from wps_analysis.claims.superseded import is_superseded
 from wps_analysis.codes import last_day
 from wps_analysis.columns import KEY, SUBJECT
@@ -18,6 +19,8 @@ from wps_analysis.registry.load import Registry
 from wps_analysis.tables import Observations, Row, grouped, latest
 
 _HULLS = ["envelope_lower", "envelope_upper", "choice_lower", "choice_upper"]
+_PRINTED_WITH = ["pair_id", "indicator", "sex"]
+_OF_SHARES = [*KEY, "series", "pair_id", "lower", "upper"]
 _DENOMINATOR = ["numerator", "denominator", "denominator_lower", "denominator_upper"]
 
 
@@ -208,18 +211,18 @@ def _counts_beside_shares(chosen: pd.DataFrame, claims: pd.DataFrame, registry: 
     """Find the count and the denominator of each share, where they are printed or implied."""
     links = registry.indicators.set_index("indicator")[["count_indicator", "unit_count_indicator"]]
     linked = links[(links != "").any(axis=1)]
-    paired = claims[claims["pair_id"] != ""].drop_duplicates(["pair_id", "indicator", "sex"])
+    paired = claims[claims["pair_id"] != ""].drop_duplicates(_PRINTED_WITH)
     printed = claims[(claims["pair_id"] != "") & claims["obs_value"].notna()]
     newest = latest(chosen[chosen["indicator"].isin(links["unit_count_indicator"])], by=["indicator", "ref_area"])
     counts = _Counts(
-        _by(paired, ["pair_id", "indicator", "sex"]),
+        _by(paired, _PRINTED_WITH),
         _by(chosen[chosen["indicator"].isin(links["count_indicator"])], KEY),
         {key: count.obs_value for key, count in _by(newest, ["indicator", "ref_area"]).items()},
-        grouped(printed.to_dict("records"), ["pair_id", "indicator", "sex"]),
+        grouped(printed[[*_PRINTED_WITH, "obs_value"]].to_dict("records"), _PRINTED_WITH),
     )
     shares = chosen[chosen["indicator"].isin(linked.index)]
     of_indicator = linked.to_dict("index")
-    rows = [_beside(row, of_indicator[row["indicator"]], counts) for row in shares.to_dict("records")]
+    rows = [_beside(row, of_indicator[row["indicator"]], counts) for row in shares[_OF_SHARES].to_dict("records")]
     found = pd.DataFrame(rows, index=shares.index, columns=_DENOMINATOR, dtype=float)
     return found.reindex(chosen.index)
 

@@ -121,10 +121,14 @@ def _of_notebooks(base: Path) -> Iterator[tuple[str, str]]:
 
 def _of_registry(base: Path) -> Iterator[tuple[str, str]]:
     registry = load_registry(base)
-    crosswalk = load_crosswalk(registry, base).rows
-    for framework, rows in crosswalk.groupby("framework", sort=False):
+    crosswalk = load_crosswalk(registry, base)
+    for framework, rows in crosswalk.rows.groupby("framework", sort=False):
         titles = _printed([*rows["framework_title"], *rows["title"]])
         yield from ((f"data/registry/frameworks/{framework}.csv", text) for text in titles)
+    for column in ("name", "definition", "not_measured", "custodian"):
+        yield from (("data/registry/monitoring/planned.csv", text) for text in _printed(crosswalk.planned[column]))
+    wanted = _printed(word for text in crosswalk.themes["disaggregation"] for word in text.split("; "))
+    yield from (("data/registry/monitoring/themes.csv", text) for text in wanted)
     for name, columns in _OF_REGISTRY.items():
         for column in columns:
             yield from ((f"data/registry/{name}.csv", text) for text in _printed(getattr(registry, name)[column]))

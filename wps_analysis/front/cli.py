@@ -112,13 +112,14 @@ def build(
     from wps_analysis.report.editor.country import unused_messages
 
     if check:
-        stale = tables.check(root)
+        built = tables.compute(root)
+        stale = tables.stale(built, root)
         for name in stale:
             say(f"stale: {name}")
         if stale:
             raise fail("data/processed does not follow from data/raw and data/registry; run `wps build`.", FAILED)
         say("data/processed is up to date.")
-        if unused := unused_messages(Edition(root=root)):
+        if unused := unused_messages(Edition.of(built, root)):
             raise fail("\n".join(["Messages that do not hold on these figures:", *unused]), FAILED)
         return
     built = tables.build(root)
@@ -127,7 +128,7 @@ def build(
         say(line)
     for source in built.absent:
         say(f"not here: {source}, whose terms keep its figures with each user; put your copy into data/raw/{source}")
-    for problem in unused_messages(Edition(root=root)):
+    for problem in unused_messages(Edition.of(built, root)):
         say(f"left out of the brief: {problem}")
 
 

@@ -23,7 +23,7 @@ from wps_analysis.words.names import PILLAR_NAMES
 
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _PLAN = re.compile(r"\b(?:plan|strategy|roadmap|programme of action)\b", re.IGNORECASE)
-_SHORT = 40
+_SHORT = 52
 _UNFINISHED = re.compile(r"(?:[\s,;:–-]+|\b(?:and|of|on|the|for|in|no|nos|vol|pp?|ed)\b\.?)+$", re.IGNORECASE)
 """What a shortened title does not end with: it says that more comes."""
 _EXAMPLES = {
@@ -106,8 +106,10 @@ def _short(title: str) -> str:
 
     Examples
     --------
-    >>> _short("Statistical Yearbook vol. 3"), _short("Statistical Yearbook of the Kingdom, vol. 3, part 2")
-    ('Statistical Yearbook vol. 3', 'Statistical Yearbook of the Kingdom')
+    >>> _short("Statistical Yearbook vol. 3"), _short("Statistical Yearbook of the Kingdom of the Islands, vol. 3")
+    ('Statistical Yearbook vol. 3', 'Statistical Yearbook of the Kingdom of the Islands')
+    >>> _short("National Action Plan on Women, Peace and Security 2023-2033, baseline")
+    'National Action Plan on Women, Peace and Security'
     """
     return title if len(title) <= _SHORT else _UNFINISHED.sub("", title[:_SHORT].rsplit(" ", 1)[0])
 
@@ -206,7 +208,8 @@ def _checklist(ref_area: str, name: str, source: str, plan: str) -> str:
         "`wps build` says what is wrong, with file, row and remedy, and writes nothing until all is right.",
         f"`wps assess --ref-area {ref_area}`: read each sentence beside the document.",
         f"Targets of the plan: a claim with role `target`, then a row of `data/registry/targets.csv` with `ref_area`"
-        f" {ref_area}; elections of its bodies: `data/registry/elections.csv`.",
+        f" {ref_area}, `kind` stock (of those in post) or flow (of those newly appointed) and `legal_force` law, plan,"
+        " guideline or benchmark; elections of its bodies: `data/registry/elections.csv`.",
         crosswalk,
         f"`wps pack --ref-area {ref_area}`, then open `outputs/{ref_area}/latest/index.html`.",
         f"`wps requests --ref-area {ref_area}` writes to whom to send what is missing.",

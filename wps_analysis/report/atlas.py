@@ -10,7 +10,8 @@ import pandas as pd
 
 from wps_analysis.assessment.assess import assess_known
 from wps_analysis.claims.edition import Edition
-from wps_analysis.claims.periods import decimal_year, is_long_gap
+from wps_analysis.claims.gaps import most_years_joined
+from wps_analysis.claims.periods import decimal_year
 from wps_analysis.codes import area_kind
 from wps_analysis.columns import SUBJECT
 from wps_analysis.registry.areas import local_area_name
@@ -184,7 +185,8 @@ def _cells(
 def _lines(figures: Sequence[Row]) -> tuple[Points, ...]:
     points = [(decimal_year(text_of(row, "time_period")), number_of(row, "obs_value")) for row in figures]
     points = sorted((year, value) for year, value in points if known(value))
-    return tuple(map(tuple, in_runs(points, lambda before, after: not is_long_gap(before[0], after[0]))))
+    longest = most_years_joined([year for year, _value in points])
+    return tuple(map(tuple, in_runs(points, lambda before, after: after[0] - before[0] <= longest)))
 
 
 def _column(heading: str, cells: Mapping[str, AtlasCell], figures: pd.DataFrame, edition: Edition) -> AtlasColumn:

@@ -151,8 +151,9 @@ class Brief:
 
     @cached_property
     def latest_rows(self) -> pd.DataFrame:
-        """The latest figure of each indicator, area, population and sex."""
-        return latest(self.rows)
+        """The latest figure of each indicator, area, population and sex; none of one that does not apply any more."""
+        rows = latest(self.rows)
+        return rows[rows[["obs_value", "lower", "upper"]].notna().any(axis=1)]
 
     @spoken
     def assessed(self) -> pd.DataFrame:

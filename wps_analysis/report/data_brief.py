@@ -93,7 +93,8 @@ class DataBrief(Brief):
     def messages(self) -> Lines:
         """How many claims, figures and findings there are."""
         counts, findings = self.counts, self.findings["severity"].value_counts()
-        return Lines([
+        left_out = len(self.edition.left_out_of(self.ref_area))
+        told = [
             _(
                 "{claims} published figures of {area} from {sources} documents and pages are of {indicators}"
                 " indicators; beside them stand {others} of other areas and {targets} targets."
@@ -108,10 +109,11 @@ class DataBrief(Brief):
             ).format(
                 questions=findings.get("question", 0), errors=findings.get("error", 0), notes=findings.get("note", 0)
             ),
-            _("{count} printed numbers were left out; each stands in a table with the reason.").format(
-                count=len(self.edition.registry.exclusions)
-            ),
-        ])  # fmt: skip
+        ]  # fmt: skip
+        if left_out:
+            words = _("{count} printed numbers were left out; each stands in a table with the reason.")
+            told.append(words.format(count=left_out))
+        return Lines(told)
 
     @spoken
     def sources(self) -> Table:
@@ -151,9 +153,9 @@ class DataBrief(Brief):
     @spoken
     def excluded(self) -> Table:
         """How many printed numbers were left out, by document and reason."""
-        registry = self.edition.registry
-        titles = registry.sources.set_index("source_id")["title"]
-        excluded = registry.exclusions.assign(Source=registry.exclusions["source"].map(titles))
+        titles = self.edition.registry.sources.set_index("source_id")["title"]
+        excluded = self.edition.left_out_of(self.ref_area)
+        excluded = excluded.assign(Source=excluded["source"].map(titles))
         counts = excluded.groupby(["Source", "reason"]).size().rename("Numbers").reset_index()
         return table_of(counts.rename(columns={"Source": _("Source"), "reason": _("Reason"), "Numbers": _("Numbers")}))
 

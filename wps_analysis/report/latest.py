@@ -20,6 +20,7 @@ from wps_analysis.words.figures import (
     target_text,
 )
 from wps_analysis.words.language import N_, _
+from wps_analysis.words.names import persons_template
 from wps_analysis.words.said import figure, joined, place_of, say
 
 BASES = {
@@ -28,7 +29,6 @@ BASES = {
     "estimate": N_("estimate"), "modelled": N_("modelled estimate"), "press": N_("press"),
 }  # fmt: skip
 _BY_SEX = {"F": N_("women {value}"), "M": N_("men {value}"), "_T": N_("all {value}")}
-_COUNTED = {"F": N_("{value} women"), "M": N_("{value} men"), "_T": N_("{value} all")}
 
 
 def latest_table(brief: Brief) -> Table:
@@ -89,7 +89,9 @@ def _figure(row: dict, *, alone: bool) -> str:
         or row["unit_measure"] in ("RANK", "IX")
     ):
         return words
-    return say(_((_COUNTED if row["unit_measure"] in COUNT_UNITS else _BY_SEX)[row["sex"]]), value=words)
+    if row["unit_measure"] not in COUNT_UNITS:
+        return say(_(_BY_SEX[row["sex"]]), value=words)
+    return say(_("{value} all") if row["sex"] == "_T" else persons_template(row["sex"], words), value=words)
 
 
 def _notes(row: dict) -> list[str]:

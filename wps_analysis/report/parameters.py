@@ -15,17 +15,17 @@ from pydantic import (
     field_validator,
 )
 
-from wps_analysis.codes import PILLARS, Pillar, did_you_mean, read_year
+from wps_analysis.codes import NO_DATE, PILLARS, Pillar, did_you_mean, read_year
 from wps_analysis.errors import short
 from wps_analysis.words.language import languages
 
 
 def _iso_date(text: str) -> str:
-    """Accept 2024-12-31 and nothing else: one way to write a date, one folder name."""
+    """Accept 2024-12-31, as a request writes what it could read: one way to write a date, one folder name."""
     with suppress(ValueError):
         if date.fromisoformat(text).isoformat() == text:
             return text
-    raise ValueError("is not a date written as YYYY-MM-DD")
+    raise ValueError(NO_DATE)
 
 
 def _language(code: str) -> str:

@@ -19,7 +19,7 @@ from wps_analysis.charts.trend import plot_trend
 from wps_analysis.claims.edition import Edition
 from wps_analysis.claims.labels import with_count_claims
 from wps_analysis.claims.periods import decimal_year
-from wps_analysis.codes import AsOf
+from wps_analysis.codes import AsOf, area_kind
 from wps_analysis.columns import SUBJECT
 from wps_analysis.registry.areas import local_area_name, members
 from wps_analysis.registry.load import Registry
@@ -271,7 +271,9 @@ def _distance_row(one: Comparison, first: dict) -> tuple[Cell, ...]:
 
 
 def group_of(ref_area: str, registry: Registry) -> str:
-    """Return the group that an area joined on a day, else its region, else any other; empty where it has none."""
+    """Return the group that an area joined on a day, else its region, else any other; empty for a region itself."""
+    if area_kind(ref_area) == "aggregate":
+        return ""
     rows = registry.areas[(registry.areas["ref_area"] == ref_area) & (registry.areas["parent"] != "")]
     choice = sorted(
         rows.to_dict("records"), key=lambda row: (not row["valid_from"], row["parent"].startswith("X_")),

@@ -164,6 +164,8 @@ def value_text(row: Row) -> Said:
     unit = f"{NBSP}%" if text_of(row, "unit_measure") == "PT" else ""
     qualifier = text_of(row, "qualifier")
     value, lower, upper = (number_of(row, column) for column in ("obs_value", "lower", "upper"))
+    if not any(map(known, (value, lower, upper))):
+        return figure(_("no figure"), text_of(row, "claim_id"))
     if qualifier == "range" or not (known(value) or qualifier in _QUALIFIERS):
         return figure(f"{number_text(lower)}–{number_text(upper)}{unit}", text_of(row, "claim_id"))
     if not known(value):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wps_analysis.words.language import N_
+from wps_analysis.words.language import N_, _
 
 PILLAR_NAMES = {
     "participation": N_("Participation"), "protection": N_("Protection"), "prevention": N_("Prevention"),
@@ -10,6 +10,7 @@ PILLAR_NAMES = {
 }  # fmt: skip
 """In the order in which they are printed."""
 SEX_NAMES = {"F": N_("women"), "M": N_("men"), "_T": N_("all")}
+_COUNTED = {"F": (N_("{value} woman"), N_("{value} women")), "M": (N_("{value} man"), N_("{value} men"))}
 TARGET_KINDS = {"law": N_("law"), "plan": N_("plan"), "guideline": N_("guideline"), "benchmark": N_("benchmark")}
 """By their legal force, the strongest first."""
 CONFIRMATIONS = {
@@ -28,6 +29,18 @@ _THEMES = {
     "post_conflict_population": N_("Population after conflict"), "pre_deployment": N_("Before deployment"),
 }  # fmt: skip
 """The themes whose code does not name them in words."""
+
+
+def persons_template(sex: str, number: str) -> str:
+    """Return the words, with a place for ``value``, that say of so many persons of a sex how many they are.
+
+    Examples
+    --------
+    >>> persons_template("F", "1"), persons_template("M", "4,546")
+    ('{value} woman', '{value} men')
+    """
+    one, many = _COUNTED[sex]
+    return _(one if number == "1" else many)
 
 
 def theme_name(theme: str) -> str:

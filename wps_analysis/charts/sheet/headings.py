@@ -8,7 +8,8 @@ from wps_analysis.assessment.levels import beyond_ends, breaks_off, figure_of, i
 from wps_analysis.charts.sheet.marks import short_value
 from wps_analysis.charts.sheet.panels import Panel
 from wps_analysis.charts.sheet.rows import Row, time_key
-from wps_analysis.claims.periods import decimal_year, is_long_gap
+from wps_analysis.claims.gaps import is_long_gap
+from wps_analysis.claims.periods import decimal_year
 from wps_analysis.words.figures import known, number_of, number_text, period_text, text_of
 from wps_analysis.words.language import _, ngettext
 

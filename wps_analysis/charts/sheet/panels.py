@@ -16,7 +16,8 @@ from wps_analysis.charts.sheet.marks import target_ends
 from wps_analysis.charts.sheet.placement import Label
 from wps_analysis.charts.sheet.rows import LEVELS, Row, row_key, several_areas, time_key
 from wps_analysis.charts.sheet.theme import AXIS, COLOURS, Size
-from wps_analysis.claims.periods import decimal_year, is_long_gap
+from wps_analysis.claims.gaps import A_YEAR, most_years_joined
+from wps_analysis.claims.periods import decimal_year
 from wps_analysis.codes import period_span
 from wps_analysis.tables import in_runs
 from wps_analysis.words.figures import known, number_of, number_text, row_name, text_of
@@ -24,7 +25,6 @@ from wps_analysis.words.language import _
 
 _COLOURS = tuple(COLOURS[role] for role in ("women", "senate", "council", "chief"))
 _FEWEST = 3  # figures that a line goes through
-_A_YEAR = 1.01  # from one yearly figure to the next, a leap year between
 _WHOLE = 60  # per cent: where a value passes it the axis ends at 100
 _MIN_YEARS = 5  # shortest axis of time
 _BETWEEN = 22 / 72  # inches between two panels
@@ -95,18 +95,21 @@ class Panel:
         if sum(text_of(row, "sex") == sex for row in self.rows) < _FEWEST:
             return []
         figures = [row for row in segment if known(number_of(row, "obs_value"))]
-        return [piece for piece in in_runs(figures, self._is_followed) if len(piece) > 1]
+        longest = A_YEAR if self.elections else most_years_joined(list(map(_year, figures)))
 
-    def _is_followed(self, before: Row, after: Row) -> bool:
-        if self.elections:
-            return self.elections_between(before, after) == 1 or self.is_next_year(before, after)
-        return not is_long_gap(*(decimal_year(text_of(row, "time_period")) for row in (before, after)))
+        def follows(before: Row, after: Row) -> bool:
+            return self.elections_between(before, after) == 1 or _year(after) - _year(before) <= longest
+
+        return [piece for piece in in_runs(figures, follows) if len(piece) > 1]
 
     @staticmethod
     def is_next_year(before: Row, after: Row) -> bool:
         """Whether a figure is of the year after another's: a yearly series needs no elections to be a line."""
-        first, second = (decimal_year(text_of(row, "time_period")) for row in (before, after))
-        return second - first <= _A_YEAR
+        return _year(after) - _year(before) <= A_YEAR
+
+
+def _year(row: Row) -> float:
+    return decimal_year(text_of(row, "time_period"))
 
 
 def read_panels(rows: list[Row], targets: pd.DataFrame | None, elections: pd.DataFrame | None) -> list[Panel]:
@@ -208,12 +211,12 @@ def share_ticks(highest: float) -> list[float]:
 
     Examples
     --------
-    >>> share_ticks(21.4), share_ticks(30.0), share_ticks(61.0)
-    ([0, 10, 20, 30], [0, 10, 20, 30], [0, 20, 40, 60, 80, 100])
+    >>> share_ticks(21.4), share_ticks(30.0), share_ticks(61.0), share_ticks(0.0)
+    ([0, 10, 20, 30], [0, 10, 20, 30], [0, 20, 40, 60, 80, 100], [0, 10])
     """
     if highest > _WHOLE:
         return list(range(0, 101, 20))
-    return list(range(0, 10 * math.ceil(round(highest / 10, 6)) + 1, 10))
+    return list(range(0, 10 * max(math.ceil(round(highest / 10, 6)), 1) + 1, 10))
 
 
 def year_axis(panels: list[Panel], targets: list[Row], inches: float, points: float) -> tuple[float, float, list[int]]:

@@ -34,11 +34,12 @@ def check_survey_without_n(claims: pd.DataFrame, observations: pd.DataFrame, reg
 
 @check("note")
 def check_outputs_without_figure(claims: pd.DataFrame, observations: pd.DataFrame, registry: Registry) -> Found:
-    """Find outputs of the plan that no stated figure measures, one finding an output."""
-    used = set(stated(claims, registry)["indicator"])
+    """Find outputs of the plan that no stated figure of the holders' country measures, one finding an output."""
+    said = stated(claims, registry)
     indicators = registry.indicators[registry.indicators["rpa_relation"] == "measures"]
-    measured = set(" ".join(indicators.loc[indicators["indicator"].isin(list(used)), "rpa_output"]).split())
     for row in registry.plan_outputs.sort_values("output").itertuples(index=False):
+        used = set(said.loc[said["ref_area"] == row.holder_area, "indicator"])
+        measured = set(" ".join(indicators.loc[indicators["indicator"].isin(used), "rpa_output"]).split())
         if row.output in measured:
             continue
         message = (
@@ -47,6 +48,7 @@ def check_outputs_without_figure(claims: pd.DataFrame, observations: pd.DataFram
         )
         yield {
             **dict.fromkeys([*KEY, "claim_ids"], ""),
+            "ref_area": row.holder_area,
             "expected": f"a figure for output {row.output}",
             "found": "no figure",
             "message": message,

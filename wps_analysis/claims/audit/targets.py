@@ -26,9 +26,9 @@ def check_target_other_population(claims: pd.DataFrame, observations: pd.DataFra
     against those with the same number.
     """
     frame = _target_claims(claims, registry)
-    asked = set()
+    every, asked = list(frame.itertuples(index=False)), set()
     for target in _records(registry.targets):
-        rows = _restatements(target, frame)
+        rows = _restatements(target, every)
         said = _other_kind(target, rows, registry.indicators)
         yield from said
         # That the text has another indicator than the list is then the same question.
@@ -36,12 +36,12 @@ def check_target_other_population(claims: pd.DataFrame, observations: pd.DataFra
     for rows in groups(frame, _BY_TARGET):
         if _target_key(rows[0]) in asked:
             continue
-        listed = _records(_listed_for(rows[0], frame, registry.targets))
+        listed = _records(_listed_for(rows[0], every, registry.targets))
         # Where the list has one target of several populations, the text is held against the first.
         unbound = [row for row in rows if listed and not _binds(listed[0], row)]
         if unbound:
             others = [target for target in listed if not _binds(target, unbound[0])]
-            yield _other_population(unbound, others, frame)
+            yield _other_population(unbound, others, every)
 
 
 @check("question", of_targets=True)
@@ -54,9 +54,10 @@ def check_target_differs(claims: pd.DataFrame, observations: pd.DataFrame, regis
         what = f"{subject(rows[0])}: the target is printed as {cite(rows)}"
         numbers = "; ".join(few(sorted({row.value_text for row in rows})))
         yield finding(rows, what=what, question=_BINDING, expected="one number", found=numbers)
+    every = list(frame.itertuples(index=False))
     for target in _records(registry.targets):
         listed = [end for end in (target["lower"], target["upper"]) if not pd.isna(end)]
-        for row in _own_claim(target, frame):
+        for row in _own_claim(target, every):
             if all(_is_listed(number, listed) for number in _numbers(row)):
                 continue
             expected = join_words(number_text(end) for end in dict.fromkeys(listed))
@@ -73,25 +74,25 @@ def _records(targets: pd.DataFrame) -> list[dict]:
     return targets.sort_values("target_id").to_dict("records")
 
 
-def _own_claim(target: dict, frame: pd.DataFrame) -> list:
-    return list(frame[frame["claim_id"] == target["claim_id"]].itertuples(index=False))
+def _own_claim(target: dict, every: list) -> list:
+    return [row for row in every if row.claim_id == target["claim_id"]]
 
 
 def _target_key(row) -> tuple[str, ...]:
     return tuple(getattr(row, name) for name in _BY_TARGET)
 
 
-def _restatements(target: dict, frame: pd.DataFrame) -> list:
+def _restatements(target: dict, every: list) -> list:
     """Return a target's own claim and the others that say the same target of the same quantity."""
-    own = _own_claim(target, frame)
+    own = _own_claim(target, every)
     keys = {_target_key(row) for row in own}
-    rows = [row for row in frame.itertuples(index=False) if row.series and _target_key(row) in keys]
+    rows = [row for row in every if row.series and _target_key(row) in keys]
     # Rows are compared by claim_id: a missing number does not equal itself.
     return list({row.claim_id: row for row in [*own, *rows]}.values())
 
 
-def _listed_for(row, frame: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
-    own = frame.set_index("claim_id")["series"]
+def _listed_for(row, every: list, targets: pd.DataFrame) -> pd.DataFrame:
+    own = {other.claim_id: other.series for other in every}
     listed = targets[(targets["claim_id"].map(own) == row.series) & (row.series != "")]
     same_number = [_is_listed(min(_numbers(row)), [target["lower"]]) for target in listed.to_dict("records")]
     return listed[same_number] if any(same_number) else listed
@@ -102,8 +103,8 @@ def _binds(target: dict, row) -> bool:
     return row.indicator in indicators and row.population == target["population"] and row.sex == target["sex"]
 
 
-def _other_population(rows: list, targets: list[dict], frame: pd.DataFrame) -> dict[str, str]:
-    own = [row for target in targets for row in _own_claim(target, frame)]
+def _other_population(rows: list, targets: list[dict], every: list) -> dict[str, str]:
+    own = [row for target in targets for row in _own_claim(target, every)]
     bound = join_words(f"{_mandate(target)} ({target['basis']})" for target in targets)
     said_here = {row.claim_id for row in rows}
     elsewhere = [row for row in own if row.claim_id not in said_here]

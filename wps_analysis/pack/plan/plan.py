@@ -151,12 +151,11 @@ def plan_packs(
 
     Examples
     --------
-    >>> plan_packs(Request(("KMH",), "2025-13-01", ("relief",)), areas={"KHM"}, notebooks=Path("none"))
+    >>> plan_packs(Request(("KMH",), "2025-10-31", ("relief",)), areas={"KHM"}, notebooks=Path("none"))
     Traceback (most recent call last):
     ...
-    wps_analysis.pack.plan.plan.PlanError: The pack cannot be made, for 8 reasons:
+    wps_analysis.pack.plan.plan.PlanError: The pack cannot be made, for 7 reasons:
     - no figure for ref_area 'KMH'; did you mean 'KHM'?
-    - as_of '2025-13-01' is not a date written as YYYY-MM-DD
     - unknown pillar 'relief'; did you mean 'relief_recovery'?
     - none/overview.ipynb: there is no such notebook
     - none/pillar.ipynb: there is no such notebook

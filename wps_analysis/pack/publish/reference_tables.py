@@ -89,6 +89,6 @@ def left_out_table(content: Content) -> Layout:
         Column(_("Source"), lambda row: to_source(row["source"], registry.titles), page=4),
         Column(_("Section"), lambda row: quoted(row["locator"]), page=5),
     ]
-    left_out = registry.exclusions[registry.exclusions["source"].isin(content.claims["source"])]
+    left_out = content.edition.left_out_of(content.ref_area)
     about = _("Numbers that the sources print and that were left out, with the reason.")
     return lay_out(_("Numbers left out"), about, columns, left_out.to_dict("records"))

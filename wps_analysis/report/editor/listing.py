@@ -25,6 +25,7 @@ from wps_analysis.report.editor.wording import (
 from wps_analysis.tables import Row
 from wps_analysis.words.figures import count_text, known, number_of, number_text, target_text, text_of
 from wps_analysis.words.language import N_, _
+from wps_analysis.words.names import persons_template
 from wps_analysis.words.said import Said, figure, joined, say
 
 _STATUS_WORDS = {"met": N_("met {target}%"), "below": N_("below {target}%")}
@@ -170,7 +171,7 @@ def _value(fact: Fact) -> Said:
         return count_text(row)
     if row["unit_measure"] == "PT":
         return _share(fact)
-    return say(_("{count} women"), count=amount(row)) if is_count(row) and row["sex"] == "F" else amount(row)
+    return _women(amount(row)) if is_count(row) and row["sex"] == "F" else amount(row)
 
 
 def _share(fact: Fact) -> Said:
@@ -184,8 +185,8 @@ def _share(fact: Fact) -> Said:
     counted = count_of(row) if row["sex"] == "F" else None
     if not counted:
         return share
-    return say(
-        "{share} ({count})",
-        share=share,
-        count=counted if known(total_of(row)) else say(_("{count} women"), count=counted),
-    )
+    return say("{share} ({count})", share=share, count=counted if known(total_of(row)) else _women(counted))
+
+
+def _women(count: Said) -> Said:
+    return say(persons_template("F", count), value=count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
@@ -86,9 +86,19 @@ class Editor:
     def _findings(self) -> dict[str, list[tuple[Choice, Said]]]:
         by_rank = {code: [self._told(code, rank) for rank in range(1, _MOST + 1)] for code in PILLARS}
         return {
-            code: list(chain.from_iterable(told)) or list(islice(_first_of_each(self._default(code)), _MOST))
+            code: list(chain.from_iterable(told))
+            or self._weightiest_first(islice(_first_of_each(self._default(code)), _MOST))
             for code, told in by_rank.items()
         }
+
+    def _weightiest_first(self, told: Iterable[tuple[Choice, Said]]) -> list[tuple[Choice, Said]]:
+        """Put recent figures before old ones, and of each those that a target judges first; else keep the order."""
+
+        def weight(choice_and_said: tuple[Choice, Said]) -> tuple[bool, bool]:
+            first = choice_and_said[0].facts[0]
+            return not first.recent(self.as_of), not first.assessed
+
+        return sorted(told, key=weight)
 
     @cached_property
     def _used(self) -> list[tuple[Row, Choice, Said]]:
@@ -127,7 +137,7 @@ class Editor:
         singles = [fact for choice, _said in self.findings(code) for fact in choice.facts]
         default = chain(
             [HEADINGS["deputies_more_often"](pairs, self.area)],
-            (HEADINGS[name]([fact], self.area) for name in _HEADINGS_OF_ONE_FACT for fact in singles),
+            (HEADINGS[name]([fact], self.area) for fact in singles for name in _HEADINGS_OF_ONE_FACT),
         )
         edited = [said for _choice, said in self._told(code, 0)]
         told = edited or list(islice(filter(None, default), 1))

@@ -159,6 +159,11 @@ class Plan:
         themes = self.crosswalk.themes.set_index("theme")[column]
         return themes.get(item.facts["theme"], "")
 
+    def wanted_groups(self, item: Item) -> str:
+        """Return by what the figures of an indicator ought to be broken down, as proposed for its theme."""
+        others = self.theme(item, "disaggregation").split("; ")
+        return "; ".join(unique(_(group) for group in ("sex", *filter(None, others))))
+
     def published_groups(self, item: Item) -> str:
         """Return by what the figures of an indicator are broken down: sexes, and the groups that have a figure."""
         figures = self.brief.edition.in_areas([self.brief.ref_area])

@@ -59,7 +59,7 @@ def fields(plan: Plan) -> dict[str, Callable[[Item], str]]:
         "frequency": lambda item: plan.release_words(item)[0],
         "next_release": lambda item: plan.release_words(item)[1],
         "published": plan.published_groups,
-        "wanted": lambda item: "; ".join([_("sex"), *filter(None, [plan.theme(item, "disaggregation")])]),
+        "wanted": plan.wanted_groups,
         **{framework: codes(framework) for framework in REFERENCES},
         "status": lambda item: item.status_words(),
         "grade": plan.grade_words,

@@ -17,6 +17,8 @@ _METHODS = {
     "amount": N_("An amount as printed."), "index": N_("A value of an index as its publisher prints it."),
     "rank": N_("A rank as printed, with the number of those ranked."),
 }  # fmt: skip
+_LABELS = (N_("ASEAN output:"), N_("SDG:"), N_("1325:"), N_("CEDAW:"))
+"""Of the frameworks that are referred to, in their order."""
 
 
 def sheets(plan: Plan) -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -36,7 +38,8 @@ def _parts(plan: Plan, items: list[Item]) -> Iterator[tuple[str, str]]:
     series = plan.brief.edition.registry.series
     series = series[series["series"].isin(figures["series"])]
     numerator, denominator = plan.counted(items[0])
-    codes = [(name, plan.crosswalk.codes_of(facts["indicator"], name, plan.brief.ref_area)) for name in REFERENCES]
+    codes = [plan.crosswalk.codes_of(facts["indicator"], name, plan.brief.ref_area) for name in REFERENCES]
+    related = [f"{_(label)} {', '.join(found)}" for label, found in zip(_LABELS, codes, strict=True) if found]
     yield _("Concept"), _(facts["definition"])
     yield _("Population"), "; ".join(unique(_(name) for name in figures["population_name"])) or _("all")
     yield _("What it does not measure"), _(text_of(facts, "not_measured"))
@@ -54,7 +57,7 @@ def _parts(plan: Plan, items: list[Item]) -> Iterator[tuple[str, str]]:
     yield _("Confirmation"), "\n".join(unique(plan.confirmation_words(item) for item in items))
     yield _("Related targets"), _targets(plan, facts["indicator"])
     yield _("Custodian"), _(facts["custodian"])
-    yield _("Related rows of frameworks"), "; ".join(", ".join(found) for _name, found in codes if found) or "–"
+    yield _("Related rows of frameworks"), "\n".join(related) or "–"
     yield _("Code"), facts["indicator"]
 
 

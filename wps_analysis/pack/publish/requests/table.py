@@ -15,7 +15,7 @@ from wps_analysis.columns import RAW_CLAIMS
 from wps_analysis.pack.publish.xlsx.heights import row_height
 from wps_analysis.pack.publish.xlsx.sheets import Styles, set_up_page, sheet_name, workbook_options
 from wps_analysis.report.monitoring.requests import Ask
-from wps_analysis.words.language import _
+from wps_analysis.words.language import _, draft_notice
 from wps_analysis.words.names import SEX_NAMES
 
 FIRST_ROW = 4
@@ -78,10 +78,11 @@ def table_bytes(asks: Sequence[Ask], *, title: str, ref_area: str, as_of: str, s
         sheet = workbook.add_worksheet(sheet_name(_("To fill in")))
         lines = lines_of(asks)
         _write_form(workbook, sheet, lines, title, styles)
-        set_up_page(sheet, header=title)
+        header = " · ".join(filter(None, (title, draft_notice())))
+        set_up_page(sheet, header=header)
         claims = workbook.add_worksheet(CLAIMS)
         _write_claims(claims, lines, sheet.get_name(), ref_area, slug, styles)
-        set_up_page(claims, header=title)
+        set_up_page(claims, header=header)
     return buffer.getvalue()
 
 
@@ -96,6 +97,8 @@ def _write_form(workbook: Workbook, sheet: Worksheet, lines: list[Line], title: 
     sheet.set_row(0, 30)
     told = _("Please fill in the shaded fields; leave empty what is not held. The sheet “{sheet}” fills itself.")
     sheet.write_string(1, 0, told.format(sheet=CLAIMS), styles.line)
+    sheet.write_string(2, 0, draft_notice(), styles.warning)
+    sheet.set_row(FIRST_ROW - 1, row_height(zip(headings, _WIDTHS, strict=True)))
     for place, (heading, width) in enumerate(zip(headings, _WIDTHS, strict=True)):
         sheet.set_column(place, place, width)
         sheet.write_string(FIRST_ROW - 1, place, heading, styles.header)

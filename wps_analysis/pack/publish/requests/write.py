@@ -74,8 +74,8 @@ def _letter(plan: Plan, custodian: str, asks: Sequence[Ask]) -> bytes:
         _("No."), _("Figure"), _("Period"), _("Broken down by"), _("Why it is asked for"), _("Published so far"),
     )  # fmt: skip
     rows = [
-        (str(number), [(f"{ask.item.name}.", _(ask.item.facts["definition"]))], ask.period, _wanted(plan, ask),
-         ask.why(), "\n".join(ask.published) or "–")
+        (str(number), [(f"{ask.item.name}.", _(ask.item.facts["definition"]))], ask.period,
+         plan.wanted_groups(ask.item), ask.why(), "\n".join(ask.published) or "–")
         for number, ask in enumerate(asks, start=1)
     ]  # fmt: skip
     add_table(document, headings, rows, _WIDTHS, points=8.5)
@@ -107,7 +107,3 @@ def _closing() -> list[str]:
         _("Yours sincerely,"),
         _("[name, office]"),
     ]  # fmt: skip
-
-
-def _wanted(plan: Plan, ask: Ask) -> str:
-    return "; ".join(filter(None, [_("sex"), _(plan.theme(ask.item, "disaggregation"))]))

@@ -115,9 +115,13 @@ def _source(row: Row) -> str:
 
 
 def _target(row: Row) -> str:
-    """Say a status in a word, the target, and how many points are missing."""
+    """Say a status in a word, the target, and how many points are missing: of which figure, where not of the latest."""
     kind, gap = status_of(row), number_of(row, "gap_pp")
     words = {"status": _(STATUS_WORDS[kind]), "target": target_text(target_in(row))}
     if kind == "below" and known(gap) and gap > 0:
+        judged = text_of(row, "judged_period")
+        if judged and judged != text_of(row, "latest_period"):
+            short = _("{status}: {target}; the figure of {period} was {gap} points short")
+            return short.format(period=period_text({"time_period": judged}), gap=number_text(gap, 1), **words)
         return _("{status}: {target}; {gap} points short").format(gap=number_text(gap, 1), **words)
     return _("{status}: {target}").format(**words)
