@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from wps_analysis.claims.bounds import intervals_overlap
 from wps_analysis.claims.edition import Edition
 from wps_analysis.claims.periods import parse_period
 from wps_analysis.claims.values import parse_value
@@ -170,7 +171,9 @@ def population(keyed: Keyed, draw: random.Random, tables: Tables) -> tuple[Passa
     claim = keyed.claims[0]
     words = tables.edition.registry.synonyms
     words = words[words["list"] == "population"].groupby("code")["phrase"].agg(list).to_dict()
-    siblings = {c["population"] for c in tables.claims[claim["indicator"]]} - {c["population"] for c in keyed.claims}
+    figures = tables.claims[claim["indicator"]]
+    as_true = {c["population"] for c in figures if intervals_overlap([c, claim])}  # said of them it is no mistake
+    siblings = {c["population"] for c in figures} - {c["population"] for c in keyed.claims} - as_true
     others = sorted(phrase for code in siblings for phrase in words.get(code, []))
     return _phrase_swap(keyed.number, words.get(claim["population"], []), others, draw)
 

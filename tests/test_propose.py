@@ -68,6 +68,41 @@ def test_two_populations_set_against_each_other_have_each_its_figure():
     assert rows["population"].tolist() == ["women_csos", "other_csos"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "column", "values"),
+    [
+        (["In 2019, 4.9 per cent of the population (5.5 per cent of females and 4.2 per cent of males) reported "
+          "some form of disability."], "sex", ["_T", "F", "M"]),
+        (["Of returned women migrant workers 66.4 per cent had no source of income, compared to 48 per cent of men."],
+         "population", ["returned_migrant_workers"] * 2),
+        (["3.5 Defence", "A survey asked the RCAF.", "Most women (79 per cent) have a mentor."],
+         "population", ["armed_forces"]),
+        (["3.5 Defence", "79 per cent of women of the RCAF have a mentor.", "It was read.",
+          "24 per cent of women reported social stigma when deployed."], "population", ["armed_forces"] * 2),
+        (["3.5 Defence", "79 per cent of women of the RCAF have a mentor.",
+          "3.6 Villages", "24 per cent of women reported social stigma when deployed."],
+         "population", ["armed_forces", "_T"]),
+        (["Women are 18.2 per cent of commune clerks and 22 per cent of council members."],
+         "population", ["_T", "_T"]),
+    ],
+)  # fmt: skip
+def test_a_figure_is_of_those_whom_its_companions_name(lines, column, values):
+    rows = propose(from_lines((line, 1) for line in lines), "new_2026", Tables(Edition()), ref_area="KHM")
+    assert rows[column].tolist() == values
+
+
+def test_a_part_is_of_the_time_of_its_whole():
+    lines = [
+        "1.2 Method",
+        "In July 2024, key informant interviews and focus group discussions reached 198 individuals.",
+        "9.3 Participants",
+        "Stakeholder Group\tFemale\tMale",
+        "Youth Groups, KII FGD at National Level\t5\t3",
+    ]
+    rows = propose(from_lines((line, 1) for line in lines), "new_2026", Tables(Edition()), ref_area="KHM")
+    assert rows["period_text"].tolist() == ["July 2024", "[July 2024, s1.2]", "[July 2024, s1.2]"]
+
+
 @pytest.fixture
 def decided(small_project, rows, tmp_path):
     """Proposals for a source of the small project, each decided, and that project."""

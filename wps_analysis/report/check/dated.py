@@ -28,6 +28,13 @@ _ATTRIBUTE = re.compile(
     r"(?:index|report|study|survey|census|elections?|data|figures|assessment|ranking))\b",
     re.IGNORECASE,
 )  # fmt: skip
+_EARLIER = re.compile(
+    r"\s*(?:(?P<years>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years? "
+    r"(?:before|earlier|previously)"
+    r"|(?:in )?the (?:previous|preceding|prior) year)\b",
+    re.IGNORECASE,
+)
+_YEARS = {word: count for count, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _OTHER_CLAUSE = re.compile(r"[;]|,[¹²³⁰-⁹]* (?:while|and|but|compared|with|whereas)\b")
 _COMPANION = re.compile(rf"\s*\((?![^()]*\b{_YEAR}\b)[^()]*\)")
 _NEW_SOURCE = re.compile(r"\b(?:stud(?:y|ies)|surveys?|reports?|assessments?|research)\b", re.IGNORECASE)
@@ -99,12 +106,22 @@ def period_of(number: Number, around: Around) -> Stated:
         and not re.search(r"[;]|, (?:while|and|but|compared)", number.sentence[end : behind[0].place])
     ):
         return Stated(behind[0].code, True)
+    if earlier := _EARLIER.match(number.sentence, max(start, end)):
+        return _years_before(earlier["years"], [each for each in found if each.place < here])
     if ahead:
         return Stated(ahead[-1].code, True)
     codes = {each.code for each in found}
     if len(codes) == 1:
         return _only_one(number, around, found[0])
     return Stated("" if codes else _told_before(number), False)
+
+
+def _years_before(words: str | None, ahead: list[Period]) -> Stated:
+    """Count back from the year before a figure: "12 per cent in 2019, and 8 per cent two years earlier"."""
+    if not ahead:
+        return Stated("", False)
+    years = (words or "one").lower()
+    return Stated(str(int(ahead[-1].code[:4]) - (int(years) if years.isdigit() else _YEARS.get(years, 1))), True)
 
 
 def _only_one(number: Number, around: Around, only: Period) -> Stated:

@@ -7,13 +7,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
 from wps_analysis.registry.load import Registry
 
-_WORD = re.compile(r"(?:under|vice)-[^\W\d_]+|[^\W\d_]+(?:['’][^\W\d_]+)?|\d{4}", re.IGNORECASE)
+_WORD = re.compile(
+    r"(?:under|vice)-[^\W\d_]+|[^\W\d_]+(?:['’][^\W\d_]+)?|\d{4}"
+    r"|(?:(?<=\bage )|(?<=\bage of )|(?<=\bbefore )|(?<=\bturn ))\d\d\b",
+    re.IGNORECASE,
+)
 _STOP = frozenset(
     "a an and are as at be been being between both but by can did do does each few for from had has have he her his if "
     "in into is it its may more most much nor of on only or other our over own per cent percent said same say "
@@ -32,6 +37,7 @@ _MOST = 0.75
 _SEX_WORDS = frozenset("women woman female females women's men man male males men's girls boys".split())
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Reduce a word to the part that its forms share.
 

@@ -140,15 +140,21 @@ class Tables:
 
     def related(self, one: str, other: str) -> bool:
         """Tell whether of two populations one is the other or holds it."""
-        return one in self._holders(other) or other in self._holders(one)
+        return one in self.holders(other) or other in self.holders(one)
 
-    def _holders(self, code: str) -> set[str]:
-        parents = self._parents
-        found = {code}
-        while code in parents and parents[code] not in ("_T", *found):
+    def holders(self, code: str) -> list[str]:
+        """Return a population and those that hold it, the nearest first; everybody is none of them."""
+        parents, found = self._parents, [code]
+        while parents.get(code, "_T") not in ("_T", *found):
             code = parents[code]
-            found.add(code)
-        return found
+            found.append(code)
+        return [each for each in found if each != "_T"]
+
+    @cached_property
+    def wordings(self) -> dict[str, str]:
+        """How a sentence says each population, where it is one that can be asked."""
+        table = self.edition.registry.populations
+        return dict(zip(table["population"], table["wording"], strict=True))
 
     @cached_property
     def _parents(self) -> dict[str, str]:

@@ -65,6 +65,9 @@ _NAMED_AFTER = re.compile(
     r"|pillars?|resolutions?|main|key|consecutive)\b|[- ]?[°:]\d?|-(?:year|month|day|hour|star|point|week)|°|\.\d)",
     re.IGNORECASE,
 )
+_AGED = re.compile(r"\b(?:ages?|aged)(?: of)? (?:\d\d ?(?:to|and|[–-]) ?)?$", re.IGNORECASE)
+_BY_AGE = re.compile(r"\b(?:before|turn(?:s|ed)?) $", re.IGNORECASE)
+_NO_NOUN = re.compile(r"\s*(?:$|[,.;:()]|(?:and|or|in)\b)")
 _SHARE_HEAD = re.compile(r"%|\bper ?cent(?:age)?\b|\bshare\b|\bproportion\b", re.IGNORECASE)
 _ENUMERATED = re.compile(r"(?:^|\s{2,}|[.;,)]\s)\(?$|especially $")
 _IN_A_NAME = re.compile(r"(?<![.!?] )(?<!^)\b(?!(?:In|By|The|Only|Women|Men)\b)[A-Z]\w{2,} $")
@@ -108,8 +111,10 @@ def find_numbers(passages: Iterable[Passage]) -> list[Number]:
     [('2024', 'year'), ('a quarter', ''), ('two of 25', '')]
     """
     found: list[Number] = []
-    last = ""
+    last = section = ""
     for passage in passages:
+        last = last if passage.section == section else ""
+        section = passage.section
         before = last if passage.kind == "text" and not passage.around else ""
         for start, sentence in _sentences(passage.text):
             for number in _numbers_of(passage, sentence, start, before, len(found)):
@@ -198,6 +203,10 @@ def _in_a_list(passage: Passage, words: str, before: str, after: str) -> str:
 
 
 def _counts_nothing(words: str, before: str, after: str) -> str:
+    if words == "100" and before.endswith("out of "):
+        return "scale"
+    if re.match(r"\d\d\b", words) and (_AGED.search(before) or (_BY_AGE.search(before) and _NO_NOUN.match(after))):
+        return "age"
     if _NAMED_AFTER.match(after):
         return "date, time or money"
     if _IN_A_NAME.search(before) and re.match(r"\s*(?:[,.;:)]|$|(?:to|and|is|was)\b)", after):

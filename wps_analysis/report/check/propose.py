@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from wps_analysis.claims.values import ParsedValue, parse_value
+from wps_analysis.report.check.companions import asks, complete
 from wps_analysis.report.check.dated import named_years, periods_in, told_before
 from wps_analysis.report.check.lexicon import stems
 from wps_analysis.report.check.lookup import Reading, Tables
@@ -48,10 +48,10 @@ def propose(passages: Sequence[Passage], source: str, tables: Tables, *, ref_are
     readings = [_able(each, tables) for each in read_numbers(find_numbers(passages), tables)]
     kept = [each for each in readings if each.candidates and each.candidates[0].score >= _LEAST]
     rows = [row for each in kept for row in _rows(each, source, tables, ref_area)]
-    _date_by_others(rows)
+    complete(rows, tables)
     _pair(rows, tables)
     _name(rows, source)
-    return pd.DataFrame(rows, columns=[*COLUMNS, "order"])[COLUMNS]
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _able(reading: Reading, tables: Tables) -> Reading:
@@ -84,6 +84,7 @@ def _rows(reading: Reading, source: str, tables: Tables, ref_area: str) -> list[
         "likeliest": "; ".join(f"{c.indicator} {c.score:.2f}" for c in reading.candidates[:_MOST]),
         "sentence": f"{number.passage.around}: {number.sentence}" if cell else number.sentence,
         "order": number.order,
+        "reading": reading,
     }
     rows = [row | {"sex": sex} for sex in _sexes(reading, indicator)]
     whole = indicator["unit_count_indicator"] if number.value.denominator else ""
@@ -120,9 +121,26 @@ def _population(reading: Reading, indicator: dict, tables: Tables) -> str:
         return named[0]
     if len(named) == 2 and _SECOND_OF_TWO.search(number.sentence[: number.at]):
         return named[1]
-    likely = {code: score for code, score in reading.populations.items() if not _is_its_own(code, indicator, tables)}
+    others = _of_the_next(reading, tables) if indicator["measure"] in ("composition", "count") else set()
+    if asks(indicator["indicator"], tables):
+        others = {code for code in reading.populations if not tables.wordings[code]}  # nobody can be asked there
+    likely = {
+        code: score
+        for code, score in reading.populations.items()
+        if not _is_its_own(code, indicator, tables) and code not in others
+    }
     best = max(likely, key=likely.get, default="_T")
     return best if likely.get(best, 0.0) >= _LIKELY else "_T"
+
+
+def _of_the_next(reading: Reading, tables: Tables) -> set[str]:
+    """Return the populations that a sentence names only behind its next figure: they are of that one."""
+    number = reading.number
+    behind = re.search(r"\d.*", number.sentence[number.at + len(number.text) :])
+    if number.passage.cell or not behind:
+        return set()
+    own = f"{number.passage.around} | {number.sentence.removesuffix(behind[0])}"
+    return set(tables.words.groups_in(behind[0])) - set(tables.words.groups_in(own))
 
 
 def _is_its_own(population: str, indicator: dict, tables: Tables) -> bool:
@@ -145,30 +163,6 @@ def _printed_period(reading: Reading) -> str:
                 apart = text != reading.number.sentence and section and not passage.cell
                 return f"[{each.words}, {locator(passage)}]" if apart else each.words
     return code
-
-
-def _date_by_others(rows: list[dict]) -> None:
-    """Give a figure without a period the one that the document prints with the same figure in another section."""
-    dated = [(row, parse_value(row["value_text"])) for row in rows if row["period_text"]]
-    for row in rows:
-        if row["period_text"] or row["table_id"]:
-            continue
-        value = parse_value(row["value_text"])
-        same = {
-            other["period_text"]: other["locator"]
-            for other, held in dated
-            if all(row[name] == other[name] for name in ("indicator", "area", "population", "sex"))
-            and (held.lower, held.upper) != (None, None)
-            and _overlap(value, held)
-        }
-        if len(same) == 1:
-            words, place = next(iter(same.items()))
-            row["period_text"] = words if words.startswith("[") else f"[{words}, {place}]"
-
-
-def _overlap(one: ParsedValue, other: ParsedValue) -> bool:
-    ends = (one.lower, one.upper, other.lower, other.upper)
-    return None not in ends and one.lower < other.upper and other.lower < one.upper
 
 
 def _printed_value(reading: Reading) -> str:

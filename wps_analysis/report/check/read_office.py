@@ -146,7 +146,7 @@ def _odt_words(node: object) -> str:
 
 
 def read_xlsx(path: Path, data: bytes) -> list[Passage]:
-    """Read an Excel file: each sheet is a table, its values as they are stored."""
+    """Read an Excel file: each sheet is a table, its values as they are stored, headed by its first full row."""
     from python_calamine import CalamineWorkbook
 
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -158,9 +158,19 @@ def read_xlsx(path: Path, data: bytes) -> list[Passage]:
 
             raise InputError([f"{path.name}: sheet {name!r} has more than {_MOST_CELLS:,} cells; check a part of it"])
         rows = [[_cell(value) for value in row] for row in sheet.to_python()]
+        titles, rows = _titled(rows)
         rows = [_as_percent(row, rows[0]) for row in rows]
-        found += table_passages(rows, number, caption=name, section=f"sheet {name}", page=number)
+        where = {"section": f"sheet {name}", "page": number}
+        found += [Passage(title, "heading", **where) for title in titles]
+        found += table_passages(rows, number, caption=" | ".join([*titles, name]), **where)
     return found
+
+
+def _titled(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    """Part the titles above a table from its rows: what stands alone in a row before the first of several cells."""
+    filled = [[text.strip() for text in row if text.strip()] for row in rows]
+    head = next((place for place, texts in enumerate(filled) if len(texts) > 1), 0)
+    return [text for texts in filled[:head] for text in texts], rows[head:]
 
 
 def _cell(value: object) -> str:

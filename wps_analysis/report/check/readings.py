@@ -12,7 +12,7 @@ from wps_analysis.report.check.dated import period_of
 from wps_analysis.report.check.lexicon import ANYBODY, Lexicon, stems
 from wps_analysis.report.check.lookup import MOST, Candidate, Reading, Tables
 from wps_analysis.report.check.numbers import Number
-from wps_analysis.report.check.said import Around, area_of, sex_of, tied, tied_words
+from wps_analysis.report.check.said import Around, area_of, area_of_heading, sex_of, tied, tied_words
 
 
 def read_numbers(numbers: Iterable[Number], tables: Tables) -> list[Reading]:
@@ -75,12 +75,13 @@ def _reading(number: Number, around: Around, tables: Tables) -> Reading:
         if not around.between(number.at, place) and not _apart(number, place)
     )
     labels = (word for _, word in stems(number.passage.around))
+    area = area_of(number, around, tables.words.areas)
     groups = tables.words.groups_in(f"{number.passage.around} | {number.sentence}")
     return Reading(
         number,
         tables.candidates(number, context, scores, tied_to, frozenset((*near, *labels))),
         sex_of(number, around),
-        area_of(number, around, tables.words.areas),
+        area if area.code else area_of_heading(number.passage, tables.words.areas),
         period_of(number, around),
         populations,
         tied_to,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wps_analysis.report.check.numbers import Number
+from wps_analysis.report.check.passages import Passage
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _YEAR = r"(?:19|20)\d\d"
@@ -156,6 +157,22 @@ def area_of(number: Number, around: Around, areas: tuple[tuple[re.Pattern[str], 
         distance, name = min(same)
         return Stated(codes[name], distance < 60)
     return Stated(codes[min((abs(place - here), name) for place, name in found)[1]], False)
+
+
+def area_of_heading(passage: Passage, areas: tuple[tuple[re.Pattern[str], str], ...]) -> Stated:
+    """Return the one place that opens a number's list, else that heads its section."""
+    for text in (passage.around, passage.section):
+        codes = set(areas_named(text, areas))
+        if codes:
+            return Stated(codes.pop() if len(codes) == 1 else "", False)
+    return Stated("", False)
+
+
+@lru_cache(maxsize=1024)
+def areas_named(text: str, areas: tuple[tuple[re.Pattern[str], str], ...]) -> tuple[str, ...]:
+    """Return the places that a text names, each as often as it does."""
+    codes = _codes_of_areas(areas)
+    return tuple(codes[each] for each in areas[0][0].findall(text.replace("’", "'")))
 
 
 @lru_cache(maxsize=8)

@@ -8,12 +8,14 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from wps_analysis.claims.edition import Edition
+from wps_analysis.codes import area_kind
 from wps_analysis.errors import RequestError, short
 from wps_analysis.report.check.lookup import Reading, Tables
 from wps_analysis.report.check.numbers import find_numbers
 from wps_analysis.report.check.passages import Passage, from_lines
 from wps_analysis.report.check.readings import read_numbers
 from wps_analysis.report.check.relations import relate
+from wps_analysis.report.check.said import areas_named
 from wps_analysis.report.check.verdicts import ALARMS, VERDICTS, Finding, judge
 
 COLUMNS = [
@@ -80,7 +82,7 @@ def check_passages(
     numbers = find_numbers(passages)
     findings = [Finding(each, "none", "sure", each.not_a_figure) for each in numbers if each.not_a_figure]
     readings: list[Reading] = read_numbers((each for each in numbers), tables)
-    home = ref_area or _home(readings, known)
+    home = ref_area or _home(passages, tables)
     judged: list[Finding] = []
     for start in range(0, len(readings), _BATCH):
         judged += [judge(each, tables, home) for each in readings[start : start + _BATCH]]
@@ -90,12 +92,13 @@ def check_passages(
     return sorted(findings, key=lambda each: each.number.order)
 
 
-def _home(readings: Sequence[Reading], known: Edition) -> str:
-    """Return the country that a text names most, else the one that most figures are of."""
-    named = Counter(each.area.code for each in readings if len(each.area.code) == 3 and each.area.code.isalpha())
-    held = set(known.claims["ref_area"])
-    named = Counter({code: count for code, count in named.items() if code in held})
-    return max(named, key=lambda code: (named[code], code), default=known.main_area)
+def _home(passages: Sequence[Passage], tables: Tables) -> str:
+    """Return the country that a text and its headings name most, else the one that most figures are of."""
+    known, held = tables.edition, set(tables.edition.claims["ref_area"])
+    texts = [*(each.text for each in passages), *{each.section for each in passages}]
+    named = Counter(code for text in texts for code in areas_named(text, tables.words.areas))
+    countries = {code: count for code, count in named.items() if code in held and area_kind(code) == "country"}
+    return max(countries, key=lambda code: (countries[code], code), default=known.main_area)
 
 
 def severity(finding: Finding, *, strict: bool = False) -> str:
