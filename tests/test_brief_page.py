@@ -167,9 +167,11 @@ def test_a_pillar_without_findings_has_its_heading_and_without_a_chart_no_empty_
     assert "<figure" in prevention and "<figure" not in protection
 
 
-def test_a_broad_chart_stands_across_both_columns_and_not_beside_the_findings():
+def test_a_broad_chart_stands_across_both_columns_and_of_two_others_the_first_below_the_findings():
     names = re.findall(r'<figure id="chart-(\w+)"( class="broad")?', brief())
-    assert names[1:4] == [("heads", ""), ("bodies", ' class="broad"'), ("police", "")]
+    assert names[1:4] == [("heads", ""), ("police", ""), ("bodies", ' class="broad"')]
+    column = brief().split("chart-heads", 1)[1].split("chart-police", 1)[0]
+    assert re.search(r"</figure>\s*</div>\s*<figure id=\"$", column)
 
 
 def test_nothing_of_the_content_needs_the_script():

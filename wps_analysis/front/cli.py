@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -241,6 +242,7 @@ def main() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the shell: a file opened later must not take its place
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+    gc.set_threshold(100_000)  # a command keeps nearly all that it makes: looking for cycles took a tenth of a build
     try:
         app(prog_name="wps")
     except OSError as error:  # of the help, which is printed before any command
