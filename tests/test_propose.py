@@ -62,6 +62,13 @@ def test_a_figure_is_dated_by_what_stands_around_it(lines, periods):
     assert rows["period_text"].tolist() == periods
 
 
+@pytest.mark.parametrize("said", ["3 women among 25", "3 women among the 25", "3 women out of 25"])
+def test_those_among_whom_women_are_counted_are_all_of_them(said):
+    passages = from_lines([(f"In 2025 there were {said} provincial governors.", 1)])
+    found = propose(passages, "new_2026", Tables(Edition()), ref_area="KHM")
+    assert found[["value_text", "sex"]].to_numpy().tolist() == [["3", "F"], ["25", "_T"]]
+
+
 def test_two_populations_set_against_each_other_have_each_its_figure():
     text = "In 2024, women's CSOs met more doxing than non-women CSOs (61 per cent vs 32 per cent)."
     rows = propose(from_lines([(text, 1)]), "new_2026", Tables(Edition()), ref_area="KHM")

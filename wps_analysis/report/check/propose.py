@@ -94,9 +94,16 @@ def _rows(reading: Reading, source: str, tables: Tables, ref_area: str) -> list[
     return rows
 
 
+_WOMEN_AMONG = re.compile(
+    r"\b(?:women|men|female|male)\b[^.;,\d]{0,25}\b(?:among|(?:out )?of)(?: the| all)* $", re.IGNORECASE
+)
+
+
 def _sexes(reading: Reading, indicator: dict) -> list[str]:
     """Say of whom a figure is; one that stands for women and men alike is two claims."""
-    said = reading.sex.code
+    said, number = reading.sex.code, reading.number
+    if indicator["measure"] == "count" and _WOMEN_AMONG.search(number.sentence[: number.at]):
+        return ["_T"]  # "3 women among 25 governors": the 25 are all of them
     if indicator["measure"] == "rate" and indicator["rate_of"] == "other":
         return ["_T"]
     if said == "FM":
