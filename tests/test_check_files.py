@@ -7,6 +7,7 @@ import docx
 import pypdfium2
 import pytest
 import xlsxwriter
+from docx.oxml.ns import qn
 from pptx import Presentation
 from typer.testing import CliRunner
 
@@ -57,6 +58,20 @@ def test_comments_stand_at_the_numbers_and_the_text_is_untouched(draft, tmp_path
     assert len(comments) == 3
     assert comments[0].startswith("“19.7 per cent”: differs (sure): the draft says 19.7 per cent")
     assert commented(draft, findings) == commented(draft, findings)
+    assert commented_words(after) == ["19.7 per cent", "29 per cent", "12.7%"]
+    assert [run.text for run in after.paragraphs[2].runs if run.bold] == ["29 per"]
+
+
+def commented_words(document):
+    """Return the words between the start and the end of each comment."""
+    words, at = {}, set()
+    for node in document.element.body.iter():
+        name = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+        if name in ("commentRangeStart", "commentRangeEnd"):
+            at ^= {node.get(qn("w:id"))}
+        if name == "t":
+            words |= {one: words.get(one, "") + node.text for one in at}
+    return [words[one] for one in sorted(words, key=int)]
 
 
 def test_slides_sheets_pages_and_markdown_are_read(tmp_path):
