@@ -104,6 +104,7 @@ def test_a_brief_takes_what_papermill_hands_over():
         report.peers("KHM", group="X_ASEEN")
 
 
+@pytest.mark.filterwarnings("ignore::pandas.errors.DtypeWarning")  # pandas' own, of a long table
 def test_a_table_that_went_through_csv_says_the_same():
     rows, aims = wps.load(ref_area="KHM"), wps.targets()
     assessed = wps.assess(rows, aims)

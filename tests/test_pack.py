@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -434,7 +435,9 @@ def test_an_interruption_keeps_the_notebooks_as_they_stopped(tiny_project, tmp_p
     edit(tiny_project, "overview", f"import time\nopen({str(started)!r}, 'w').close()\ntime.sleep(3600)")
     command = [sys.executable, "-m", "wps_analysis", "pack", "--ref-area", "KHM", "--pillar", "protection"]
     command += ["--root", str(tiny_project), "--formats", "notebooks"]
-    driver = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    # A shell lets what it runs in the background ignore Ctrl-C, and these tests with it.
+    driver = subprocess.Popen(command, **pipes, preexec_fn=partial(signal.signal, sent, signal.SIG_DFL))
     while not started.exists() and driver.poll() is None:
         time.sleep(0.1)
     driver.send_signal(sent)
