@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from wps_analysis.claims.bounds import intervals_overlap
@@ -166,12 +167,18 @@ def _phrase_swap(number: Number, own: list[str], others: list[str], draw: random
     return None
 
 
+@cache
+def all_claims(tables: Tables) -> dict[str, list[dict]]:
+    """Return the claims of every area by indicator."""
+    return {code: rows.to_dict("records") for code, rows in tables.edition.claims.groupby("indicator")}
+
+
 def population(keyed: Keyed, draw: random.Random, tables: Tables) -> tuple[Passage, int] | None:
     """Put another population that the indicator has figures of in the place of the one named."""
     claim = keyed.claims[0]
     words = tables.edition.registry.synonyms
     words = words[words["list"] == "population"].groupby("code")["phrase"].agg(list).to_dict()
-    figures = tables.claims[claim["indicator"]]
+    figures = all_claims(tables)[claim["indicator"]]
     as_true = {c["population"] for c in figures if intervals_overlap([c, claim])}  # said of them it is no mistake
     siblings = {c["population"] for c in figures} - {c["population"] for c in keyed.claims} - as_true
     others = sorted(phrase for code in siblings for phrase in words.get(code, []))
@@ -385,7 +392,7 @@ def baselines(passage: Passage, at: int, tables: Tables) -> tuple[bool, bool]:
     number = here[0]
     held = {
         code: {c["obs_value"] for c in rows if (c["unit_measure"] == "PT") == number.is_share}
-        for code, rows in tables.claims.items()
+        for code, rows in all_claims(tables).items()
     }
     by_value = all(number.value.obs_value not in values for values in held.values())
     best = plain_words(number, tables)[:1]
@@ -398,7 +405,7 @@ def plain_words(number: Number, tables: Tables) -> list[str]:
     scores = {
         code: len(words & {w for _, w in stems(f"{row['name']} {row['definition']}")})
         for code, row in tables.indicators.items()
-        if code in tables.claims and (row["unit_measure"] == "PT") == number.is_share
+        if code in all_claims(tables) and (row["unit_measure"] == "PT") == number.is_share
     }
     return sorted((code for code, score in scores.items() if score), key=lambda code: (-scores[code], code))
 

@@ -150,15 +150,22 @@ class Lexicon:
     """The words of rank that any name of a population holds."""
 
     def rank_fits(
-        self, code: str, context: Mapping[str, float], tied: Sequence[str], populations: Iterable[str]
-    ) -> float:
-        """Say how well an indicator's rung of the ladder of posts fits the words: 1, or less where one is amiss."""
-        missing = self.always[code] - context.keys()
-        beside = {word for word in _RUNGS if context.get(word, 0.0) >= _NEAR or word in tied} - self.ever[code]
+        self, context: Mapping[str, float], tied: Sequence[str], populations: Mapping[str, Iterable[str]]
+    ) -> list[float]:
+        """Say how well the rung of each indicator on the ladder of posts fits the words: 1, or less where one is amiss.
+
+        ``populations`` are those that figures of each indicator are of.
+        """
+        said = {word for word in _RUNGS if context.get(word, 0.0) >= _NEAR or word in tied}
         head = next((word for word in tied if word in _RANKS), "")
-        own = self.ever[code].union(*(self.group_ranks.get(each, ()) for each in populations))
-        other = bool(head) and bool(self.ever[code]) and head not in own
-        return _ANOTHER_RUNG ** (bool(missing) + bool(beside or other))
+
+        def fit(code: str) -> float:
+            missing, beside = self.always[code] - context.keys(), said - self.ever[code]
+            own = self.ever[code].union(*(self.group_ranks.get(each, ()) for each in populations[code]))
+            other = bool(head) and bool(self.ever[code]) and head not in own
+            return _ANOTHER_RUNG ** (bool(missing) + bool(beside or other))
+
+        return [fit(code) for code in self.indicators.codes]
 
     def is_another_rank(self, population: str, tied: Sequence[str]) -> bool:
         """Tell whether the first post that a number is tied to is none of a population that is known by its post."""

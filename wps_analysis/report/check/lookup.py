@@ -63,10 +63,8 @@ class Tables:
         self.edition = known
         self._of: dict[tuple[str, str], list[dict]] = {}
         self._names: dict[str, dict[str, str]] = {}
-        self.claims: dict[str, list[dict]] = {
-            code: rows.to_dict("records")
-            for code, rows in known.claims[known.claims["source"] != without].groupby("indicator", sort=True)
-        }
+        self._rows = known.claims[known.claims["source"] != without]
+        self._groups = dict(list(self._rows.groupby("indicator")))
         self.indicators: dict[str, dict] = {
             row["indicator"]: row for row in known.registry.indicators.to_dict("records")
         }
@@ -84,8 +82,9 @@ class Tables:
         Of some two hundred countries one has nearly any share: that it is another's says nothing of a draft.
         """
         if (indicator, area) not in self._of:
-            theirs, claims = self.edition.registry.of_publishers, self.claims.get(indicator, [])
-            self._of[indicator, area] = [c for c in claims if c["ref_area"] == area or c["source"] not in theirs]
+            rows = self._groups.get(indicator, self._rows[:0])
+            near = (rows["ref_area"] == area) | ~rows["source"].isin(self.edition.registry.of_publishers)
+            self._of[indicator, area] = rows[near].to_dict("records")
         return self._of[indicator, area]
 
     @cached_property
@@ -93,10 +92,14 @@ class Tables:
         """The words of the registry."""
         return lexicon(self.edition.registry, self.edition.claims["ref_area"])
 
+    def claim(self, claim_id: str) -> dict:
+        """Return a claim."""
+        return next(each for each in self.of(*self._subjects[claim_id]) if each["claim_id"] == claim_id)
+
     @cached_property
-    def by_id(self) -> dict[str, dict]:
-        """Each claim by its identifier."""
-        return {claim["claim_id"]: claim for claims in self.claims.values() for claim in claims}
+    def _subjects(self) -> dict[str, tuple[str, str]]:
+        subjects = zip(self._rows["indicator"], self._rows["ref_area"], strict=True)
+        return dict(zip(self._rows["claim_id"], subjects, strict=True))
 
     @cached_property
     def denominators(self) -> dict[tuple[str, str, str, str], float]:
@@ -109,16 +112,12 @@ class Tables:
     @cached_property
     def usual_series(self) -> dict[str, str]:
         """The series that most claims of each indicator are of."""
-        return {
-            code: Counter(claim["series"] for claim in claims).most_common(1)[0][0]
-            for code, claims in self.claims.items()
-        }
+        return {code: Counter(rows["series"]).most_common(1)[0][0] for code, rows in self._groups.items()}
 
     @cached_property
     def populations_of(self) -> defaultdict[str, set[str]]:
         """The populations that the figures of each indicator are of."""
-        held = {code: {claim["population"] for claim in claims} for code, claims in self.claims.items()}
-        return defaultdict(set, held)
+        return defaultdict(set, {code: set(rows["population"]) for code, rows in self._groups.items()})
 
     @property
     def most_held_area(self) -> str:
@@ -184,7 +183,7 @@ class Tables:
 
     @cached_property
     def _held(self) -> np.ndarray:
-        return np.array([1.0 if code in self.claims else 0.85 for code in self.words.indicators.codes])
+        return np.array([1.0 if code in self._groups else 0.85 for code in self.words.indicators.codes])
 
     @cached_property
     def _telling(self) -> np.ndarray:
@@ -192,9 +191,8 @@ class Tables:
         held = np.zeros((len(self.words.indicators.codes), len(self.words.populations.codes)))
         place = {code: number for number, code in enumerate(self.words.populations.codes)}
         for row, code in enumerate(self.words.indicators.codes):
-            for claim in self.claims.get(code, []):
-                if claim["population"] in place:
-                    held[row, place[claim["population"]]] = 1.0
+            for population in self.populations_of[code] & place.keys():
+                held[row, place[population]] = 1.0
         return held / np.maximum(held.sum(axis=0), 1.0)
 
     def candidates(
@@ -209,7 +207,7 @@ class Tables:
         scores = self.words.indicators.scores(context) * self._held
         scores = scores + 0.3 * (self._telling * populations).max(axis=1)
         codes = self.words.indicators.codes
-        ranks = np.array([self.words.rank_fits(code, context, tied, self.populations_of[code]) for code in codes])
+        ranks = np.array(self.words.rank_fits(context, tied, self.populations_of))
         scores = scores * ranks
         scores = np.where((self._units == "PT") == number.is_share, scores, 0.0)
         ranked = number.value is not None and number.value.unit_measure == "RANK"

@@ -76,7 +76,7 @@ def _other_population(claim: dict, reading: Reading, tables: Tables, best: float
     if best < 0.45:
         return False
     named = max(reading.populations, key=reading.populations.get)
-    if named not in {each["population"] for each in tables.claims[claim["indicator"]]}:
+    if named not in tables.populations_of[claim["indicator"]]:
         return False
     if reading.number.passage.kind == "table" and claim["population"] != named:
         return reading.populations.get(claim["population"], 0.0) < 0.8 * best
@@ -94,7 +94,7 @@ def _another_is_named(claim: dict, reading: Reading, tables: Tables) -> bool:
         and each["sex"] == claim["sex"]
         and each["time_period"] == claim["time_period"]
         and not intervals_overlap([each, claim])
-        for each in tables.claims[claim["indicator"]]
+        for each in tables.of(claim["indicator"], claim["ref_area"])
     )
 
 

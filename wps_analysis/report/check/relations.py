@@ -34,7 +34,7 @@ def relate(findings: Sequence[Finding], tables: Tables) -> list[Finding]:
 
 
 def _claim(finding: Finding, tables: Tables) -> dict | None:
-    return tables.by_id.get(finding.claims[0]) if finding.claims and finding.verdict in _QUIET else None
+    return tables.claim(finding.claims[0]) if finding.claims and finding.verdict in _QUIET else None
 
 
 def _few(findings: list[Finding], tables: Tables) -> list[Finding]:
@@ -84,7 +84,7 @@ def _moves(findings: list[Finding], tables: Tables) -> list[Finding]:
         moved = _MOVED_TO.search(each.number.sentence[: each.number.at])
         said = (1 if _RISE.fullmatch(moved[1]) else -1 if _FALL.fullmatch(moved[1]) else 0) if moved else 0
         if claim and said and claim["role"] != "target":
-            before = [c for c in tables.claims[claim["indicator"]] if _is_before(c, claim)]
+            before = [c for c in tables.of(claim["indicator"], claim["ref_area"]) if _is_before(c, claim)]
             last = max((period_span(c["time_period"]) for c in before), default=None)
             against = [_not_carried(said, c, claim) for c in before if period_span(c["time_period"]) == last]
             if against and all("other way" in problem for problem in against):
