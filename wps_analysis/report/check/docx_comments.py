@@ -5,12 +5,16 @@ from __future__ import annotations
 import copy
 import io
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wps_analysis.report.check.read_office import _W, paragraph_text
 from wps_analysis.report.check.text import severity
 from wps_analysis.report.check.verdicts import VERDICTS, Finding
+
+if TYPE_CHECKING:
+    from docx.text.run import Run
 
 _AUTHOR = "wps check"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -54,31 +58,31 @@ def _ends(finding: Finding, paragraph: object) -> tuple[int, int]:
     return finding.number.start + lead, finding.number.end + lead
 
 
-def _cut(runs: list, place: int) -> list:
-    """Cut the run of plain text that a place of the paragraph falls into."""
-    cut, at = [], 0
+def _placed(runs: Sequence[Run]) -> Iterator[tuple[Run, int, int]]:
+    """Yield each run with the places of the paragraph's text from which to which it reaches."""
+    at = 0
     for run in runs:
+        start, at = at, at + len(paragraph_text(run._r))
+        yield run, start, at
+
+
+def _cut(runs: Sequence[Run], place: int) -> list[Run]:
+    """Cut the run of plain text that a place of the paragraph falls into."""
+    cut = []
+    for run, start, end in _placed(runs):
         cut.append(run)
-        size, inner = len(paragraph_text(run._r)), place - at
-        at += size
-        texts = [child for child in run._r if child.tag != f"{_W}rPr"]
-        if 0 < inner < size and [child.tag for child in texts] == [f"{_W}t"]:
-            rest = type(run)(copy.deepcopy(run._r), run._parent)
+        inside = [child for child in run._r if child.tag != f"{_W}rPr"]
+        if start < place < end and [child.tag for child in inside] == [f"{_W}t"]:
+            rest, words = type(run)(copy.deepcopy(run._r), run._parent), inside[0].text
             run._r.addnext(rest._r)
-            for each, words in ((run, texts[0].text[:inner]), (rest, texts[0].text[inner:])):
+            for each, part in ((run, words[: place - start]), (rest, words[place - start :])):
                 text = each._r.find(f"{_W}t")
-                text.text = words
+                text.text = part
                 text.set(_SPACE, "preserve")
             cut.append(rest)
     return cut
 
 
-def _spanned(runs: list, start: int, end: int) -> list:
+def _spanned(runs: Sequence[Run], start: int, end: int) -> list[Run]:
     """Return the runs from the one in which a number begins to the one in which it ends."""
-    at, found = 0, []
-    for run in runs:
-        size = len(paragraph_text(run._r))
-        if at < end and at + size > start:
-            found.append(run)
-        at += size
-    return found
+    return [run for run, first, last in _placed(runs) if first < end and last > start]
