@@ -156,6 +156,9 @@ def test_the_command_fails_on_what_it_is_asked_to_and_writes_its_page(draft, tmp
     assert "3 of 7 numbers need a look" in text
     assert "<mark>19.7 per cent</mark>" in text
     assert "http" not in text
+    with zipfile.ZipFile(copy) as parts:  # which hold no time of day: the same draft makes the same copy
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert "docProps/thumbnail.jpeg" in parts.namelist()  # nothing of the draft is left out
     assert run(app, ["check", str(draft), "--fail-on", "differs"]).exit_code == 1
     assert run(app, ["check", str(draft), "--fail-on", "trend"]).exit_code == 0
     assert "--fail-on knows no 'wrong'" in run(app, ["check", str(draft), "--fail-on", "wrong"]).output

@@ -80,9 +80,10 @@ def check(
         raise InputError(problems)
     table = pd.concat(tables, ignore_index=True)
     if comments is not None:
+        from wps_analysis.pack.publish.documents.repack import repacked
         from wps_analysis.report.check.docx_comments import commented
 
-        write_atomic(comments, commented(files[0], checked[files[0]], strict=strict))
+        write_atomic(comments, repacked(commented(files[0], checked[files[0]], strict=strict), without=()))
         say(f"{comments}: a copy with comments.")
     _print(table, output_format, out, known)
     counts = Counter(table["verdict"])
